@@ -1,0 +1,58 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The seven tools. Each is an executable product, in a folder of its own name.
+let tools = ["csub", "cwait", "cqueue", "cclean", "cprofile", "csplit", "czcat"]
+
+/// What every Swift target of ours is compiled with.
+let strict: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+/// How the tools are linked: one static file that needs neither a Swift runtime nor a certain C
+/// library where it runs, and that starts in half the time of the other shapes.
+let shipped: [LinkerSetting] = [
+    .unsafeFlags([
+        "-static-executable", "-use-ld=lld",
+        "-Xlinker", "--gc-sections", "-Xlinker", "--strip-all",
+    ]),
+    // What FoundationEssentials, which ArgumentParser imports, rests on in turn.
+    .linkedLibrary("swiftSynchronization"),
+    .linkedLibrary("_FoundationCShims"),
+    .linkedLibrary("_FoundationCollections"),
+]
+
+let argumentParser = Target.Dependency.product(
+    name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+    name: "cjobs",
+    products: tools.map { .executable(name: $0, targets: [$0]) },
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    ],
+    targets: tools.map {
+        .executableTarget(
+            name: $0, dependencies: ["JobCore", argumentParser], swiftSettings: strict,
+            linkerSettings: shipped)
+    } + [
+        .target(
+            name: "JobCore", dependencies: ["CSys", "CZlib", argumentParser], swiftSettings: strict),
+        .target(name: "CSys"),
+        .systemLibrary(
+            name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(
+            name: "CBzip2", pkgConfig: "bzip2", providers: [.apt(["libbz2-dev"])]),
+        .target(name: "TestSupport", dependencies: ["JobCore"], swiftSettings: strict),
+        .testTarget(
+            name: "JobCoreTests", dependencies: ["JobCore", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "PipelineTests",
+            dependencies: ["JobCore", "TestSupport"] + tools.map { .init(stringLiteral: $0) },
+            swiftSettings: strict),
+    ]
+)

@@ -1,0 +1,325 @@
+#define _GNU_SOURCE
+#include "CSys.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/types.h>
+#include <sched.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/inotify.h>
+#include <sys/ioctl.h>
+#include <sys/prctl.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/timerfd.h>
+#include <sys/vfs.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+int csys_openat(int directory, const char *path, int flags, mode_t mode) {
+    return openat(directory, path, flags, mode);
+}
+
+int csys_reserve(int fd, off_t offset, off_t length) {
+    return fallocate(fd, FALLOC_FL_KEEP_SIZE, offset, length);
+}
+
+int csys_ofd_lock(int fd, short type) {
+    struct flock lock = {.l_type = type, .l_whence = SEEK_SET};
+    return fcntl(fd, F_OFD_SETLK, &lock);
+}
+
+int csys_ofd_is_locked(int fd) {
+    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    if (fcntl(fd, F_OFD_GETLK, &lock) < 0)
+        return -1;
+    return lock.l_type != F_UNLCK;
+}
+
+int csys_set_close_on_exec(int fd, int on) {
+    return fcntl(fd, F_SETFD, on ? FD_CLOEXEC : 0);
+}
+
+int csys_set_nonblocking(int fd, int on) {
+    int flags = fcntl(fd, F_GETFL);
+    if (flags < 0)
+        return -1;
+    return fcntl(fd, F_SETFL, on ? flags | O_NONBLOCK : flags & ~O_NONBLOCK);
+}
+
+int csys_close_range(unsigned first, unsigned last) {
+    return (int)syscall(SYS_close_range, first, last, 0);
+}
+
+int csys_file_system(int fd, int64_t *type, int64_t *free_bytes) {
+    struct statfs status;
+    if (fstatfs(fd, &status) < 0)
+        return -1;
+    *type = status.f_type;
+    if (__builtin_mul_overflow((int64_t)status.f_bavail, (int64_t)status.f_bsize, free_bytes))
+        *free_bytes = INT64_MAX;
+    return 0;
+}
+
+int csys_terminal_columns(int fd) {
+    struct winsize size;
+    return ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
+}
+
+int csys_waitid(int type, int id, siginfo_t *info, int options,
+                              struct rusage *usage) {
+    return (int)syscall(SYS_waitid, type, id, info, options, usage);
+}
+
+int csys_siginfo_status(const siginfo_t *info) { return info->si_status; }
+
+int csys_siginfo_pid(const siginfo_t *info) { return info->si_pid; }
+
+int csys_wifexited(int status) { return WIFEXITED(status); }
+
+int csys_wexitstatus(int status) { return WEXITSTATUS(status); }
+
+int csys_wtermsig(int status) { return WTERMSIG(status); }
+
+int csys_resource_count(void) { return RLIM_NLIMITS; }
+
+int csys_set_subreaper(void) {
+    return prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
+}
+
+int csys_signal_on_parents_death(int signal) {
+    return prctl(PR_SET_PDEATHSIG, signal, 0, 0, 0);
+}
+
+int csys_set_name(const char *name) { return prctl(PR_SET_NAME, name, 0, 0, 0); }
+
+int csys_pidfd_open(int pid) { return (int)syscall(SYS_pidfd_open, pid, 0); }
+
+int csys_pidfd_send_signal(int pidfd, int signal) {
+    return (int)syscall(SYS_pidfd_send_signal, pidfd, signal, NULL, 0);
+}
+
+int csys_pidfd_exit_status(int pidfd, int *status) {
+    struct {
+        __u64 mask;
+        __u64 cgroupid;
+        __u32 pid, tgid, ppid, ruid, rgid, euid, egid, suid, sgid, fsuid, fsgid;
+        __s32 exit_code;
+    } info = {.mask = 1u << 3};
+    if (ioctl(pidfd, _IOWR(0xFF, 11, info), &info) < 0 || !(info.mask & (1u << 3)))
+        return -1;
+    *status = info.exit_code;
+    return 0;
+}
+
+int csys_all_processors(void) {
+    cpu_set_t set;
+    for (int cpu = 0; cpu < CPU_SETSIZE; cpu++)
+        CPU_SET(cpu, &set);
+    (void)sched_setaffinity(0, sizeof set, &set);
+    if (sched_getaffinity(0, sizeof set, &set) < 0)
+        return 1;
+    return CPU_COUNT(&set);
+}
+
+int csys_socketpair(int type, int *fds) {
+    return socketpair(AF_UNIX, type | SOCK_CLOEXEC, 0, fds);
+}
+
+int csys_signalfd(const sigset_t *set) {
+    return signalfd(-1, set, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
+int csys_next_signal(int fd) {
+    struct signalfd_siginfo info;
+    return read(fd, &info, sizeof info) == (ssize_t)sizeof info ? (int)info.ssi_signo : 0;
+}
+
+void csys_die_of(int number) {
+    sigset_t set;
+    signal(number, SIG_DFL);
+    sigemptyset(&set);
+    sigaddset(&set, number);
+    raise(number);
+    sigprocmask(SIG_UNBLOCK, &set, NULL);
+}
+
+int csys_wall_timer(void) {
+    return timerfd_create(CLOCK_REALTIME, TFD_CLOEXEC | TFD_NONBLOCK);
+}
+
+int csys_wall_timer_set(int fd, int64_t milliseconds) {
+    struct itimerspec spec = {.it_value = {.tv_sec = milliseconds / 1000,
+                                           .tv_nsec = milliseconds % 1000 * 1000000}};
+    return timerfd_settime(fd, TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET, &spec, NULL);
+}
+
+int csys_inotify(void) { return inotify_init1(IN_CLOEXEC | IN_NONBLOCK); }
+
+char **csys_environment(void) { return environ; }
+
+/* Writes "job PID\n" without the C library's buffers: the child shares its parent's memory. */
+static void note_job(int fd) {
+    char text[32] = "job ";
+    char digits[16];
+    int count = 0, length = 4;
+    for (int pid = getpid(); pid > 0; pid /= 10)
+        digits[count++] = (char)('0' + pid % 10);
+    while (count > 0)
+        text[length++] = digits[--count];
+    text[length++] = '\n';
+    (void)!write(fd, text, (size_t)length);
+}
+
+/* Every signal at its default: what the parent ignores or handles is the parent's affair. */
+static void default_signals(void) {
+    struct sigaction action;
+    memset(&action, 0, sizeof action);
+    action.sa_handler = SIG_DFL;
+    for (int number = 1; number < NSIG; number++)
+        (void)sigaction(number, &action, NULL);
+}
+
+/* The descriptor FD as NUMBER, open after exec. */
+static int place(int fd, int number) {
+    if (fd == number)
+        return csys_set_close_on_exec(fd, 0);
+    return dup2(fd, number);
+}
+
+static void run_child(const struct csys_launch *launch, volatile int *error) {
+    if (launch->notes >= 0)
+        note_job(launch->notes);
+    (void)setsid();
+    default_signals();
+    for (int index = 0; index < launch->limit_count; index++)
+        (void)setrlimit(launch->resources[index], &launch->limits[index]);
+    (void)setpriority(PRIO_PROCESS, 0, launch->niceness);
+    (void)umask(launch->mask);
+    if (fchdir(launch->directory) == 0 && place(launch->input, 0) == 0 &&
+        place(launch->output, 1) == 1 && place(launch->error, 2) == 2) {
+        sigset_t none;
+        sigemptyset(&none);
+        (void)sigprocmask(SIG_SETMASK, &none, NULL);
+        int worst = ENOENT;
+        for (const char *const *path = launch->candidates; *path; path++) {
+            (void)execve(*path, launch->arguments, launch->environment);
+            if (errno != ENOENT && errno != ENOTDIR)
+                worst = errno;
+            if (errno != ENOENT && errno != ENOTDIR && errno != EACCES)
+                break;
+        }
+        *error = worst;
+    } else {
+        *error = errno;
+    }
+    _exit(127);
+}
+
+int csys_launch(const struct csys_launch *launch, int *error) {
+    volatile int failure = 0;
+    sigset_t all, before;
+    sigfillset(&all);
+    sigprocmask(SIG_SETMASK, &all, &before);
+    pid_t child = vfork();
+    if (child == 0)
+        run_child(launch, &failure);
+    int saved = errno;
+    if (child > 0 && failure != 0)
+        while (waitpid(child, NULL, 0) < 0 && errno == EINTR)
+            ;
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    *error = child < 0 ? saved : failure;
+    return *error == 0 ? child : -1;
+}
+
+int csys_launch_self(char *const arguments[], char *const environment[], int directory, int kept) {
+    volatile int failure = 0;
+    int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+    if (null < 0)
+        return -1;
+    sigset_t all, before;
+    sigfillset(&all);
+    sigprocmask(SIG_SETMASK, &all, &before);
+    pid_t child = vfork();
+    if (child == 0) {
+        sigset_t none;
+        (void)setsid();
+        default_signals();
+        sigemptyset(&none);
+        /* Out of the way of 0 to 3 first, then into place. */
+        int lock = fcntl(kept, F_DUPFD, 10), nowhere = fcntl(null, F_DUPFD, 10);
+        if (lock >= 0 && nowhere >= 0 && fchdir(directory) == 0 && dup2(nowhere, 0) == 0 &&
+            dup2(nowhere, 1) == 1 && dup2(nowhere, 2) == 2 && dup2(lock, 3) == 3) {
+            (void)csys_close_range(4, ~0u);
+            (void)sigprocmask(SIG_SETMASK, &none, NULL);
+            (void)execve("/proc/self/exe", arguments, environment);
+        }
+        failure = errno;
+        _exit(127);
+    }
+    int saved = errno;
+    if (child > 0 && failure != 0) {
+        while (waitpid(child, NULL, 0) < 0 && errno == EINTR)
+            ;
+        saved = failure;
+        child = -1;
+    }
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    close(null);
+    errno = saved;
+    return child;
+}
+
+ssize_t csys_send(int socket, const void *bytes, size_t count, const int *fds, int fd_count) {
+    struct iovec part = {.iov_base = (void *)bytes, .iov_len = count};
+    union {
+        char space[CMSG_SPACE(2 * sizeof(int))];
+        struct cmsghdr align;
+    } control;
+    struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1};
+    if (fd_count > 0) {
+        memset(&control, 0, sizeof control);
+        message.msg_control = control.space;
+        message.msg_controllen = CMSG_SPACE((size_t)fd_count * sizeof(int));
+        struct cmsghdr *header = CMSG_FIRSTHDR(&message);
+        header->cmsg_level = SOL_SOCKET;
+        header->cmsg_type = SCM_RIGHTS;
+        header->cmsg_len = CMSG_LEN((size_t)fd_count * sizeof(int));
+        memcpy(CMSG_DATA(header), fds, (size_t)fd_count * sizeof(int));
+    }
+    ssize_t sent;
+    do
+        sent = sendmsg(socket, &message, MSG_NOSIGNAL);
+    while (sent < 0 && errno == EINTR);
+    return sent;
+}
+
+ssize_t csys_receive(int socket, void *bytes, size_t count, int *fds, int *fd_count) {
+    struct iovec part = {.iov_base = bytes, .iov_len = count};
+    union {
+        char space[CMSG_SPACE(2 * sizeof(int))];
+        struct cmsghdr align;
+    } control;
+    struct msghdr message = {.msg_iov = &part,
+                             .msg_iovlen = 1,
+                             .msg_control = control.space,
+                             .msg_controllen = sizeof control.space};
+    ssize_t received;
+    do
+        received = recvmsg(socket, &message, MSG_CMSG_CLOEXEC);
+    while (received < 0 && errno == EINTR);
+    *fd_count = 0;
+    if (received >= 0)
+        for (struct cmsghdr *header = CMSG_FIRSTHDR(&message); header;
+             header = CMSG_NXTHDR(&message, header))
+            if (header->cmsg_level == SOL_SOCKET && header->cmsg_type == SCM_RIGHTS) {
+                size_t size = header->cmsg_len - CMSG_LEN(0);
+                memcpy(fds, CMSG_DATA(header), size);
+                *fd_count = (int)(size / sizeof(int));
+            }
+    return received;
+}

@@ -1,0 +1,129 @@
+/* What the C library has and Swift's Glibc module does not show: calls hidden behind
+ * _GNU_SOURCE, variadic calls, function-like macros, and the one thing that must be C because it
+ * runs between vfork and exec. The headers here are those that Glibc's module has too, in the same
+ * shape: _GNU_SOURCE is the .c file's own affair. */
+#ifndef CSYS_H
+#define CSYS_H
+
+#include <signal.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/resource.h>
+#include <sys/types.h>
+
+/* Files */
+
+int csys_openat(int directory, const char *path, int flags, mode_t mode);
+
+/* fallocate(2) with FALLOC_FL_KEEP_SIZE: room beyond the end, the size unchanged. */
+int csys_reserve(int fd, off_t offset, off_t length);
+
+/* An open-file-description lock on the whole file, not waited for (fcntl(2), F_OFD_SETLK). */
+int csys_ofd_lock(int fd, short type);
+
+/* 1 when somebody holds such a lock on the file, 0 when nobody does, -1 with errno. */
+int csys_ofd_is_locked(int fd);
+
+int csys_set_close_on_exec(int fd, int on);
+
+int csys_set_nonblocking(int fd, int on);
+
+int csys_close_range(unsigned first, unsigned last);
+
+int csys_terminal_columns(int fd);
+
+/* The type of the file system that FD lies on, and the bytes a user may still write there. */
+int csys_file_system(int fd, int64_t *type, int64_t *free_bytes);
+
+/* Processes */
+
+/* waitid(2) as the kernel has it, which also tells what the process used. */
+int csys_waitid(int type, int id, siginfo_t *info, int options, struct rusage *usage);
+
+int csys_siginfo_status(const siginfo_t *info);
+int csys_siginfo_pid(const siginfo_t *info);
+int csys_wifexited(int status);
+int csys_wexitstatus(int status);
+int csys_wtermsig(int status);
+
+int csys_set_subreaper(void);
+
+int csys_signal_on_parents_death(int signal);
+
+int csys_set_name(const char *name);
+
+int csys_pidfd_open(int pid);
+
+int csys_pidfd_send_signal(int pidfd, int signal);
+
+/* The wait status of a process that has been reaped by somebody else, from a descriptor that was
+ * opened while it lived (ioctl PIDFD_GET_INFO with PIDFD_INFO_EXIT, Linux 6.15).
+ * 0 and *status, or -1 where the kernel does not tell. */
+int csys_pidfd_exit_status(int pidfd, int *status);
+
+/* All processors that the machine lets this process use: asks for every one and reads back what
+ * the kernel granted (its cpuset). Returns their number. */
+int csys_all_processors(void);
+
+/* What a command is started with. Strings and arrays stay the caller's. */
+struct csys_launch {
+    const char *const *candidates; /* paths to try in turn, NULL at the end */
+    char *const *arguments;
+    char *const *environment;
+    int input, output, error; /* become 0, 1 and 2 */
+    int directory;            /* an open directory */
+    int notes;                /* a file: "job PID\n" is appended before anything else; or -1 */
+    mode_t mask;
+    int niceness;
+    const struct rlimit *limits; /* of the resources below, limit_count of them */
+    const int *resources;
+    int limit_count;
+};
+
+/* Starts a command in a session of its own and returns its process ID, with signals at their
+ * defaults and only descriptors 0 to 2. Where it cannot be started: -1 and the errno of exec in
+ * *error; the process, if there was one, has been reaped. vfork: the command's start costs the
+ * same from a large process as from a small one. */
+int csys_launch(const struct csys_launch *launch, int *error);
+
+/* Starts this program anew, as ARGUMENTS say, in a session of its own: 0 to 2 on /dev/null, KEPT as
+ * descriptor 3, nothing else open. Returns its process ID or -1 with errno. */
+int csys_launch_self(char *const arguments[], char *const environment[], int directory, int kept);
+
+/* How many resources setrlimit(2) knows. */
+int csys_resource_count(void);
+
+/* Sockets */
+
+/* Sends bytes and up to two descriptors in one message (sendmsg(2), SCM_RIGHTS). */
+ssize_t csys_send(int socket, const void *bytes, size_t count, const int *fds, int fd_count);
+
+/* Receives one message and up to two descriptors, close-on-exec; *fd_count is how many came. */
+ssize_t csys_receive(int socket, void *bytes, size_t count, int *fds, int *fd_count);
+
+int csys_socketpair(int type, int *fds);
+
+/* Signals */
+
+int csys_signalfd(const sigset_t *set);
+
+/* The next signal waiting in a descriptor of signalfd(2), or 0. */
+int csys_next_signal(int fd);
+
+/* Dies of a signal, as a process that never handled it would. */
+void csys_die_of(int number);
+
+/* Timers and clocks */
+
+/* A timer on the wall clock that also fires when that clock is set (timerfd_create(2)). */
+int csys_wall_timer(void);
+
+int csys_wall_timer_set(int fd, int64_t milliseconds);
+
+/* Watching files */
+
+int csys_inotify(void);
+
+char **csys_environment(void);
+
+#endif

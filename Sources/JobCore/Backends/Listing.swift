@@ -1,0 +1,132 @@
+/// Choosing jobs, and saying why one waits.
+extension LocalQueue {
+    /// Which jobs a list shows.
+    package struct Filter {
+        package var states: Set<JobState>
+        /// Only these, where there are any.
+        package var ids: [JobID] = []
+        package var names: [ByteString] = []
+
+        package init(states: Set<JobState>) { self.states = states }
+    }
+
+    /// What a list is made of.
+    package struct Listing {
+        package var jobs: [Entry] = []
+        /// Asked for by ID, and never there.
+        package var unknown: [JobID] = []
+        /// Jobs whose record cannot be read.
+        package var damaged: [JobID] = []
+        /// Lines of the journal that cannot be read.
+        package var damagedLines = 0
+        package var head: JobTable.Head
+    }
+
+    package struct Entry {
+        package var job: Job
+        /// Why it waits, or how it ended.
+        package var reason: String
+    }
+
+    /// The jobs that a filter lets through, by number.
+    package func list(_ filter: Filter) throws(Failure) -> Listing {
+        try spool.read { view throws(Failure) in
+            var listing = Listing(head: view.head)
+            listing.damagedLines = view.head.damagedLines
+            let wall = WallTime.now()
+            func take(_ number: Int, _ mark: JobMark) throws(Failure) {
+                guard filter.states.contains(mark.state) else { return }
+                guard let job = try view.job(number, mark) else {
+                    listing.damaged.append(JobID(local: number))
+                    return
+                }
+                let name = job.request.name
+                guard filter.names.isEmpty || filter.names.contains(where: { name.matches($0) })
+                else { return }
+                let reason = try Self.reason(for: job, mark, view, wall)
+                listing.jobs.append(Entry(job: job, reason: reason))
+            }
+            if filter.ids.isEmpty {
+                try view.forEachMark { number, mark throws(Failure) in try take(number, mark) }
+            } else {
+                for id in filter.ids {
+                    guard let number = id.localNumber, number < view.head.next else {
+                        listing.unknown.append(id)
+                        continue
+                    }
+                    try take(number, view.mark(of: number))
+                }
+            }
+            return listing
+        }
+    }
+
+    /// How many jobs are in each of these states, without reading a single record.
+    package func count(_ states: Set<JobState>) throws(Failure) -> Int {
+        try spool.read { view throws(Failure) in
+            var count = 0
+            try view.forEachMark { _, mark in if states.contains(mark.state) { count += 1 } }
+            return count
+        }
+    }
+
+    private static func reason(
+        for job: Job, _ mark: JobMark, _ view: Spool.View, _ wall: WallTime
+    ) throws(Failure) -> String {
+        if let ending = job.ending { return ending.state == .complete ? "" : ending.summary }
+        if mark.phase == .running { return mark.isBeingCancelled ? "being cancelled" : "" }
+        guard mark.phase == .pending else { return "its record is damaged" }
+        if mark.isHeld { return "held" }
+        for dependency in job.request.dependencies {
+            guard case .job(let id, let condition) = dependency, let parent = id.localNumber else {
+                continue
+            }
+            let mark = try view.mark(of: parent)
+            let isStarted = condition == .after && mark.phase == .running
+            if !mark.hasEnded, !isStarted { return "dependency \(id)" }
+        }
+        if let begin = job.request.begin, begin > wall { return "begins \(begin.local)" }
+        let head = view.head
+        if head.isPaused { return "the queue is paused" }
+        if job.request.dependencies.contains(.singleton) { return "singleton" }
+        let needed = job.request.resources
+        if head.total.cores == 0 { return "" }
+        if needed.cores > head.free.cores {
+            return "\(head.free.cores) of \(head.total.cores) cores free"
+        }
+        if needed.memory > head.free.memory {
+            return "\(MemorySize.text(max(0, head.free.memory))) of "
+                + "\(MemorySize.text(head.total.memory)) memory free"
+        }
+        if head.reserved != 0, head.reserved != job.id.localNumber {
+            return "reserved for \(JobID(local: head.reserved))"
+        }
+        return ""
+    }
+}
+
+extension ByteString {
+    /// Whether a shell pattern with `*` and `?` fits all of it (glob(7), without brackets).
+    package func matches(_ pattern: ByteString) -> Bool {
+        let (text, pattern) = (bytes, pattern.bytes)
+        var (index, next) = (0, 0)
+        var star: (index: Int, next: Int)?
+        while index < text.count {
+            if next < pattern.count, pattern[next] == UInt8(ascii: "*") {
+                star = (index, next)
+                next += 1
+            } else if next < pattern.count,
+                pattern[next] == text[index] || pattern[next] == UInt8(ascii: "?")
+            {
+                index += 1
+                next += 1
+            } else if let last = star {
+                star = (last.index + 1, last.next)
+                (index, next) = (last.index + 1, last.next + 1)
+            } else {
+                return false
+            }
+        }
+        return pattern[next...].allSatisfy { $0 == UInt8(ascii: "*") }
+    }
+}

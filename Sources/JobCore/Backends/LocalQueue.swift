@@ -1,0 +1,219 @@
+/// The local queue as a backend: jobs that run on this machine.
+package struct LocalQueue {
+    package let spool: Spool
+
+    package init() throws(Failure) { spool = try Spool() }
+
+    /// What to do when the queue is as long as it may be.
+    package struct QueueLimit {
+        /// Jobs that wait or run.
+        package var longest: Int
+        /// Waits, or fails with 75.
+        package var waits: Bool
+
+        package init(longest: Int, waits: Bool) {
+            self.longest = longest
+            self.waits = waits
+        }
+    }
+
+    // MARK: Submitting
+
+    /// The cores and bytes of memory that jobs share.
+    package func share() throws(Failure) -> Resources {
+        let head = try spool.read { view throws(Failure) in view.head }
+        let cores = head.budget.cores > 0 ? head.budget.cores : Machine.claimProcessors()
+        return Resources(cores: cores, memory: Machine.memory())
+    }
+
+    /// Puts all requests into the queue or none, in one write. They are on the disk, with their
+    /// environments, when this returns.
+    ///
+    /// - Returns: nil where the queue is full.
+    /// - Throws: `Failure`: 75 where the disk is full; 1 for a parent that does not exist.
+    package func submit(
+        _ requests: [Request], limit: QueueLimit?
+    ) throws(Failure) -> [JobID]? {
+        try checkRoom(for: requests)
+        return try spool.submit { change throws(Failure) -> [JobID]? in
+            if let limit {
+                var active = 0
+                try change.view.forEachMark { _, mark in if !mark.hasEnded { active += 1 } }
+                if active + requests.count > limit.longest { return nil }
+            }
+            var ids: [JobID] = []
+            ids.reserveCapacity(requests.count)
+            for request in requests { ids.append(try add(request, to: &change)) }
+            return ids
+        }
+    }
+
+    /// Room for the journal's own growth must be left when this has been written.
+    private func checkRoom(for requests: [Request]) throws(Failure) {
+        let free = Machine.freeSpace(around: spool.directory.file)
+        let needed = Runner.reserve + requests.count * 512
+        guard free >= needed else {
+            throw Failure(
+                "cannot submit: '\(spool.path.printable)' is on a disk with "
+                    + "\(free / 1024) KiB left", status: .tryLater)
+        }
+    }
+
+    private func add(
+        _ request: Request, to change: inout Spool.Transaction
+    ) throws(Failure) -> JobID {
+        var request = request
+        var failedParent: JobID?
+        var open: [Dependency] = []
+        for dependency in request.dependencies {
+            guard case .job(let id, let condition) = dependency else {
+                open.append(dependency)
+                continue
+            }
+            guard let parent = id.localNumber, parent < change.head.next else {
+                throw Failure("cannot depend on '\(id)': no such job", status: .failure)
+            }
+            let mark = try change.mark(of: parent)
+            if !mark.hasEnded {
+                open.append(dependency)
+            } else if !condition.isMet(byEndedIn: mark.state) {
+                failedParent = id
+            }
+        }
+        request.dependencies = open
+        let number = change.newJob()
+        try change.append(.submit(number, request))
+        if let failedParent {
+            let ending = Ending(.dependency(failedParent), at: WallTime.now())
+            try change.append(.end(number, attempt: 0, ending, again: false))
+        }
+        return JobID(local: number)
+    }
+
+    /// Sleeps until the queue may have become shorter.
+    package func waitForChange() throws(Failure) {
+        let head = try spool.read { view throws(Failure) in view.head }
+        let follower = Follower(spool: spool, from: head)
+        while case .records(let records) = try follower.news(), records.isEmpty {
+            try follower.sleep(timeout: nil)
+        }
+    }
+
+    /// Sets the cores that jobs share from now on; 0 for all that the machine has.
+    package func setCores(_ cores: Int) throws(Failure) {
+        try spool.submit { change throws(Failure) in
+            guard change.head.budget.cores != cores else { return }
+            try change.append(.budget(Resources(cores: cores, memory: change.head.budget.memory)))
+        }
+    }
+
+    // MARK: Looking
+
+    /// The most recent submission.
+    package func lastJob() throws(Failure) -> JobID? {
+        let next = try spool.read { view throws(Failure) in view.head.next }
+        return next > 1 ? JobID(local: next - 1) : nil
+    }
+
+    /// Every job that has not ended.
+    package func unfinished() throws(Failure) -> [JobID] {
+        try spool.read { view throws(Failure) in
+            var ids: [JobID] = []
+            try view.forEachMark { number, mark in
+                if !mark.hasEnded { ids.append(JobID(local: number)) }
+            }
+            return ids
+        }
+    }
+
+    /// Whether the queue has ever had a job of that ID.
+    package func knows(_ id: JobID) throws(Failure) -> Bool {
+        guard let number = id.localNumber else { return false }
+        return try spool.read { view throws(Failure) in number < view.head.next }
+    }
+
+    /// Everything known of one job; nil for one that never was, or whose record is damaged.
+    package func job(_ id: JobID) throws(Failure) -> Job? {
+        guard let number = id.localNumber else { return nil }
+        return try spool.read { view throws(Failure) in
+            try view.job(number, view.mark(of: number))
+        }
+    }
+
+    // MARK: Acting
+
+    /// What can be done to a job.
+    package enum Act: Sendable {
+        case hold, release, cancel
+        case signal(Int32)
+    }
+
+    /// Does it to each job, in one write.
+    ///
+    /// - Returns: for each ID that it could not be done to, why not.
+    package func act(_ act: Act, on ids: [JobID]) throws(Failure) -> [(id: JobID, reason: String)] {
+        if case .signal(let number) = act { return try signal(number, ids) }
+        return try spool.submit { change throws(Failure) in
+            var refused: [(id: JobID, reason: String)] = []
+            for id in ids {
+                guard let number = id.localNumber, number < change.head.next else {
+                    refused.append((id, "no such job"))
+                    continue
+                }
+                let mark = try change.mark(of: number)
+                let record: Record =
+                    switch act {
+                    case .hold: .hold(number)
+                    case .release: .release(number)
+                    case .cancel, .signal: .cancel(number)
+                    }
+                if try change.append(record) { continue }
+                if let reason = Self.refusal(of: act, mark) { refused.append((id, reason)) }
+            }
+            return refused
+        }
+    }
+
+    /// Why an act changes nothing, where that is worth a word: what is so already is not.
+    private static func refusal(of act: Act, _ mark: JobMark) -> String? {
+        if mark.hasEnded { return "it has ended" }
+        switch act {
+        case .hold: return mark.phase == .running ? "it is running" : nil
+        case .release: return mark.phase == .running ? "it is running" : nil
+        case .cancel, .signal: return nil
+        }
+    }
+
+    /// Sends a signal to a running job's processes, past guard and runner.
+    private func signal(
+        _ signal: Int32, _ ids: [JobID]
+    ) throws(Failure) -> [(id: JobID, reason: String)] {
+        var refused: [(id: JobID, reason: String)] = []
+        for id in ids {
+            guard let number = id.localNumber else {
+                refused.append((id, "no such job"))
+                continue
+            }
+            let mark = try spool.read { view throws(Failure) in try view.mark(of: number) }
+            guard mark.phase == .running,
+                let file = try AttemptFile(of: number, attempt: Int(mark.attempt), in: spool),
+                let process = try file.processes().job, let handle = ProcessHandle(process),
+                // While the lock is held the number can't have become somebody else's.
+                file.isHeld
+            else {
+                refused.append(
+                    (id, mark.phase == .absent ? "no such job" : "it is not running"))
+                continue
+            }
+            if !Processes.signalGroup(process, signal) { handle.signal(signal) }
+        }
+        return refused
+    }
+
+    /// Starts no more jobs, or goes on.
+    package func setPaused(_ isPaused: Bool) throws(Failure) {
+        try spool.submit { change throws(Failure) in
+            _ = try change.append(isPaused ? .pause : .unpause)
+        }
+    }
+}

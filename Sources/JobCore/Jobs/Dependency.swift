@@ -1,0 +1,29 @@
+/// What a job waits for before it may start (sbatch(1), `--dependency`).
+package enum Dependency: Hashable, Sendable {
+    /// What another job must have done.
+    package enum Condition: String, CaseIterable, Sendable {
+        /// Ended with 0.
+        case afterok
+        /// Ended, however.
+        case afterany
+        /// Ended otherwise than with 0.
+        case afternotok
+        /// Started, or ended without having started.
+        case after
+    }
+
+    case job(JobID, Condition)
+    /// All jobs of the same name that were submitted before have ended.
+    case singleton
+}
+
+extension Dependency.Condition {
+    /// What a parent that has ended means to its child: it may start, or never will.
+    package func isMet(byEndedIn state: JobState) -> Bool {
+        switch self {
+        case .afterok: state == .complete
+        case .afterany, .after: true
+        case .afternotok: state != .complete
+        }
+    }
+}

@@ -1,0 +1,92 @@
+/// How one attempt of a job ended, and so, if it was the last, the job.
+package struct Ending: Hashable, Sendable {
+    package enum Cause: Hashable, Sendable {
+        /// Its command ended.
+        case process(ProcessEnd)
+        /// It could not be started; the reason is a message.
+        case notStarted(ExitStatus, reason: ByteString)
+        /// Somebody cancelled it; how its command ended, if it ran.
+        case cancelled(ProcessEnd?)
+        /// It reached its time limit.
+        case timeLimit(ProcessEnd?)
+        /// A job it depended on did not end as it had to.
+        case dependency(JobID)
+        /// Nobody is left who could know: `machine restarted`, `killed`.
+        case lost(reason: ByteString)
+        /// The command was never executed, because a process of ours was killed first; the attempt
+        /// does not count.
+        case void
+    }
+
+    package var cause: Cause
+    package var at: WallTime
+    /// Milliseconds from the attempt's start, by a clock that does not step.
+    package var elapsed: Int
+    package var usage: ResourceUsage
+
+    package init(
+        _ cause: Cause, at: WallTime, elapsed: Int = 0, usage: ResourceUsage = ResourceUsage()
+    ) {
+        self.cause = cause
+        self.at = at
+        self.elapsed = elapsed
+        self.usage = usage
+    }
+
+    package var state: JobState {
+        switch cause {
+        case .process(.exited(0)): .complete
+        case .process, .notStarted: .failed
+        case .cancelled, .dependency: .cancelled
+        case .timeLimit: .timeout
+        case .lost, .void: .unknown
+        }
+    }
+
+    /// What `cwait` ends with for this job alone.
+    package var exitStatus: ExitStatus {
+        switch cause {
+        case .process(.exited(let status)): ExitStatus(status)
+        case .process(.killed(let signal)): .killed(by: signal)
+        case .notStarted(let status, _): status
+        case .cancelled, .timeLimit, .dependency: .endedByQueue
+        case .lost, .void: .cannotWait
+        }
+    }
+
+    /// How the command itself ended, where it did.
+    package var processEnd: ProcessEnd? {
+        switch cause {
+        case .process(let end): end
+        case .cancelled(let end), .timeLimit(let end): end
+        case .notStarted, .dependency, .lost, .void: nil
+        }
+    }
+
+    /// For a person: `exit status 3`, `killed by SIGKILL`, `cancelled (dependency L2)`.
+    package var summary: String {
+        switch cause {
+        case .process(.exited(let status)): "exit status \(status)"
+        case .process(.killed(let signal)): "killed by \(Signal.name(of: signal))"
+        case .notStarted(_, let reason): reason.printable
+        case .cancelled: "cancelled"
+        case .timeLimit: "time limit reached"
+        case .dependency(let parent): "cancelled (dependency \(parent))"
+        case .lost(let reason): "unknown (lost: \(reason.printable))"
+        case .void: "not started"
+        }
+    }
+
+    /// Whether the job runs once more after this attempt.
+    ///
+    /// - Parameters:
+    ///   - attempts: how many attempts have counted, this one included.
+    package func leavesAnotherTry(attempts: Int, tries: Int, isRequeued: Bool) -> Bool {
+        switch cause {
+        case .process(.exited(0)), .cancelled, .timeLimit, .dependency: false
+        case .process, .notStarted: attempts < tries
+        case .lost: isRequeued
+        case .void: true
+        }
+    }
+}

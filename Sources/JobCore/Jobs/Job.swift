@@ -1,0 +1,46 @@
+/// What we know of a submitted job.
+package struct Job: Hashable, Sendable {
+    package var id: JobID
+    package var request: Request
+    package var state: JobState
+    /// Attempts that have begun.
+    package var attempts = 0
+    /// When the last attempt began.
+    package var started: Start?
+    /// Of the last attempt, or nil while there is more to come.
+    package var ending: Ending?
+    /// Somebody asked for its end while it runs.
+    package var isBeingCancelled = false
+
+    package init(id: JobID, request: Request, state: JobState) {
+        self.id = id
+        self.request = request
+        self.state = state
+    }
+
+    /// Whether its command has ever been started.
+    package var hasBegun: Bool {
+        if case .notStarted = ending?.cause { return false }
+        return attempts > 0
+    }
+
+    /// The beginning of an attempt, by both clocks.
+    package struct Start: Hashable, Sendable {
+        package var at: WallTime
+        package var instant: Instant
+        package var boot: ByteString
+
+        package init(at: WallTime, instant: Instant, boot: ByteString) {
+            self.at = at
+            self.instant = instant
+            self.boot = boot
+        }
+    }
+
+    /// Milliseconds that it has run, or ran.
+    package func elapsed(now: Instant, boot: ByteString) -> Int? {
+        if let ending { return started == nil ? nil : ending.elapsed }
+        guard let started, started.boot == boot else { return nil }
+        return max(0, now - started.instant)
+    }
+}

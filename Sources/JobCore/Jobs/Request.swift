@@ -1,0 +1,72 @@
+/// What is to be run.
+package enum Command: Hashable, Sendable {
+    /// A program and its arguments, as they are.
+    case arguments([ByteString])
+    /// Text for a shell.
+    case shell(ByteString)
+    /// A script that came on standard input, and the arguments behind it; its first line may name
+    /// an interpreter.
+    case script(ByteString, arguments: [ByteString])
+
+    /// What a list shows.
+    package var summary: String {
+        switch self {
+        case .arguments(let words): words.map(\.printable).joined(separator: " ")
+        case .shell(let text): text.printable
+        case .script: "(script)"
+        }
+    }
+
+    /// The job's name where its submitter gave none: the file name of the first word.
+    package var defaultName: ByteString {
+        switch self {
+        case .arguments(let words): words.first?.lastComponent ?? "job"
+        case .shell(let text):
+            ByteString(text.bytes.split { $0 <= 0x20 }.first ?? []).lastComponent
+        case .script: "script"
+        }
+    }
+}
+
+/// What the user asked for.
+package struct Request: Hashable, Sendable {
+    package var name: ByteString
+    package var command: Command
+    /// Where the command runs.
+    package var directory: ByteString
+    /// Where csub ran: default output files go there.
+    package var submitDirectory: ByteString
+    /// The key of the environment and limits that the job runs with, in the spool.
+    package var surroundings: ByteString
+    package var resources = Resources()
+    package var priority = 0
+    package var dependencies: [Dependency] = []
+    package var isHeld = false
+    /// Not started before.
+    package var begin: WallTime?
+    /// Milliseconds that one attempt may run.
+    package var timeLimit: Int?
+    /// Attempts in all, where one ends with another status than 0 or by a signal.
+    package var tries = 1
+    /// Run again if its ending was lost.
+    package var isRequeued = false
+    /// Patterns; nil for `NAME.N.cluster.out` and `.err`.
+    package var output: ByteString?
+    package var error: ByteString?
+    package var input: ByteString?
+    /// The line of input that `--each` made this job of.
+    package var inputLine: ByteString?
+    package var submitted: WallTime
+
+    package init(
+        name: ByteString, command: Command, directory: ByteString, submitDirectory: ByteString,
+        surroundings: ByteString, submitted: WallTime
+    ) {
+        self.name = name
+        self.command = command
+        self.directory = directory
+        self.submitDirectory = submitDirectory
+        self.surroundings = surroundings
+        self.submitted = submitted
+    }
+}

@@ -1,0 +1,61 @@
+/// What a job gets of its submitter's variables (sbatch(1), `--export`).
+package struct ExportRules {
+    private var keepsAll = true
+    private var names: [ByteString] = []
+    private var settings: [ByteString] = []
+
+    /// `ALL`, `NONE`, `VAR` and `VAR=VALUE`, with commas between. Naming a variable alone leaves
+    /// the others out, unless `ALL` is there too.
+    /// - Throws: `Failure` (64) for what is no variable's name.
+    package init(_ rules: ByteString?) throws(Failure) {
+        guard let rules else { return }
+        var isAll = false
+        for rule in rules.split(on: UInt8(ascii: ",")) {
+            let name = ByteString(rule.bytes.prefix { $0 != UInt8(ascii: "=") })
+            if rule == "ALL" {
+                isAll = true
+            } else if rule == "NONE" {
+                keepsAll = false
+            } else {
+                guard Self.isName(name) else {
+                    throw Failure(
+                        "--export: '\(rule.printable)' is no variable: expected ALL, NONE, VAR or "
+                            + "VAR=VALUE", status: .usage)
+                }
+                keepsAll = false
+                if name == rule { names.append(name) } else { settings.append(rule) }
+            }
+        }
+        if isAll { keepsAll = true }
+    }
+
+    private static func isName(_ name: ByteString) -> Bool {
+        guard let first = name.bytes.first, !(0x30...0x39).contains(first) else { return false }
+        return name.bytes.allSatisfy {
+            (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0)
+                || $0 == 0x5F
+        }
+    }
+
+    /// The variables of a job. Those of an enclosing Slurm or PBS job, and of an enclosing job of
+    /// ours, are taken out; where Slurm's configuration lies stays.
+    package func apply(to environment: [ByteString]) -> [ByteString] {
+        func name(_ variable: ByteString) -> ByteString {
+            ByteString(variable.bytes.prefix { $0 != UInt8(ascii: "=") })
+        }
+        let set = Set(settings.map(name))
+        // Without PATH and HOME a job could do next to nothing: Slurm gives those too.
+        let always: Set<ByteString> = ["PATH", "HOME", "USER", "LOGNAME", "SHELL"]
+        let kept = environment.filter { variable in
+            let name = name(variable)
+            if set.contains(name) { return false }
+            if name != "SLURM_CONF",
+                name.hasPrefix("SLURM_") || name.hasPrefix("PBS_") || name.hasPrefix("CSUB_")
+            {
+                return false
+            }
+            return keepsAll || names.contains(name) || always.contains(name)
+        }
+        return kept + settings
+    }
+}

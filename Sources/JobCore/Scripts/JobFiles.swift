@@ -1,0 +1,76 @@
+/// The files of a job: what they are called, and what a job finds in its environment.
+package enum JobFiles {
+    package static let suffix: ByteString = "cluster"
+
+    /// Where a job's standard output and standard error go, absolute.
+    package static func outputs(
+        of request: Request, id: JobID, user: @autoclosure () -> ByteString
+    ) -> (output: ByteString, error: ByteString) {
+        func path(_ pattern: ByteString?, _ ending: ByteString) -> ByteString {
+            guard let pattern else {
+                return request.submitDirectory + "/" + stem(of: request.name, id: id) + ending
+            }
+            let name = fill(pattern, request: request, id: id, user: user)
+            return name.hasPrefix("/") ? name : request.directory + "/" + name
+        }
+        return (path(request.output, ".out"), path(request.error ?? request.output, ".err"))
+    }
+
+    /// `NAME.N.cluster`, as the name of a file: N is the number in the job's ID.
+    private static func stem(of name: ByteString, id: JobID) -> ByteString {
+        let safe = name.bytes.prefix(200).map { $0 == UInt8(ascii: "/") ? UInt8(ascii: "_") : $0 }
+        let number = id.localNumber.map { "\($0)" } ?? id.text
+        return ByteString(safe) + ByteString(".\(number).") + suffix
+    }
+
+    /// Fills in `%j %A` (ID), `%x` (name), `%u` (user), `%N` (host), `%%`; others stay as they are.
+    /// Source: sbatch(1), "filename pattern".
+    static func fill(
+        _ pattern: ByteString, request: Request, id: JobID, user: () -> ByteString
+    ) -> ByteString {
+        var result: [UInt8] = []
+        var rest = pattern.bytes[...]
+        while let byte = rest.popFirst() {
+            guard byte == UInt8(ascii: "%"), let letter = rest.first else {
+                result.append(byte)
+                continue
+            }
+            rest.removeFirst()
+            switch letter {
+            case UInt8(ascii: "%"): result.append(letter)
+            case UInt8(ascii: "j"), UInt8(ascii: "A"): result += Array(id.text.utf8)
+            case UInt8(ascii: "x"):
+                result += request.name.bytes.map {
+                    $0 == UInt8(ascii: "/") ? UInt8(ascii: "_") : $0
+                }
+            case UInt8(ascii: "u"): result += user().bytes
+            case UInt8(ascii: "N"): result += Machine.hostName().bytes
+            default: result += [byte, letter]
+            }
+        }
+        return ByteString(result)
+    }
+
+    /// What a job gets on top of its submitter's variables.
+    static func environment(
+        of request: Request, id: JobID, attempt: Int, spool: ByteString, base: [ByteString]
+    ) -> [ByteString] {
+        var own: [(name: ByteString, value: ByteString)] = [
+            ("CSUB_JOB_ID", ByteString(id.text)), ("CSUB_NAME", request.name),
+            ("CSUB_CORES", ByteString("\(request.resources.cores)")),
+            ("CSUB_TRY", ByteString("\(attempt)")), ("CSUB_BACKEND", "local"),
+            ("CJOBS_SPOOL", spool),
+            ("PWD", request.directory),
+        ]
+        if let line = request.inputLine { own.append(("CSUB_INPUT", line)) }
+        if !base.contains(where: { $0.hasPrefix("OMP_NUM_THREADS=") }) {
+            own.append(("OMP_NUM_THREADS", ByteString("\(request.resources.cores)")))
+        }
+        let names = Set(own.map(\.name))
+        let kept = base.filter { variable in
+            let name = ByteString(variable.bytes.prefix { $0 != UInt8(ascii: "=") })
+            return !names.contains(name) && name != "CSUB_INPUT"
+        }
+        return kept + own.map { $0.name + "=" + $0.value }
+    }
+}

@@ -1,0 +1,44 @@
+/// The file of one attempt, `jobs/L12.1`: made before the attempt begins, and only once (O_EXCL);
+/// locked by the job's guard, and by the keeper in case the guard dies, until the ending is on the
+/// disk. Its lines, `guard PID` and `job PID`, say who is who; the second is written by the job's
+/// process itself before it executes the command, so without it no command was ever executed.
+struct AttemptFile {
+    let file: File
+    let name: ByteString
+
+    static func name(_ job: Int, _ attempt: Int) -> ByteString { ByteString("L\(job).\(attempt)") }
+
+    /// Makes and locks it.
+    /// - Throws: `Failure` with EEXIST where this attempt has begun before.
+    init(creatingFor job: Int, attempt: Int, in spool: Spool) throws(Failure) {
+        name = Self.name(job, attempt)
+        file = try spool.jobs.open(name, .createNewAppend)
+        try file.lock(.exclusive)
+    }
+
+    /// Opens that of an attempt which began before; nil where there is none.
+    init?(of job: Int, attempt: Int, in spool: Spool) throws(Failure) {
+        name = Self.name(job, attempt)
+        guard let file = try spool.jobs.openIfPresent(name, .readWrite) else { return nil }
+        self.file = file
+    }
+
+    /// Whether a guard or keeper still stands behind this attempt.
+    var isHeld: Bool { file.isLockedElsewhere }
+
+    /// Who is who, as far as it is written down.
+    func processes() throws(Failure) -> (guard: Int32?, job: Int32?) {
+        Self.processes(in: try file.bytes(at: 0, count: 256))
+    }
+
+    static func processes(in bytes: [UInt8]) -> (guard: Int32?, job: Int32?) {
+        var result: (guard: Int32?, job: Int32?)
+        for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
+            let words = line.split(separator: " ")
+            guard words.count == 2, let number = Int32(words[1]), number > 1 else { continue }
+            if words[0] == "guard" { result.guard = number }
+            if words[0] == "job" { result.job = number }
+        }
+        return result
+    }
+}

@@ -1,0 +1,178 @@
+/// The state of one job in 32 bytes: what a record changes, and what every question about a state
+/// is answered from. Journal and table are reduced by this one function.
+package struct JobMark: Hashable, Sendable {
+    package enum Phase: UInt8, Sendable {
+        /// No record of it: its line is damaged, or it was never submitted.
+        case absent
+        case pending, running, complete, failed, cancelled, timeout, unknown
+    }
+
+    package var phase = Phase.absent
+    package var isHeld = false
+    /// Somebody asked for its end while it runs.
+    package var isBeingCancelled = false
+    /// The number of the last attempt that began.
+    package var attempt: UInt16 = 0
+    /// Attempts that ended and count.
+    package var countedAttempts: UInt16 = 0
+    /// What `cwait` ends with for it, once it has ended.
+    package var exitStatus: UInt8 = 0
+    /// Where the request lies, and the last start or end.
+    package var request = Place()
+    package var latest = Place()
+
+    /// Where a record lies: a file and an offset in it.
+    package struct Place: Hashable, Sendable {
+        /// 0 is the journal, others are numbers of files in `history`.
+        package var file: UInt16 = 0
+        package var offset: Int = 0
+
+        package init() {}
+
+        package init(file: UInt16, offset: Int) {
+            self.file = file
+            self.offset = offset
+        }
+
+        fileprivate init(packed: UInt64) {
+            file = UInt16(truncatingIfNeeded: packed >> 48)
+            offset = Int(packed & 0xFFFF_FFFF_FFFF)
+        }
+
+        fileprivate var packed: UInt64 { UInt64(file) << 48 | UInt64(offset) }
+    }
+
+    package init() {}
+
+    package var state: JobState {
+        switch phase {
+        case .pending: isHeld ? .held : .pending
+        case .running: .running
+        case .complete: .complete
+        case .failed: .failed
+        case .cancelled: .cancelled
+        case .timeout: .timeout
+        case .absent, .unknown: .unknown
+        }
+    }
+
+    package var hasEnded: Bool { phase != .pending && phase != .running }
+
+    /// The phase after a record that lies at `place`. The first ending of an attempt counts; a
+    /// cancel before a start is an ending, after it a request.
+    ///
+    /// - Returns: false where the record comes too late to change anything.
+    @discardableResult
+    package mutating func apply(_ record: Record, at place: Place) -> Bool {
+        switch record {
+        case .submit(_, let request):
+            guard phase == .absent else { return false }
+            phase = .pending
+            isHeld = request.isHeld
+            self.request = place
+            latest = place
+        case .hold:
+            guard phase == .pending, !isHeld else { return false }
+            isHeld = true
+        case .release:
+            guard phase == .pending, isHeld else { return false }
+            isHeld = false
+        case .cancel:
+            switch phase {
+            case .pending: end(.cancelled, .endedByQueue, at: place)
+            case .running where !isBeingCancelled: isBeingCancelled = true
+            default: return false
+            }
+        case .start(_, let number, _):
+            guard phase == .pending || phase == .running, number > Int(attempt) else {
+                return false
+            }
+            phase = .running
+            attempt = UInt16(clamping: number)
+            latest = place
+        case .end(_, let number, let ending, let again):
+            // An ending of the attempt that runs; or of one whose start cannot be read; or, with
+            // number 0, of a job that never started.
+            let isCurrent =
+                phase == .running
+                ? number >= Int(attempt) : phase == .pending && (number == 0 || number > Int(attempt))
+            guard isCurrent || phase == .absent else { return false }
+            attempt = max(attempt, UInt16(clamping: number))
+            if ending.cause != .void { countedAttempts += 1 }
+            if again {
+                phase = .pending
+                isBeingCancelled = false
+                latest = place
+            } else {
+                end(Phase(ending.state), ending.exitStatus, at: place)
+            }
+        case .pause, .unpause, .budget, .queue:
+            return false
+        }
+        return true
+    }
+
+    private mutating func end(_ phase: Phase, _ status: ExitStatus, at place: Place) {
+        self.phase = phase
+        exitStatus = UInt8(truncatingIfNeeded: status.code)
+        isHeld = false
+        isBeingCancelled = false
+        latest = place
+    }
+
+    // MARK: As bytes
+
+    static let size = 32
+
+    /// Reads a mark from the table; nil where its checksum is wrong.
+    init?(_ bytes: UnsafeRawBufferPointer) {
+        func word(_ offset: Int) -> UInt64 {
+            UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+        }
+        let (first, second, third) = (word(0), word(8), word(16))
+        guard word(24) == Self.check(first, second, third) else { return nil }
+        guard let phase = Phase(rawValue: UInt8(truncatingIfNeeded: first)) else { return nil }
+        self.phase = phase
+        isHeld = first & 0x100 != 0
+        isBeingCancelled = first & 0x200 != 0
+        exitStatus = UInt8(truncatingIfNeeded: first >> 16)
+        attempt = UInt16(truncatingIfNeeded: first >> 32)
+        countedAttempts = UInt16(truncatingIfNeeded: first >> 48)
+        request = Place(packed: second)
+        latest = Place(packed: third)
+    }
+
+    func write(to bytes: inout [UInt8]) {
+        let first =
+            UInt64(phase.rawValue) | (isHeld ? 0x100 : 0) | (isBeingCancelled ? 0x200 : 0)
+            | UInt64(exitStatus) << 16 | UInt64(attempt) << 32 | UInt64(countedAttempts) << 48
+        for word in [first, request.packed, latest.packed] {
+            withUnsafeBytes(of: word.littleEndian) { bytes.append(contentsOf: $0) }
+        }
+        let check = Self.check(first, request.packed, latest.packed)
+        withUnsafeBytes(of: check.littleEndian) { bytes.append(contentsOf: $0) }
+    }
+
+    /// Mixes three words so that a changed bit shows; a table of zeros is one of absent marks.
+    private static func check(_ first: UInt64, _ second: UInt64, _ third: UInt64) -> UInt64 {
+        var sum = first &* 0x9E37_79B9_7F4A_7C15
+        sum = (sum ^ (sum >> 29) ^ second) &* 0xBF58_476D_1CE4_E5B9
+        sum = (sum ^ (sum >> 31) ^ third) &* 0x94D0_49BB_1331_11EB
+        return sum ^ (sum >> 30)
+    }
+}
+
+extension JobMark.Phase {
+    fileprivate init(_ state: JobState) {
+        self =
+            switch state {
+            case .held, .pending: .pending
+            case .running: .running
+            case .complete: .complete
+            case .failed: .failed
+            case .cancelled: .cancelled
+            case .timeout: .timeout
+            case .unknown: .unknown
+            }
+    }
+}

@@ -1,0 +1,283 @@
+/// One line of the journal, before its meaning.
+///
+///     LENGTH CRC NEXT KIND ID KEY=VALUE … ID.CHECK
+///
+/// LENGTH counts the bytes from NEXT to the line's end, CRC is their CRC-32 in eight hexadecimal
+/// digits, NEXT is the next free job number, with a `+` behind it in every record of a batch but
+/// the last. A value has each byte outside printable ASCII, and `%`, as `%XX`. The number of the
+/// job stands at both ends, once with a checksum of its own, so that a damaged line still tells
+/// which job it was about.
+package struct JournalLine {
+    package let next: Int
+    /// More records follow that count only together with this one.
+    package let isContinued: Bool
+    package let kind: Kind
+    /// The job's number; 0 for what is about the queue.
+    package let job: Int
+    private let fields: ArraySlice<UInt8>
+
+    package enum Kind: String, CaseIterable, Sendable {
+        case submit, start, end, hold, release, cancel, pause, unpause, budget
+        /// The first line of a journal: the queue's state so far.
+        case queue
+        /// A word that this version does not know; such a record changes nothing.
+        case other
+    }
+
+    /// The longest line that is read: arguments are at most 2 MiB, three bytes for each.
+    static let longest = 1 << 24
+
+    // MARK: Writing
+
+    /// Builds lines one after the other in one buffer.
+    struct Writer {
+        private(set) var bytes: [UInt8] = []
+        private var payload: [UInt8] = []
+        private var job = 0
+
+        mutating func begin(_ kind: Kind, job: Int, next: Int, isContinued: Bool) {
+            payload.removeAll(keepingCapacity: true)
+            self.job = job
+            append(number: next)
+            if isContinued { payload.append(UInt8(ascii: "+")) }
+            payload.append(space)
+            payload.append(contentsOf: kind.rawValue.utf8)
+            payload.append(space)
+            append(number: job)
+        }
+
+        mutating func field(_ key: StaticString, _ value: ByteString) {
+            append(key: key)
+            for byte in value.bytes {
+                if byte > 0x20, byte < 0x7F, byte != UInt8(ascii: "%") {
+                    payload.append(byte)
+                } else {
+                    payload.append(UInt8(ascii: "%"))
+                    payload.append(hexDigit(byte >> 4))
+                    payload.append(hexDigit(byte & 15))
+                }
+            }
+        }
+
+        mutating func field(_ key: StaticString, _ number: Int) {
+            append(key: key)
+            append(number: number)
+        }
+
+        /// Ends the line.
+        mutating func end() {
+            payload.append(space)
+            append(number: job)
+            payload.append(UInt8(ascii: "."))
+            let check = UInt8(truncatingIfNeeded: checksum(Array(String(job).utf8)))
+            payload.append(hexDigit(check >> 4))
+            payload.append(hexDigit(check & 15))
+            bytes.append(contentsOf: String(payload.count).utf8)
+            bytes.append(space)
+            let sum = checksum(payload)
+            for shift in stride(from: 28, through: 0, by: -4) {
+                bytes.append(hexDigit(UInt8(truncatingIfNeeded: sum >> UInt32(shift)) & 15))
+            }
+            bytes.append(space)
+            bytes.append(contentsOf: payload)
+            bytes.append(lineEnd)
+        }
+
+        private mutating func append(key: StaticString) {
+            payload.append(space)
+            key.withUTF8Buffer { payload.append(contentsOf: $0) }
+            payload.append(UInt8(ascii: "="))
+        }
+
+        private mutating func append(number: Int) {
+            if number < 0 {
+                payload.append(UInt8(ascii: "-"))
+            }
+            var rest = number.magnitude
+            let start = payload.count
+            repeat {
+                payload.append(UInt8(ascii: "0") + UInt8(rest % 10))
+                rest /= 10
+            } while rest > 0
+            payload[start...].reverse()
+        }
+    }
+
+    // MARK: Reading
+
+    /// What stands at the beginning of some bytes of a journal.
+    enum Reading {
+        case line(JournalLine, length: Int)
+        /// Not a line as it was written; `length` bytes to the next one.
+        case damaged(length: Int)
+        /// The bytes end before the line does.
+        case incomplete
+    }
+
+    /// Reads the first line of `bytes`. The length decides where it ends, and if that is wrong the
+    /// line end does: one changed byte makes one line unreadable at most.
+    static func read(_ bytes: ArraySlice<UInt8>) -> Reading {
+        let newline = bytes.firstIndex(of: lineEnd)
+        if let head = Head(bytes) {
+            let (end, overflow) = head.payload.addingReportingOverflow(head.length)
+            if !overflow, end < bytes.endIndex, let line = JournalLine(bytes[head.payload..<end], head) {
+                return .line(line, length: end + 1 - bytes.startIndex)
+            }
+            if let newline, let line = JournalLine(bytes[head.payload..<max(newline, head.payload)], head) {
+                return .line(line, length: newline + 1 - bytes.startIndex)
+            }
+            // A long line whose end has not been read yet.
+            if newline == nil, !overflow, end >= bytes.endIndex, head.length <= longest {
+                return .incomplete
+            }
+        }
+        guard let newline else {
+            return bytes.count > longest ? .damaged(length: bytes.count) : .incomplete
+        }
+        return .damaged(length: newline + 1 - bytes.startIndex)
+    }
+
+    /// LENGTH and CRC.
+    private struct Head {
+        let length: Int
+        let sum: UInt32
+        let payload: Int
+
+        init?(_ bytes: ArraySlice<UInt8>) {
+            var index = bytes.startIndex
+            guard let length = readNumber(bytes, &index), index < bytes.endIndex,
+                bytes[index] == space, bytes.endIndex - index > 10, bytes[index + 9] == space
+            else { return nil }
+            var sum: UInt32 = 0
+            for byte in bytes[(index + 1)..<(index + 9)] {
+                guard let digit = hexValue(byte) else { return nil }
+                sum = sum << 4 | UInt32(digit)
+            }
+            self.length = length
+            self.sum = sum
+            payload = index + 10
+        }
+    }
+
+    private init?(_ payload: ArraySlice<UInt8>, _ head: Head) {
+        guard checksum(payload) == head.sum else { return nil }
+        var index = payload.startIndex
+        guard let next = readNumber(payload, &index), index < payload.endIndex else { return nil }
+        isContinued = payload[index] == UInt8(ascii: "+")
+        if isContinued { index += 1 }
+        guard index < payload.endIndex, payload[index] == space,
+            let wordEnd = payload[(index + 1)...].firstIndex(of: space)
+        else { return nil }
+        kind = Kind(payload[(index + 1)..<wordEnd])
+        index = wordEnd + 1
+        guard let job = readNumber(payload, &index),
+            let last = payload.lastIndex(of: space), last >= index
+        else { return nil }
+        self.next = next
+        self.job = job
+        fields = payload[index..<last]
+    }
+
+    /// The job that a damaged line was about, as far as it can be told.
+    package static func job(ofDamaged bytes: ArraySlice<UInt8>) -> Int? {
+        let line = bytes.last == lineEnd ? bytes.dropLast() : bytes
+        let words = line.split(separator: space)
+        if let tail = words.last, let dot = tail.lastIndex(of: UInt8(ascii: ".")) {
+            var index = tail.startIndex
+            if let job = readNumber(tail[..<dot], &index), index == dot,
+                tail[(dot + 1)...].elementsEqual(
+                    {
+                        let check = UInt8(truncatingIfNeeded: checksum(Array(String(job).utf8)))
+                        return [hexDigit(check >> 4), hexDigit(check & 15)]
+                    }())
+            {
+                return job
+            }
+        }
+        guard words.count > 4 else { return nil }
+        var index = words[4].startIndex
+        guard let job = readNumber(words[4], &index), index == words[4].endIndex else { return nil }
+        return job
+    }
+
+    /// Calls `body` with each key and its value as written.
+    func forEachField(_ body: (ArraySlice<UInt8>, ArraySlice<UInt8>) -> Void) {
+        var index = fields.startIndex
+        while index < fields.endIndex {
+            guard fields[index] != space else {
+                index += 1
+                continue
+            }
+            let end = fields[index...].firstIndex(of: space) ?? fields.endIndex
+            let word = fields[index..<end]
+            if let equals = word.firstIndex(of: UInt8(ascii: "=")) {
+                body(word[..<equals], word[(equals + 1)...])
+            }
+            index = end
+        }
+    }
+
+    /// A value as it was before it was written.
+    static func decode(_ value: ArraySlice<UInt8>) -> ByteString {
+        guard value.contains(UInt8(ascii: "%")) else { return ByteString(value) }
+        var result: [UInt8] = []
+        result.reserveCapacity(value.count)
+        var index = value.startIndex
+        while index < value.endIndex {
+            if value[index] == UInt8(ascii: "%"), index + 2 < value.endIndex,
+                let high = hexValue(value[index + 1]), let low = hexValue(value[index + 2])
+            {
+                result.append(high << 4 | low)
+                index += 3
+            } else {
+                result.append(value[index])
+                index += 1
+            }
+        }
+        return ByteString(result)
+    }
+
+    /// A whole number, or nil.
+    static func number(_ value: ArraySlice<UInt8>) -> Int? {
+        var index = value.startIndex
+        if value.first == UInt8(ascii: "-") {
+            index += 1
+            return readNumber(value, &index).flatMap { index == value.endIndex ? -$0 : nil }
+        }
+        return readNumber(value, &index).flatMap { index == value.endIndex ? $0 : nil }
+    }
+}
+
+extension JournalLine.Kind {
+    /// The kind of that word.
+    fileprivate init(_ word: ArraySlice<UInt8>) {
+        self = JournalLine.Kind.allCases.first { $0.rawValue.utf8.elementsEqual(word) } ?? .other
+    }
+}
+
+private let space = UInt8(ascii: " ")
+private let lineEnd = UInt8(ascii: "\n")
+
+private func hexDigit(_ value: UInt8) -> UInt8 {
+    value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
+}
+
+private func hexValue(_ digit: UInt8) -> UInt8? {
+    switch digit {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
+    default: nil
+    }
+}
+
+/// Digits from `index` on, which is left behind them. Nil without any, or with too many.
+private func readNumber(_ bytes: ArraySlice<UInt8>, _ index: inout Int) -> Int? {
+    let start = index
+    var value = 0
+    while index < bytes.endIndex, case let digit = bytes[index] &- UInt8(ascii: "0"), digit < 10 {
+        guard index - start < 18 else { return nil }
+        value = value * 10 + Int(digit)
+        index += 1
+    }
+    return index > start ? value : nil
+}

@@ -1,0 +1,272 @@
+/// The process above runner and guards. It stays small: it never loads the queue. It forks the
+/// runner, and anew when that dies, and a guard for each start the runner asks for; and it is the
+/// second to whom a job's ending goes, when a guard is killed.
+package struct Keeper {
+    private let spool: Spool
+    /// The lock on `runner`, ours and the runner's as long as one of us lives.
+    private let ownership: File
+    private let signals: SignalQueue
+    private let processID = Machine.processID()
+    private var runner: (process: Int32, channel: Channel, since: Instant)?
+    private var guards: [Int32: Attempt] = [:]
+    /// Attempts whose guard was killed, by the job's main process.
+    private var adopted: [Int32: Attempt] = [:]
+    /// A guard was killed before it told which process is its job's.
+    private var uncertain: [Attempt] = []
+    private var restarts = 0
+    private var nextStart: Instant?
+
+    /// An attempt that a guard of ours stands behind, or stood.
+    private struct Attempt {
+        let job: Int
+        let number: Int
+        let file: File
+        let started: Instant
+        var isBeingEnded = false
+    }
+
+    /// Turns this process, started by `Spool.ensureRunner`, into a keeper; returns when there is
+    /// nothing left to do.
+    package static func run(path: ByteString) {
+        Processes.setName("cjobs-keeper")
+        Processes.setFileMask(0o077)
+        Processes.becomeSubreaper()
+        Processes.raiseOpenFileLimit()
+        _ = Machine.claimProcessors()
+        Signal.ignore(Signal.hangup)
+        do throws(Failure) {
+            let ownership = File(owning: 3, name: "runner")
+            ownership.closeOnExec()
+            let spool = try Spool(path: path)
+            do throws(Failure) {
+                var keeper = try Keeper(spool: spool, ownership: ownership)
+                try keeper.keep()
+            } catch {
+                spool.log("keeper: \(error.message)")
+            }
+        } catch {
+            // No spool: nothing to keep, and nowhere to say so.
+        }
+    }
+
+    private init(spool: Spool, ownership: File) throws(Failure) {
+        self.spool = spool
+        self.ownership = ownership
+        signals = try SignalQueue([Signal.child])
+    }
+
+    private mutating func keep() throws(Failure) {
+        try startRunner()
+        while true {
+            var descriptors = [signals.descriptor]
+            if let runner { descriptors.append(runner.channel.descriptor) }
+            let ready = waitForInput(on: descriptors, timeout: timeout())
+            while signals.next() != nil {}
+            if ready.contains(1) { try obey() }
+            if try runnerHasLeft() { return }
+            for process in Array(guards.keys) { look(atGuard: process) }
+            lookAtAdopted()
+            if runner == nil, let nextStart, Instant.now() >= nextStart { try startRunner() }
+        }
+    }
+
+    private func timeout() -> Int? {
+        if !uncertain.isEmpty { return 2 }
+        if adopted.contains(where: { $0.value.isBeingEnded }) { return 50 }
+        return runner == nil ? nextStart.map { max(0, $0 - Instant.now()) } : nil
+    }
+
+    // MARK: The runner
+
+    private mutating func startRunner() throws(Failure) {
+        let (ours, theirs) = try Channel.pair()
+        switch try Processes.fork() {
+        case .parent(let child):
+            runner = (child, ours, Instant.now())
+            nextStart = nil
+        case .child:
+            Processes.signalOnParentsDeath(Signal.kill)
+            if Processes.parentID() != processID { Processes.exitNow(1) }
+            closeAll(except: [ownership.descriptor, theirs.descriptor] + spool.descriptors)
+            Runner.run(spool: spool, ownership: ownership, keeper: theirs)
+        }
+    }
+
+    /// Notices the runner's end. True when it left because nothing was to be done.
+    private mutating func runnerHasLeft() throws(Failure) -> Bool {
+        guard let (process, _, since) = runner,
+            let end = Processes.reap(process, waiting: false)
+        else { return false }
+        runner = nil
+        if end == .exited(0) { return true }
+        guard spool.directory.status(of: Spool.formatName) != nil else { return true }
+        restarts = Instant.now() - since > 5000 ? 0 : restarts + 1
+        let gap = restarts < 2 ? 0 : min(5000, 20 << min(restarts, 10))
+        spool.log("runner \(process) ended (\(end)); starting another in \(gap) ms")
+        nextStart = Instant.now() + gap
+        return false
+    }
+
+    /// What the runner says: `start JOB ATTEMPT FILE OFFSET` with the attempt's file and the
+    /// guard's end of a channel, or `end JOB` for an attempt that has lost its guard.
+    private mutating func obey() throws(Failure) {
+        guard let runner, let (message, descriptors) = runner.channel.receive() else { return }
+        let words = String(decoding: message, as: UTF8.self).split(separator: " ")
+        let numbers = words.dropFirst().compactMap { Int($0) }
+        if words.first == "start", numbers.count == 4, descriptors.count == 2 {
+            let attempt = Attempt(
+                job: numbers[0], number: numbers[1],
+                file: File(
+                    owning: descriptors[0], name: AttemptFile.name(numbers[0], numbers[1])),
+                started: Instant.now())
+            let channel = Channel(owning: descriptors[1])
+            let place = JobMark.Place(file: UInt16(numbers[2]), offset: numbers[3])
+            try startGuard(for: attempt, place: place, channel: channel)
+        } else if words.first == "end", let job = numbers.first {
+            for (process, attempt) in adopted where attempt.job == job {
+                adopted[process]?.isBeingEnded = true
+                signalAdopted(Signal.terminate, job: job, main: process)
+            }
+        }
+    }
+
+    private mutating func startGuard(
+        for attempt: Attempt, place: JobMark.Place, channel: Channel
+    ) throws(Failure) {
+        switch try Processes.fork() {
+        case .parent(let child):
+            guards[child] = attempt
+        case .child:
+            closeAll(
+                except: [attempt.file.descriptor, channel.descriptor] + spool.descriptors)
+            do throws(Failure) {
+                var new = try Guard(
+                    spool: spool, job: attempt.job, attempt: attempt.number, place: place,
+                    file: attempt.file, keeper: processID, runner: channel)
+                try new.stand()
+                Processes.exitNow(0)
+            } catch {
+                spool.log("guard of L\(attempt.job): \(error.message)")
+                Processes.exitNow(1)
+            }
+        }
+    }
+
+    /// Closes what a forked process has no business with: above all the files of other attempts,
+    /// whose locks must end with their own guards.
+    private func closeAll(except kept: [Int32]) {
+        Processes.closeDescriptors(from: 3, except: kept)
+    }
+
+    // MARK: Guards
+
+    /// Notices a guard's end. One that was killed leaves us its job.
+    private mutating func look(atGuard process: Int32) {
+        guard let attempt = guards[process],
+            let end = Processes.reap(process, waiting: false)
+        else { return }
+        guards[process] = nil
+        if end == .exited(0) { return }
+        spool.log("guard \(process) of L\(attempt.job) ended (\(end))")
+        uncertain.append(attempt)
+    }
+
+    private mutating func lookAtAdopted() {
+        if !uncertain.isEmpty { settleUncertain() }
+        guard !adopted.isEmpty else { return }
+        for (process, attempt) in adopted {
+            guard let found = Processes.look(at: process) else {
+                if attempt.isBeingEnded, Instant.now() - attempt.started > Guard.grace {
+                    signalAdopted(Signal.kill, job: attempt.job, main: process)
+                }
+                continue
+            }
+            killLeftovers(of: attempt, main: process)
+            let cause: Ending.Cause =
+                attempt.isBeingEnded ? .cancelled(found.end) : .process(found.end)
+            record(cause, of: attempt, usage: found.usage)
+            Processes.reap(process)
+            adopted[process] = nil
+        }
+    }
+
+    /// Finds the main process of a job whose guard was killed. The process writes its number
+    /// before it executes the command: without one there is none, or it is about to.
+    private mutating func settleUncertain() {
+        let strangers = strangers()
+        uncertain = uncertain.filter { attempt in
+            let text = (try? attempt.file.bytes(at: 0, count: 256)) ?? []
+            if let main = AttemptFile.processes(in: text).job {
+                if Processes.isChild(main) {
+                    adopted[main] = attempt
+                } else {
+                    // Its ending was recorded, and then its guard was killed.
+                    spool.jobs.remove(attempt.file.name)
+                }
+                return false
+            }
+            if strangers.isEmpty {
+                record(.void, of: attempt)
+                return false
+            }
+            return true
+        }
+    }
+
+    /// Children that are neither runner nor guard nor a job that is known.
+    private func strangers() -> [Int32] {
+        Processes.children(of: processID).filter {
+            $0 != runner?.process && guards[$0] == nil && adopted[$0] == nil
+        }
+    }
+
+    private func signalAdopted(_ number: Int32, job: Int, main: Int32) {
+        Processes.signalGroup(main, number)
+        for process in [main] + strangers() where belongs(process, to: job) {
+            Processes.signal(process, number)
+        }
+    }
+
+    private func belongs(_ process: Int32, to job: Int) -> Bool {
+        JobProcesses.isMember(process, of: job, spool)
+    }
+
+    /// Kills what a job without a guard has left behind: what is ours by now and names the job in
+    /// its environment, or can be nobody else's.
+    private func killLeftovers(of attempt: Attempt, main: Int32) {
+        Processes.signalGroup(main, Signal.kill)
+        for _ in 0..<200 {
+            let rest = strangers().filter {
+                adopted.count + uncertain.count <= 1 || belongs($0, to: attempt.job)
+            }
+            if rest.isEmpty { return }
+            for process in rest {
+                Processes.signal(process, Signal.kill)
+                Processes.reap(process, waiting: false)
+            }
+            Processes.pause(milliseconds: 2)
+        }
+    }
+
+    private func record(
+        _ cause: Ending.Cause, of attempt: Attempt, usage: ResourceUsage = ResourceUsage()
+    ) {
+        let ending = Ending(
+            cause, at: WallTime.now(), elapsed: Instant.now() - attempt.started, usage: usage)
+        var pause = 50
+        while true {
+            do throws(Failure) {
+                _ = try spool.write { change throws(Failure) in
+                    try change.finish(attempt.job, attempt: attempt.number, ending)
+                }
+                spool.jobs.remove(attempt.file.name)
+                spool.jobs.remove(attempt.file.name + ".script")
+                return
+            } catch {
+                guard spool.directory.status(of: Spool.formatName) != nil else { return }
+                Processes.pause(milliseconds: pause)
+                pause = min(pause * 2, 2000)
+            }
+        }
+    }
+}

@@ -1,0 +1,304 @@
+/// One fact in the journal.
+package enum Record: Hashable, Sendable {
+    case submit(Int, Request)
+    /// An attempt begins: decided, its cores taken.
+    case start(Int, attempt: Int, Job.Start)
+    /// An attempt ended; with `again`, the job waits for another one.
+    case end(Int, attempt: Int, Ending, again: Bool)
+    case hold(Int)
+    case release(Int)
+    case cancel(Int)
+    /// No job starts until `unpause`.
+    case pause, unpause
+    /// What the jobs share from now on; 0 is what the machine has.
+    case budget(Resources)
+    /// The head of a journal.
+    case queue(isPaused: Bool, budget: Resources)
+
+    /// The number of the job it is about; 0 for the queue.
+    package var job: Int {
+        switch self {
+        case .submit(let job, _), .start(let job, _, _), .end(let job, _, _, _), .hold(let job),
+            .release(let job), .cancel(let job):
+            job
+        case .pause, .unpause, .budget, .queue: 0
+        }
+    }
+}
+
+extension Record {
+    /// Adds it to a batch of lines.
+    func write(to lines: inout JournalLine.Writer, next: Int, isContinued: Bool) {
+        func begin(_ kind: JournalLine.Kind) {
+            lines.begin(kind, job: job, next: next, isContinued: isContinued)
+        }
+        switch self {
+        case .submit(_, let request):
+            begin(.submit)
+            request.write(to: &lines)
+        case .start(_, let attempt, let start):
+            begin(.start)
+            lines.field("try", attempt)
+            lines.field("at", start.at.milliseconds)
+            lines.field("up", start.instant.milliseconds)
+            lines.field("boot", start.boot)
+        case .end(_, let attempt, let ending, let again):
+            begin(.end)
+            lines.field("try", attempt)
+            ending.write(to: &lines)
+            if again { lines.field("again", 1) }
+        case .hold: begin(.hold)
+        case .release: begin(.release)
+        case .cancel: begin(.cancel)
+        case .pause: begin(.pause)
+        case .unpause: begin(.unpause)
+        case .budget(let resources):
+            begin(.budget)
+            lines.field("cores", resources.cores)
+            lines.field("mem", resources.memory)
+        case .queue(let isPaused, let budget):
+            begin(.queue)
+            if isPaused { lines.field("paused", 1) }
+            lines.field("cores", budget.cores)
+            lines.field("mem", budget.memory)
+        }
+        lines.end()
+    }
+
+    /// What a line says; nil for a record of a kind, or with a value, that this version does not
+    /// know.
+    init?(_ line: JournalLine) {
+        let job = line.job
+        switch line.kind {
+        case .submit:
+            guard let request = Request(line) else { return nil }
+            self = .submit(job, request)
+        case .start:
+            var (attempt, at, up, boot) = (0, 0, 0, ByteString(""))
+            line.forEachField { key, value in
+                switch key {
+                case "try": attempt = JournalLine.number(value) ?? 0
+                case "at": at = JournalLine.number(value) ?? 0
+                case "up": up = JournalLine.number(value) ?? 0
+                case "boot": boot = JournalLine.decode(value)
+                default: break
+                }
+            }
+            self = .start(
+                job, attempt: attempt,
+                Job.Start(
+                    at: WallTime(milliseconds: at), instant: Instant(milliseconds: up), boot: boot))
+        case .end:
+            var (attempt, again) = (0, false)
+            line.forEachField { key, value in
+                switch key {
+                case "try": attempt = JournalLine.number(value) ?? 0
+                case "again": again = true
+                default: break
+                }
+            }
+            guard let ending = Ending(line) else { return nil }
+            self = .end(job, attempt: attempt, ending, again: again)
+        case .hold: self = .hold(job)
+        case .release: self = .release(job)
+        case .cancel: self = .cancel(job)
+        case .pause: self = .pause
+        case .unpause: self = .unpause
+        case .budget, .queue:
+            var (isPaused, budget) = (false, Resources(cores: 0))
+            line.forEachField { key, value in
+                switch key {
+                case "paused": isPaused = true
+                case "cores": budget.cores = JournalLine.number(value) ?? 0
+                case "mem": budget.memory = JournalLine.number(value) ?? 0
+                default: break
+                }
+            }
+            self = line.kind == .budget ? .budget(budget) : .queue(isPaused: isPaused, budget: budget)
+        case .other: return nil
+        }
+    }
+}
+
+extension Request {
+    fileprivate func write(to lines: inout JournalLine.Writer) {
+        lines.field("name", name)
+        switch command {
+        case .arguments(let words):
+            for word in words { lines.field("arg", word) }
+        case .shell(let text):
+            lines.field("shell", text)
+        case .script(let text, let arguments):
+            lines.field("script", text)
+            for word in arguments { lines.field("arg", word) }
+        }
+        lines.field("dir", directory)
+        if submitDirectory != directory { lines.field("from", submitDirectory) }
+        lines.field("env", surroundings)
+        lines.field("at", submitted.milliseconds)
+        if resources.cores != 1 { lines.field("cores", resources.cores) }
+        if resources.memory != 0 { lines.field("mem", resources.memory) }
+        if priority != 0 { lines.field("priority", priority) }
+        for dependency in dependencies {
+            switch dependency {
+            case .job(let id, let condition):
+                lines.field("after", ByteString("\(condition.rawValue):\(id)"))
+            case .singleton: lines.field("after", "singleton")
+            }
+        }
+        if isHeld { lines.field("held", 1) }
+        if let begin { lines.field("begin", begin.milliseconds) }
+        if let timeLimit { lines.field("limit", timeLimit) }
+        if tries != 1 { lines.field("tries", tries) }
+        if isRequeued { lines.field("requeue", 1) }
+        if let output { lines.field("out", output) }
+        if let error { lines.field("err", error) }
+        if let input { lines.field("in", input) }
+        if let inputLine { lines.field("line", inputLine) }
+    }
+
+    init?(_ line: JournalLine) {
+        var words: [ByteString] = []
+        var (shell, script): (ByteString?, ByteString?) = (nil, nil)
+        var from: ByteString?
+        self.init(
+            name: "", command: .arguments([]), directory: "", submitDirectory: "", surroundings: "",
+            submitted: WallTime(milliseconds: 0))
+        var result = self
+        line.forEachField { key, value in
+            func text() -> ByteString { JournalLine.decode(value) }
+            func number() -> Int { JournalLine.number(value) ?? 0 }
+            switch key {
+            case "name": result.name = text()
+            case "arg": words.append(text())
+            case "shell": shell = text()
+            case "script": script = text()
+            case "dir": result.directory = text()
+            case "from": from = text()
+            case "env": result.surroundings = text()
+            case "at": result.submitted = WallTime(milliseconds: number())
+            case "cores": result.resources.cores = number()
+            case "mem": result.resources.memory = number()
+            case "priority": result.priority = number()
+            case "after": Dependency(written: text()).map { result.dependencies.append($0) }
+            case "held": result.isHeld = true
+            case "begin": result.begin = WallTime(milliseconds: number())
+            case "limit": result.timeLimit = number()
+            case "tries": result.tries = number()
+            case "requeue": result.isRequeued = true
+            case "out": result.output = text()
+            case "err": result.error = text()
+            case "in": result.input = text()
+            case "line": result.inputLine = text()
+            default: break
+            }
+        }
+        if let script {
+            result.command = .script(script, arguments: words)
+        } else if let shell {
+            result.command = .shell(shell)
+        } else {
+            guard !words.isEmpty else { return nil }
+            result.command = .arguments(words)
+        }
+        result.submitDirectory = from ?? result.directory
+        self = result
+    }
+}
+
+extension Dependency {
+    fileprivate init?(written text: ByteString) {
+        if text == "singleton" {
+            self = .singleton
+            return
+        }
+        let parts = text.split(on: UInt8(ascii: ":"))
+        guard parts.count == 2, let word = parts[0].string, let name = parts[1].string,
+            let condition = Condition(rawValue: word), let id = JobID(name)
+        else { return nil }
+        self = .job(id, condition)
+    }
+}
+
+extension Ending {
+    fileprivate func write(to lines: inout JournalLine.Writer) {
+        func write(_ end: ProcessEnd?) {
+            switch end {
+            case .exited(let status): lines.field("exit", Int(status))
+            case .killed(let signal): lines.field("signal", Int(signal))
+            case nil: break
+            }
+        }
+        switch cause {
+        case .process(let end): write(end)
+        case .notStarted(let status, let reason):
+            lines.field("cause", "notstarted")
+            lines.field("exit", Int(status.code))
+            lines.field("why", reason)
+        case .cancelled(let end):
+            lines.field("cause", "cancelled")
+            write(end)
+        case .timeLimit(let end):
+            lines.field("cause", "timeout")
+            write(end)
+        case .dependency(let parent):
+            lines.field("cause", "dependency")
+            lines.field("why", ByteString(parent.text))
+        case .lost(let reason):
+            lines.field("cause", "lost")
+            lines.field("why", reason)
+        case .void: lines.field("cause", "void")
+        }
+        lines.field("at", at.milliseconds)
+        lines.field("ms", elapsed)
+        lines.field("user", usage.user)
+        lines.field("sys", usage.system)
+        lines.field("rss", usage.peakMemory)
+    }
+
+    fileprivate init?(_ line: JournalLine) {
+        var (cause, why) = (ByteString(""), ByteString(""))
+        var end: ProcessEnd?
+        var status: Int32 = 0
+        self.init(.void, at: WallTime(milliseconds: 0))
+        var result = self
+        line.forEachField { key, value in
+            func number() -> Int { JournalLine.number(value) ?? 0 }
+            switch key {
+            case "cause": cause = JournalLine.decode(value)
+            case "why": why = JournalLine.decode(value)
+            case "exit":
+                status = Int32(clamping: number())
+                end = .exited(status)
+            case "signal": end = .killed(by: Int32(clamping: number()))
+            case "at": result.at = WallTime(milliseconds: number())
+            case "ms": result.elapsed = number()
+            case "user": result.usage.user = number()
+            case "sys": result.usage.system = number()
+            case "rss": result.usage.peakMemory = number()
+            default: break
+            }
+        }
+        switch cause {
+        case "":
+            guard let end else { return nil }
+            result.cause = .process(end)
+        case "notstarted": result.cause = .notStarted(ExitStatus(status), reason: why)
+        case "cancelled": result.cause = .cancelled(end)
+        case "timeout": result.cause = .timeLimit(end)
+        case "dependency":
+            guard let parent = JobID(why.printable) else { return nil }
+            result.cause = .dependency(parent)
+        case "lost": result.cause = .lost(reason: why)
+        case "void": result.cause = .void
+        default: return nil
+        }
+        self = result
+    }
+}
+
+/// Lets `switch` compare a key as it lies in the journal with a literal.
+private func ~= (pattern: StaticString, key: ArraySlice<UInt8>) -> Bool {
+    key.count == pattern.utf8CodeUnitCount
+        && pattern.withUTF8Buffer { $0.elementsEqual(key) }
+}

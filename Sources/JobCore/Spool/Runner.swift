@@ -1,0 +1,437 @@
+/// The process that holds the queue in memory and decides. It learns of appends by watching the
+/// journal, and writes starts and endings, many at a time, before anybody acts on them.
+struct Runner {
+    private let spool: Spool
+    private let ownership: File
+    private let keeper: Channel
+    private let watch: FileWatch?
+    private let timer: WallTimer
+    private var scheduler: Scheduler
+    private let machine: Resources
+    /// How far into which journal we have read.
+    private var journal: UInt64 = 0
+    private var position = 0
+    /// How much of the journal's reserved room has been used.
+    private var reservedUpTo = 0
+    /// The attempts that run, and who tells of their ends.
+    private var attempts: [Int: Attempt] = [:]
+    private var idleSince: Instant?
+    /// A start failed for want of room on the disk; not tried again before.
+    private var pausedUntil: Instant?
+
+    private struct Attempt {
+        let number: Int
+        /// To its guard, while that is a child of our keeper and has not gone.
+        var guardChannel: Channel?
+        /// What we know of an attempt that others started.
+        var orphan: Orphan?
+        /// Somebody asked for its end before we were there.
+        var isUnwanted = false
+        /// The guard's word, not yet recorded.
+        var ending: Ending?
+    }
+
+    /// How long the runner stays when there is nothing to do, in milliseconds.
+    private static let linger = 1000
+    /// Room kept beyond the journal's end, for endings on a full disk.
+    static let reserve = 1 << 20
+
+    /// Turns a fork of the keeper into the runner and never returns.
+    static func run(spool: Spool, ownership: File, keeper: Channel) {
+        Processes.setName("cjobs-runner")
+        do throws(Failure) {
+            var runner = try Runner(spool: spool, ownership: ownership, keeper: keeper)
+            try runner.load()
+            try runner.loop()
+            Processes.exitNow(0)
+        } catch {
+            spool.log("runner: \(error.message)")
+            Processes.exitNow(1)
+        }
+    }
+
+    private init(spool: Spool, ownership: File, keeper: Channel) throws(Failure) {
+        self.spool = spool
+        self.ownership = ownership
+        self.keeper = keeper
+        watch = FileWatch()
+        timer = try WallTimer()
+        machine = Resources(cores: Machine.claimProcessors(), memory: Machine.memory())
+        scheduler = Scheduler(total: machine)
+    }
+
+    // MARK: Loading
+
+    private mutating func load() throws(Failure) {
+        _ = watch?.add(spool.path + "/" + Journal.name, [.written, .replaced])
+        try spool.write { change throws(Failure) in
+            let view = change.view
+            scheduler = Scheduler(total: share(view.head.budget))
+            try view.forEachMark { job, mark throws(Failure) in
+                guard !mark.hasEnded else { return }
+                try load(job, mark, view)
+            }
+            journal = view.head.journal
+            position = view.head.applied
+            scheduler.isPaused = view.head.isPaused
+        }
+        for (job, attempt) in attempts where attempt.isUnwanted { cancel(job) }
+    }
+
+    private mutating func load(_ job: Int, _ mark: JobMark, _ view: Spool.View) throws(Failure) {
+        guard case .submit(job, let request)? = try view.record(at: mark.request) else {
+            // The table remembers a job whose line is damaged: it cannot be run.
+            if mark.phase == .running { attempts[job] = try adopt(job, mark, view) }
+            return
+        }
+        if mark.phase == .running {
+            attempts[job] = try adopt(job, mark, view)
+            let since = try view.job(job, mark)?.started?.instant ?? Instant.now()
+            scheduler.addRunning(
+                job, Scheduler.Task(request, isHeld: false), name: request.name, since: since)
+        } else {
+            try add(job, request, isHeld: mark.isHeld, view)
+        }
+    }
+
+    private func adopt(_ job: Int, _ mark: JobMark, _ view: Spool.View) throws(Failure) -> Attempt {
+        var attempt = Attempt(number: Int(mark.attempt), isUnwanted: mark.isBeingCancelled)
+        let start = try view.job(job, mark)?.started
+        attempt.orphan = try Orphan(
+            job: job, attempt: attempt.number, startBoot: start?.boot, spool: spool)
+        return attempt
+    }
+
+    private mutating func add(
+        _ job: Int, _ request: Request, isHeld: Bool, _ view: Spool.View
+    ) throws(Failure) {
+        var parents: [(job: Int, condition: Dependency.Condition)] = []
+        var isSingleton = false
+        for dependency in request.dependencies {
+            switch dependency {
+            case .singleton: isSingleton = true
+            case .job(let id, let condition):
+                guard let parent = id.localNumber else { continue }
+                if scheduler.isKnown(parent) {
+                    parents.append((parent, condition))
+                    continue
+                }
+                let mark = try view.mark(of: parent)
+                // One that has ended since: its ending is read, or was before this.
+                if !mark.hasEnded || !condition.isMet(byEndedIn: mark.state) {
+                    parents.append((parent, condition))
+                }
+            }
+        }
+        scheduler.add(
+            job, Scheduler.Task(request, isHeld: isHeld), name: request.name,
+            isSingleton: isSingleton, parents: parents)
+        for (parent, _) in parents where !scheduler.isKnown(parent) {
+            scheduler.settle(parent: parent, endedAs: try view.mark(of: parent).state)
+        }
+    }
+
+    /// What the jobs share: what was set, else what the machine has.
+    private func share(_ budget: Resources) -> Resources {
+        Resources(
+            cores: budget.cores > 0 ? budget.cores : machine.cores,
+            memory: budget.memory > 0 ? budget.memory : machine.memory)
+    }
+
+    // MARK: The loop
+
+    private mutating func loop() throws(Failure) {
+        while true {
+            if try step() { return }
+            try sleep()
+        }
+    }
+
+    /// Takes in what has happened, decides, and records both in one write. True when the runner has
+    /// left the queue.
+    private mutating func step() throws(Failure) -> Bool {
+        var recorded: [Int] = []
+        var starts: [(job: Int, attempt: Int, place: JobMark.Place, file: AttemptFile)] = []
+        var hasLeft = false
+        let (_, head) = try spool.change { change throws(Failure) in
+            try readNews(change.view)
+            for (job, attempt) in attempts where attempt.ending != nil {
+                guard let ending = attempt.ending else { continue }
+                try record(ending, of: job, attempt.number, in: &change)
+                recorded.append(job)
+            }
+            try askOrphans(in: &change)
+            let now = Instant.now()
+            if let until = pausedUntil, now >= until { pausedUntil = nil }
+            var isSettled = false
+            while !isSettled {
+                isSettled = true
+                for action in scheduler.decide(now: now, wall: WallTime.now()) {
+                    switch action {
+                    case .start(let job):
+                        guard let start = try begin(job, in: &change) else {
+                            isSettled = false
+                            continue
+                        }
+                        starts.append(start)
+                    case .endForDependency(let job, let parent):
+                        let ending = Ending(
+                            .dependency(JobID(local: parent)), at: WallTime.now())
+                        try change.append(.end(job, attempt: 0, ending, again: false))
+                    }
+                }
+            }
+            change.head.total = scheduler.total
+            change.head.free = scheduler.free
+            change.head.reserved = scheduler.reserved ?? 0
+            hasLeft = leave()
+            change.head.isAbandoned = hasLeft
+        }
+        if hasLeft { return true }
+        position = head.applied
+        try keepHouse(head)
+        for job in recorded { dismiss(job) }
+        for start in starts { try launch(start) }
+        timer.set(scheduler.nextBegin)
+        return false
+    }
+
+    /// Gives up the queue when nothing has been to do for a while. The caller holds the journal's
+    /// lock, so whoever appends next sees that nobody is there.
+    private mutating func leave() -> Bool {
+        guard attempts.isEmpty, !scheduler.hasWork else {
+            idleSince = nil
+            return false
+        }
+        let now = Instant.now()
+        let since = idleSince ?? now
+        idleSince = since
+        guard now - since >= Self.linger else { return false }
+        ownership.giveUpOwnership()
+        return true
+    }
+
+    /// Sleeps until a guard, the keeper, the journal or the clock has something to say.
+    private mutating func sleep() throws(Failure) {
+        let jobs = attempts.keys.sorted()
+        var descriptors = [keeper.descriptor, timer.descriptor]
+        if let watch { descriptors.append(watch.descriptor) }
+        let first = descriptors.count
+        var owners: [Int] = []
+        for job in jobs {
+            if let channel = attempts[job]?.guardChannel {
+                descriptors.append(channel.descriptor)
+                owners.append(job)
+            }
+            for handle in attempts[job]?.orphan?.handles ?? [] {
+                descriptors.append(handle.descriptor)
+                owners.append(job)
+            }
+        }
+        let ready = waitForInput(on: descriptors, timeout: timeout())
+        for index in ready {
+            switch index {
+            case 0:
+                // The keeper never speaks: it has died.
+                guard keeper.receive() != nil else {
+                    throw Failure("the keeper has died", status: .failure)
+                }
+            case 1: timer.drain()
+            case _ where index < first: watch?.drain()
+            default:
+                let job = owners[index - first]
+                if attempts[job]?.guardChannel != nil { hear(job) }
+                if attempts[job]?.orphan != nil { attempts[job]?.orphan?.isDue = true }
+            }
+        }
+    }
+
+    private func timeout() -> Int? {
+        var result: Int?
+        func atMost(_ milliseconds: Int) {
+            result = min(result ?? milliseconds, max(0, milliseconds))
+        }
+        let now = Instant.now()
+        if let idleSince { atMost(idleSince + Self.linger - now) }
+        if let pausedUntil { atMost(pausedUntil - now) }
+        // Without a watch the journal's size is looked at instead.
+        if watch == nil { atMost(20) }
+        for attempt in attempts.values {
+            if let pause = attempt.orphan?.nextLook { atMost(pause) }
+        }
+        return result
+    }
+
+    // MARK: News
+
+    /// Reads what others have appended since the last look.
+    private mutating func readNews(_ view: Spool.View) throws(Failure) {
+        if view.head.journal != journal {
+            // Only a runner replaces the journal, so this one has been replaced by hand.
+            throw Failure("the journal was replaced", status: .failure)
+        }
+        guard view.head.applied > position else { return }
+        try view.forEachRecord(from: position) { record, _ throws(Failure) in
+            try take(record, view)
+        }
+        position = view.head.applied
+    }
+
+    private mutating func take(_ record: Record, _ view: Spool.View) throws(Failure) {
+        switch record {
+        case .submit(let job, let request):
+            try add(job, request, isHeld: request.isHeld, view)
+        case .hold(let job): scheduler.hold(job)
+        case .release(let job): scheduler.release(job)
+        case .cancel(let job):
+            if scheduler.isRunning(job) {
+                cancel(job)
+            } else {
+                scheduler.end(job, as: .cancelled)
+            }
+        case .end(let job, let number, let ending, let again):
+            // A guard, or the keeper, has recorded it by its own hand.
+            guard attempts[job].map({ $0.number <= number }) ?? true else { return }
+            attempts[job] = nil
+            if again { scheduler.waitAgain(job) } else { scheduler.end(job, as: ending.state) }
+        case .start: break
+        case .pause: scheduler.isPaused = true
+        case .unpause: scheduler.isPaused = false
+        case .budget(let budget): scheduler.setTotal(share(budget))
+        case .queue: break
+        }
+    }
+
+    /// Asks whoever stands behind a running job to end it.
+    private func cancel(_ job: Int) {
+        guard let attempt = attempts[job] else { return }
+        if let channel = attempt.guardChannel, channel.send(Array("cancel".utf8)) { return }
+        if attempt.orphan?.cancel() == true { return }
+        keeper.send(Array("end \(job)".utf8))
+    }
+
+    // MARK: Endings
+
+    /// Hears what a guard has to say.
+    private mutating func hear(_ job: Int) {
+        guard let attempt = attempts[job], let channel = attempt.guardChannel else { return }
+        if let (message, _) = channel.receive(),
+            case .line(let line, _) = JournalLine.read(message[...]),
+            case .end(job, attempt.number, let ending, _)? = Record(line)
+        {
+            attempts[job]?.ending = ending
+            return
+        }
+        // Killed: the keeper has its job now, and will record how it ends.
+        attempts[job]?.guardChannel = nil
+        attempts[job]?.orphan = try? Orphan(
+            job: job, attempt: attempt.number, startBoot: spool.bootID, spool: spool)
+    }
+
+    private mutating func record(
+        _ ending: Ending, of job: Int, _ number: Int, in change: inout Spool.Transaction
+    ) throws(Failure) {
+        guard let (mark, again) = try change.finish(job, attempt: number, ending) else { return }
+        if again { scheduler.waitAgain(job) } else { scheduler.end(job, as: mark.state) }
+    }
+
+    /// Tells a guard that its word is on the disk.
+    private mutating func dismiss(_ job: Int) {
+        guard let attempt = attempts[job], attempt.ending != nil else { return }
+        attempt.guardChannel?.send(Array("done".utf8))
+        attempts[job] = nil
+    }
+
+    private mutating func askOrphans(in change: inout Spool.Transaction) throws(Failure) {
+        for (job, attempt) in attempts {
+            guard var orphan = attempt.orphan, orphan.isDue || orphan.nextLook == 0 else {
+                continue
+            }
+            let cause = try orphan.look()
+            attempts[job]?.orphan = orphan
+            guard let cause else { continue }
+            let ending = Ending(cause, at: WallTime.now())
+            try record(ending, of: job, attempt.number, in: &change)
+            attempts[job] = nil
+            spool.jobs.remove(AttemptFile.name(job, attempt.number))
+        }
+    }
+
+    // MARK: Starts
+
+    /// Makes the attempt's file and adds the start to the change. Nil where it cannot begin now.
+    private mutating func begin(
+        _ job: Int, in change: inout Spool.Transaction
+    ) throws(Failure) -> (job: Int, attempt: Int, place: JobMark.Place, file: AttemptFile)? {
+        let mark = try change.mark(of: job)
+        let number = Int(mark.attempt) + 1
+        let start = Job.Start(at: WallTime.now(), instant: Instant.now(), boot: spool.bootID)
+        do throws(Failure) {
+            let file = try AttemptFile(creatingFor: job, attempt: number, in: spool)
+            try change.append(.start(job, attempt: number, start))
+            return (job, number, mark.request, file)
+        } catch where error.isExistingFile {
+            try resume(job, number, start, in: &change)
+        } catch where error.status == .tryLater {
+            spool.log("cannot start L\(job): \(error.message)")
+            pausedUntil = Instant.now() + 1000
+            scheduler.postpone(job, until: WallTime(milliseconds: WallTime.now().milliseconds + 1000))
+        }
+        return nil
+    }
+
+    /// The attempt's file is there already: its start was decided and then lost, with a runner that
+    /// was killed or with a damaged line. If no command was executed it can begin after all.
+    private mutating func resume(
+        _ job: Int, _ number: Int, _ start: Job.Start, in change: inout Spool.Transaction
+    ) throws(Failure) {
+        guard let file = try AttemptFile(of: job, attempt: number, in: spool) else {
+            scheduler.waitAgain(job)
+            return
+        }
+        if !file.isHeld, try file.processes().job == nil {
+            spool.jobs.remove(AttemptFile.name(job, number))
+            scheduler.waitAgain(job)
+            return
+        }
+        try change.append(.start(job, attempt: number, start))
+        attempts[job] = Attempt(
+            number: number,
+            orphan: try Orphan(
+                job: job, attempt: number, startBoot: spool.bootID, spool: spool))
+    }
+
+    /// Asks the keeper for a guard.
+    private mutating func launch(
+        _ start: (job: Int, attempt: Int, place: JobMark.Place, file: AttemptFile)
+    ) throws(Failure) {
+        let (ours, theirs) = try Channel.pair()
+        let words = "start \(start.job) \(start.attempt) \(start.place.file) \(start.place.offset)"
+        guard
+            keeper.send(
+                Array(words.utf8), with: [start.file.file.descriptor, theirs.descriptor])
+        else { throw Failure("the keeper has died", status: .failure) }
+        attempts[start.job] = Attempt(number: start.attempt, guardChannel: ours)
+    }
+
+    // MARK: Housekeeping
+
+    /// Keeps room beyond the journal's end, and shortens it when most of it is about jobs that
+    /// have ended.
+    private mutating func keepHouse(_ head: JobTable.Head) throws(Failure) {
+        if head.isWorthCompacting {
+            let (_, new) = try spool.change { change throws(Failure) in
+                try readNews(change.view)
+                try change.compact()
+            }
+            (journal, position) = (new.journal, new.applied)
+            reservedUpTo = 0
+            _ = watch?.add(spool.path + "/" + Journal.name, [.written, .replaced])
+        }
+        if position + Self.reserve / 2 > reservedUpTo {
+            try spool.directory.open(Journal.name, .readWrite)
+                .reserve(Self.reserve, beyond: position)
+            reservedUpTo = position + Self.reserve
+        }
+    }
+}

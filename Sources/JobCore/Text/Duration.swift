@@ -1,0 +1,94 @@
+/// Lengths of time as users write them.
+package enum DurationText {
+    /// Milliseconds of a `--time`, as sbatch(1) reads it: `90` is minutes, `MM:SS`, `HH:MM:SS`,
+    /// `D-HH`, `D-HH:MM`, `D-HH:MM:SS`; and `90s`, `30m`, `2h`, `1d12h`. Nil for anything else.
+    package static func limit(_ text: String) -> Int? {
+        if let minutes = number(text[...]) { return scaled(minutes, by: 60_000) }
+        return clock(text) ?? units(text)
+    }
+
+    /// Milliseconds of a waiting time, as timeout(1) reads it: a bare number is seconds, with or
+    /// without a fraction; else as `limit`.
+    package static func wait(_ text: String) -> Int? {
+        if let seconds = Double(text), seconds >= 0, seconds < 1e12,
+            text.utf8.allSatisfy({ (0x30...0x39).contains($0) || $0 == 0x2E })
+        {
+            return Int((seconds * 1000).rounded())
+        }
+        return clock(text) ?? units(text)
+    }
+
+    /// `1-02:03:04` or `2:03:04` or `3:04`: what squeue(1) shows for a time.
+    package static func clock(milliseconds: Int) -> String {
+        let seconds = milliseconds / 1000
+        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        let (days, hours) = (seconds / 86400, seconds / 3600 % 24)
+        let tail = "\(two(seconds / 60 % 60)):\(two(seconds % 60))"
+        if days > 0 { return "\(days)-\(two(hours)):\(tail)" }
+        return hours > 0 ? "\(hours):\(tail)" : "\(seconds / 60 % 60):\(two(seconds % 60))"
+    }
+
+    private static func clock(_ text: String) -> Int? {
+        var rest = text[...]
+        var days: Int?
+        if let dash = rest.firstIndex(of: "-") {
+            guard let number = number(rest[..<dash]) else { return nil }
+            days = number
+            rest = rest[rest.index(after: dash)...]
+        }
+        var fields: [Int] = []
+        for part in rest.split(separator: ":", omittingEmptySubsequences: false) {
+            guard let field = number(part) else { return nil }
+            fields.append(field)
+        }
+        // With days the first field is hours; without, two fields are minutes and seconds.
+        let weights = [3_600_000, 60_000, 1000]
+        guard (days == nil ? 2...3 : 1...3).contains(fields.count) else { return nil }
+        let first = days == nil ? 3 - fields.count : 0
+        var total = 0
+        if let days {
+            guard let whole = scaled(days, by: 86_400_000) else { return nil }
+            total = whole
+        }
+        for (field, weight) in zip(fields, weights[first...]) {
+            guard let part = scaled(field, by: weight) else { return nil }
+            total += part
+        }
+        return total
+    }
+
+    private static func units(_ text: String) -> Int? {
+        let weights: [Character: Int] = [
+            "d": 86_400_000, "h": 3_600_000, "m": 60_000, "s": 1000,
+        ]
+        var total = 0
+        var digits = text[text.startIndex..<text.startIndex]
+        var last = Int.max
+        for index in text.indices {
+            if let weight = weights[text[index]] {
+                guard weight < last, let count = number(digits), let part = scaled(count, by: weight)
+                else { return nil }
+                total += part
+                last = weight
+                digits = text[text.index(after: index)..<text.index(after: index)]
+            } else {
+                digits = text[digits.startIndex...index]
+            }
+        }
+        return digits.isEmpty && last != .max ? total : nil
+    }
+
+    /// Only digits, and few enough that no sum of scaled ones can overflow.
+    private static func number(_ text: Substring) -> Int? {
+        guard (1...10).contains(text.utf8.count),
+            text.utf8.allSatisfy({ (0x30...0x39).contains($0) })
+        else { return nil }
+        return Int(text)
+    }
+
+    private static func scaled(_ number: Int, by weight: Int) -> Int? {
+        // Ten thousand years will do.
+        let (product, overflow) = number.multipliedReportingOverflow(by: weight)
+        return overflow || product > 315_360_000_000_000 ? nil : product
+    }
+}

@@ -1,0 +1,46 @@
+package import ArgumentParser
+
+/// csub's options are declared from the rows of their table.
+extension OptionRow {
+    var names: NameSpecification {
+        var elements: [NameSpecification.Element] = []
+        if let letter { elements.append(.customShort(letter)) }
+        elements.append(.customLong(name))
+        elements += aliases.map { .customLong($0) }
+        return NameSpecification(elements)
+    }
+
+    var argumentHelp: ArgumentHelp { ArgumentHelp(stringLiteral: help) }
+
+    var valueHelp: ArgumentHelp {
+        ArgumentHelp(help, valueName: value.map { $0.lowercased() })
+    }
+}
+
+extension Flag where Value == Bool {
+    package init(wrappedValue: Bool, _ row: OptionRow) {
+        self.init(wrappedValue: wrappedValue, name: row.names, help: row.argumentHelp)
+    }
+}
+
+extension Option {
+    package init<Wrapped: ExpressibleByArgument>(
+        wrappedValue: Wrapped? = nil, _ row: OptionRow
+    ) where Value == Wrapped? {
+        self.init(name: row.names, help: row.valueHelp)
+    }
+
+    package init<Element: ExpressibleByArgument>(
+        wrappedValue: [Element], _ row: OptionRow
+    ) where Value == [Element] {
+        self.init(
+            wrappedValue: wrappedValue, name: row.names, parsing: .singleValue,
+            help: row.valueHelp)
+    }
+}
+
+extension Option where Value: ExpressibleByArgument {
+    package init(wrappedValue: Value, _ row: OptionRow) {
+        self.init(wrappedValue: wrappedValue, name: row.names, help: row.valueHelp)
+    }
+}

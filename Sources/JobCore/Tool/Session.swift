@@ -1,0 +1,91 @@
+/// One run of a tool: where its data goes, and how it talks to people.
+package struct Session: ~Copyable {
+    /// The tool's name, before each message.
+    package let tool: String
+    /// Standard output: data, nothing else.
+    package var output = Output.standard()
+    /// Keeps notices back; failures are said all the same.
+    package var isQuiet = false
+
+    init(tool: String) { self.tool = tool }
+
+    /// A variable of the environment.
+    package static func variable(_ name: String) -> ByteString? { Surroundings.variable(name) }
+
+    /// The wall clock.
+    package static func now() -> WallTime { WallTime.now() }
+
+    /// Says something a person may want to know.
+    package func notice(_ text: String) {
+        if !isQuiet { Messages.say("\(tool): \(text)") }
+    }
+
+    /// Says what went wrong, and what to do about it where that is known.
+    package func explain(_ failure: Failure) {
+        Messages.say("\(tool): \(failure.message)")
+        if let advice = failure.advice { Messages.say("\(tool): \(advice)") }
+    }
+
+    /// Writes the version and returns the status to end with.
+    package mutating func showVersion() throws(Failure) -> ExitStatus {
+        try output.line("\(tool) (cjobs) \(toolVersion)")
+        return .success
+    }
+
+    /// Standard input as a whole.
+    package func readInput(limit: Int = .max) throws(Failure) -> [UInt8] {
+        try File.standardInput.readAll(limit: limit)
+    }
+
+    /// Job IDs: the operands, or else standard input, as every tool reads them.
+    ///
+    /// A line gives its first word; empty lines, those that begin with `#`, and a first line that
+    /// begins with `JOBID` give none. An operand may be a range, `L7-L9`, or `last`.
+    ///
+    /// - Parameter separator: what ends a line; NUL for `-0`.
+    /// - Throws: `Failure` (64) where there is no operand and standard input is a terminal; (65)
+    ///   for a word that cannot be an ID.
+    package func jobIDs(
+        from operands: [String], separator: UInt8 = UInt8(ascii: "\n"),
+        last: () throws(Failure) -> JobID?
+    ) throws(Failure) -> [JobID] {
+        var ids: [JobID] = []
+        for operand in operands where operand != "-" {
+            if operand == "last" {
+                guard let id = try last() else {
+                    throw Failure("there is no last job", status: .failure)
+                }
+                ids.append(id)
+            } else if let range = JobID.range(operand) {
+                ids += range
+            } else {
+                throw Failure("'\(ArgumentText.bytes(operand).printable)' is no job ID", status: .usage)
+            }
+        }
+        guard operands.isEmpty || operands.contains("-") else { return unique(ids) }
+        guard !File.isTerminal(0) else {
+            throw Failure("no job IDs: none are given, and standard input is a terminal", status: .usage)
+        }
+        var isFirst = true
+        for line in try readInput().split(separator: separator) {
+            guard let word = line.split(whereSeparator: { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }).first,
+                word.first != UInt8(ascii: "#")
+            else { continue }
+            let text = ByteString(word)
+            let isHeading = isFirst && text.string?.uppercased() == "JOBID"
+            isFirst = false
+            if isHeading { continue }
+            guard let id = text.string.flatMap({ JobID($0) }) else {
+                throw Failure(
+                    "standard input: '\(text.printable)' is no job ID", status: .badData)
+            }
+            ids.append(id)
+        }
+        return unique(ids)
+    }
+
+    private func unique(_ ids: [JobID]) -> [JobID] {
+        var seen: Set<JobID> = []
+        return ids.filter { seen.insert($0).inserted }
+    }
+}

@@ -1,0 +1,106 @@
+package import ArgumentParser
+
+/// What all seven programs have in common, from `main` to the exit status.
+package protocol Tool: ParsableCommand {
+    /// What it is called: `csub`.
+    static var name: String { get }
+    /// Options and operands in a line, behind the tool's name.
+    static var usage: String { get }
+    /// How it ends after wrong usage.
+    static var usageStatus: ExitStatus { get }
+
+    /// Does what the options ask for.
+    mutating func work(in session: inout Session) throws(Failure) -> ExitStatus
+
+    /// The arguments as the parser shall see them.
+    static func prepare(_ arguments: [ByteString]) throws(Failure) -> [ByteString]
+}
+
+/// The version of all seven.
+package let toolVersion = "0.1.0"
+
+extension Tool {
+    package static var usageStatus: ExitStatus { .usage }
+
+    package static func prepare(_ arguments: [ByteString]) throws(Failure) -> [ByteString] {
+        arguments
+    }
+
+    /// Where each program begins.
+    package static func main() {
+        let words = processArguments()
+        if words.first == Spool.keeperName, words.count == 2 {
+            Keeper.run(path: words[1])
+            return
+        }
+        guardStandardDescriptors()
+        let status = run(Array(words.dropFirst()))
+        exitProcess(status)
+    }
+
+    private static func run(_ arguments: [ByteString]) -> ExitStatus {
+        var tool: Self
+        do {
+            tool = try parse(prepare(arguments).map { ArgumentText.string($0) })
+        } catch let failure as Failure {
+            return refuse(failure.message)
+        } catch {
+            guard exitCode(for: error) != .success else { return show(fullMessage(for: error)) }
+            return refuse(lowercasingFirst(message(for: error)))
+        }
+        var session = Session(tool: name)
+        do throws(Failure) {
+            let status = try tool.work(in: &session)
+            try session.output.flush()
+            return status
+        } catch {
+            // What was written before counts, if it can be.
+            try? session.output.flush()
+            session.explain(error)
+            return error.status == .usage ? usageStatus : tool.status(of: error)
+        }
+    }
+
+    /// Wrong usage: what is wrong, and how it goes, in a line each.
+    private static func refuse(_ message: String) -> ExitStatus {
+        Messages.say("\(name): \(firstLine(message))")
+        Messages.say("usage: \(name) \(usage)")
+        return usageStatus
+    }
+
+    /// Help, version and completions are data.
+    private static func show(_ text: String) -> ExitStatus {
+        var output = Output.standard()
+        do throws(Failure) {
+            try output.line(text)
+            try output.flush()
+            return .success
+        } catch {
+            Messages.say("\(name): \(error.message)")
+            return error.status
+        }
+    }
+
+    private static func firstLine(_ text: String) -> String {
+        text.split(separator: "\n").first.map { String($0) } ?? text
+    }
+
+    private static func lowercasingFirst(_ text: String) -> String {
+        text.prefix(1).lowercased() + text.dropFirst()
+    }
+}
+
+extension Tool {
+    /// How the tool ends after a failure; cwait has a number of its own for all of them.
+    fileprivate func status(of failure: Failure) -> ExitStatus {
+        Self.usageStatus == .cannotWait ? .cannotWait : failure.status
+    }
+}
+
+/// The option that every tool has.
+package struct VersionOption: ParsableArguments {
+    @Flag(name: [.customShort("V"), .customLong("version")], help: "Show the version.")
+    package var isAsked = false
+
+    package init() {}
+}

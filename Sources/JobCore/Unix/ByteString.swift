@@ -1,0 +1,112 @@
+/// Text as Unix has it: bytes without a NUL, in no promised encoding. File names, arguments and
+/// environment variables are of this kind; a `String` would change those that are not UTF-8.
+package struct ByteString: Hashable, Sendable {
+    package var bytes: [UInt8]
+
+    package init(_ bytes: some Sequence<UInt8>) { self.bytes = Array(bytes) }
+
+    package init(_ text: String) { bytes = Array(text.utf8) }
+
+    /// The bytes before the NUL at a C string's end.
+    package init(cString: UnsafePointer<CChar>) {
+        bytes = []
+        var next = cString
+        while next.pointee != 0 {
+            bytes.append(UInt8(bitPattern: next.pointee))
+            next += 1
+        }
+    }
+
+    package var isEmpty: Bool { bytes.isEmpty }
+    package var count: Int { bytes.count }
+
+    /// As text for a person: control characters and bytes that are not UTF-8 are written `\n` or
+    /// `\xff`, so that no name can move a cursor or break a line.
+    package var printable: String {
+        var result = ""
+        var rest = bytes[...]
+        while let first = rest.first {
+            if first >= 0x80, let (scalar, length) = Self.scalar(at: rest), scalar.value >= 0xA0 {
+                result.unicodeScalars.append(scalar)
+                rest = rest.dropFirst(length)
+                continue
+            }
+            switch first {
+            case 0x0A: result += "\\n"
+            case 0x09: result += "\\t"
+            case 0x0D: result += "\\r"
+            case 0x20..<0x7F: result.unicodeScalars.append(Unicode.Scalar(first))
+            default: result += "\\x" + Self.hex(first)
+            }
+            rest = rest.dropFirst()
+        }
+        return result
+    }
+
+    /// The text, where the bytes are UTF-8.
+    package var string: String? { String(validating: bytes, as: UTF8.self) }
+
+    package func hasPrefix(_ prefix: ByteString) -> Bool { bytes.starts(with: prefix.bytes) }
+
+    package func hasSuffix(_ suffix: ByteString) -> Bool {
+        bytes.suffix(suffix.count).elementsEqual(suffix.bytes)
+    }
+
+    package func contains(_ byte: UInt8) -> Bool { bytes.contains(byte) }
+
+    /// The part after the last slash: a path's file name.
+    package var lastComponent: ByteString {
+        guard let slash = bytes.lastIndex(of: UInt8(ascii: "/")) else { return self }
+        return ByteString(bytes[(slash + 1)...])
+    }
+
+    /// The parts between `separator`s, empty ones included.
+    package func split(on separator: UInt8) -> [ByteString] {
+        bytes.split(separator: separator, omittingEmptySubsequences: false).map { ByteString($0) }
+    }
+
+    package static func + (left: ByteString, right: ByteString) -> ByteString {
+        ByteString(left.bytes + right.bytes)
+    }
+
+    package static func += (left: inout ByteString, right: ByteString) {
+        left.bytes += right.bytes
+    }
+
+    /// Calls `body` with the bytes and a NUL behind them.
+    package func withCString<Result, E: Error>(
+        _ body: (UnsafePointer<CChar>) throws(E) -> Result
+    ) throws(E) -> Result {
+        try withUnsafeTemporaryAllocation(of: CChar.self, capacity: bytes.count + 1) {
+            space throws(E) in
+            for (index, byte) in bytes.enumerated() { space[index] = CChar(bitPattern: byte) }
+            space[bytes.count] = 0
+            guard let start = UnsafePointer(space.baseAddress) else { return try body("") }
+            return try body(start)
+        }
+    }
+
+    /// Two lower-case hexadecimal digits.
+    private static func hex(_ byte: UInt8) -> String {
+        let digits = String(byte, radix: 16)
+        return byte < 16 ? "0" + digits : digits
+    }
+
+    /// The UTF-8 sequence that `bytes` begin with, and its length.
+    private static func scalar(at bytes: ArraySlice<UInt8>) -> (Unicode.Scalar, Int)? {
+        var iterator = bytes.prefix(4).makeIterator()
+        var decoder = UTF8()
+        guard case .scalarValue(let scalar) = decoder.decode(&iterator) else { return nil }
+        return (scalar, UTF8.width(scalar))
+    }
+}
+
+extension ByteString: ExpressibleByStringLiteral {
+    package init(stringLiteral text: String) { self.init(text) }
+}
+
+extension ByteString: Comparable {
+    package static func < (left: ByteString, right: ByteString) -> Bool {
+        left.bytes.lexicographicallyPrecedes(right.bytes)
+    }
+}

@@ -1,0 +1,128 @@
+internal import CSys
+internal import Glibc
+
+/// An open directory; names in it are looked up from there, whatever becomes of its path.
+package struct Directory: Sendable {
+    package let file: File
+
+    package init(open path: ByteString, in parent: Directory? = nil) throws(Failure) {
+        file = try File(open: path, .directory, in: parent?.file)
+    }
+
+    package init(_ file: File) { self.file = file }
+
+    package var descriptor: Int32 { file.descriptor }
+
+    /// Opens a file in it. Links are not followed: the names are ours.
+    package func open(_ name: ByteString, _ mode: File.Mode) throws(Failure) -> File {
+        let descriptor = name.withCString { name in
+            retrying {
+                csys_openat(
+                    file.descriptor, name, mode.flags | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY, 0o600)
+            }
+        }
+        guard descriptor >= 0 else {
+            let verb = mode.flags & O_CREAT == 0 ? "open" : "create"
+            throw Failure(system: "cannot \(verb) '\((file.name + "/" + name).printable)'")
+        }
+        return File(owning: descriptor, name: file.name + "/" + name)
+    }
+
+    /// Opens a file in it, or nil where there is none of that name.
+    package func openIfPresent(_ name: ByteString, _ mode: File.Mode) throws(Failure) -> File? {
+        do throws(Failure) {
+            return try open(name, mode)
+        } catch where error.isMissingFile {
+            return nil
+        }
+    }
+
+    /// Makes a directory in it, 0700; one that is there already will do.
+    package func make(_ name: ByteString) throws(Failure) {
+        let made = name.withCString { mkdirat(file.descriptor, $0, 0o700) }
+        guard made == 0 || errno == EEXIST else {
+            throw Failure(
+                system: "cannot create '\((file.name + "/" + name).printable)'")
+        }
+    }
+
+    /// Puts the file `name` in the place of `other`, in one step.
+    package func rename(_ name: ByteString, to other: ByteString) throws(Failure) {
+        let renamed = name.withCString { name in
+            other.withCString { renameat(file.descriptor, name, file.descriptor, $0) }
+        }
+        guard renamed == 0 else {
+            throw Failure(system: "cannot rename '\((file.name + "/" + name).printable)'")
+        }
+    }
+
+    /// Removes a file; one that is not there is no error.
+    package func remove(_ name: ByteString) {
+        _ = name.withCString { unlinkat(file.descriptor, $0, 0) }
+    }
+
+    package func status(of name: ByteString) -> FileStatus? {
+        var result = stat()
+        let found = name.withCString {
+            fstatat(file.descriptor, $0, &result, AT_SYMLINK_NOFOLLOW)
+        }
+        return found == 0 ? FileStatus(result) : nil
+    }
+
+    /// The names in it but `.` and `..`, in no order.
+    package func names() throws(Failure) -> [ByteString] {
+        let copy = csys_openat(file.descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0)
+        guard copy >= 0, let stream = fdopendir(copy) else {
+            throw Failure(system: "cannot list '\(file.name.printable)'")
+        }
+        defer { closedir(stream) }
+        var result: [ByteString] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { field in
+                field.withMemoryRebound(to: CChar.self, capacity: 256) { ByteString(cString: $0) }
+            }
+            if name != "." && name != ".." { result.append(name) }
+        }
+        return result
+    }
+
+    /// Puts a new file of these bytes under `name` so that it is there whole or not at all, and on
+    /// the disk when this returns.
+    package func store(_ bytes: [UInt8], as name: ByteString) throws(Failure) {
+        let temporary = name + ByteString(".\(getpid()).tmp")
+        remove(temporary)
+        do throws(Failure) {
+            let new = try open(temporary, .createNew)
+            try new.write(bytes)
+            try new.sync()
+            try rename(temporary, to: name)
+            try file.sync()
+        } catch {
+            remove(temporary)
+            throw error
+        }
+    }
+}
+
+/// Makes each missing directory of an absolute path, 0700.
+package func makeDirectories(_ path: ByteString) throws(Failure) {
+    var prefix: ByteString = ""
+    for part in path.split(on: UInt8(ascii: "/")) where !part.isEmpty {
+        prefix += "/" + part
+        let made = prefix.withCString { mkdir($0, 0o700) }
+        guard made == 0 || errno == EEXIST || errno == EISDIR else {
+            throw Failure(
+                system: "cannot create '\(prefix.printable)'",
+                status: errno == EACCES ? .notPermitted : .cannotCreate)
+        }
+    }
+}
+
+/// The directory that this process is in, as an absolute path.
+package func currentDirectory() throws(Failure) -> ByteString {
+    guard let path = getcwd(nil, 0) else {
+        throw Failure(system: "cannot tell the current directory", status: .noInput)
+    }
+    defer { free(path) }
+    return ByteString(cString: path)
+}

@@ -1,0 +1,231 @@
+internal import CSys
+internal import Glibc
+
+/// An open file, closed when nobody holds it any more. Positions are given with each call, except
+/// by `read` and `write`, which go on from where they are.
+package final class File: Sendable {
+    package let descriptor: Int32
+    /// What a message calls it.
+    package let name: ByteString
+
+    /// Takes over an open descriptor.
+    package init(owning descriptor: Int32, name: ByteString) {
+        self.descriptor = descriptor
+        self.name = name
+    }
+
+    deinit { close(descriptor) }
+
+    /// What a file is opened for.
+    package struct Mode: Sendable {
+        let flags: Int32
+        package static let read = Mode(flags: O_RDONLY)
+        package static let readWrite = Mode(flags: O_RDWR)
+        /// Written from its start, made where it is missing, emptied where it is not.
+        package static let replace = Mode(flags: O_WRONLY | O_CREAT | O_TRUNC)
+        /// As `replace`, for reading back too.
+        package static let replaceBoth = Mode(flags: O_RDWR | O_CREAT | O_TRUNC)
+        package static let append = Mode(flags: O_WRONLY | O_CREAT | O_APPEND)
+        /// Read and written, made where it is missing.
+        package static let create = Mode(flags: O_RDWR | O_CREAT)
+        /// Made by this call, or an error (O_EXCL).
+        package static let createNew = Mode(flags: O_RDWR | O_CREAT | O_EXCL)
+        package static let directory = Mode(flags: O_RDONLY | O_DIRECTORY)
+        /// Also as `createNew`, for each write to go to the end.
+        package static let createNewAppend = Mode(flags: O_RDWR | O_CREAT | O_EXCL | O_APPEND)
+    }
+
+    /// Opens a path that a user named; `in` is the directory that a relative one starts from.
+    /// - Throws: `Failure`, "cannot open 'x': …", with `status` or the one that fits the reason.
+    package convenience init(
+        open path: ByteString, _ mode: Mode, in directory: File? = nil,
+        permissions: UInt32 = 0o666, status: ExitStatus? = nil
+    ) throws(Failure) {
+        let descriptor = path.withCString { path in
+            retrying {
+                csys_openat(
+                    directory?.descriptor ?? AT_FDCWD, path, mode.flags | O_CLOEXEC | O_NOCTTY,
+                    permissions)
+            }
+        }
+        guard descriptor >= 0 else {
+            let verb = mode.flags & O_CREAT == 0 ? "open" : "create"
+            throw Failure(system: "cannot \(verb) '\(path.printable)'", status: status)
+        }
+        self.init(owning: descriptor, name: path)
+    }
+
+    /// Up to `count` bytes from `offset`; fewer only at the end.
+    package func bytes(at offset: Int, count: Int) throws(Failure) -> [UInt8] {
+        var failed: Failure?
+        let result = [UInt8](unsafeUninitializedCapacity: count) { space, filled in
+            while filled < count, let start = space.baseAddress {
+                let done = retrying {
+                    pread(descriptor, start + filled, count - filled, off_t(offset + filled))
+                }
+                if done < 0 { failed = Failure(system: "cannot read '\(name.printable)'") }
+                if done <= 0 { break }
+                filled += done
+            }
+        }
+        if let failed { throw failed }
+        return result
+    }
+
+    /// Everything from the current position to the end.
+    /// - Throws: `Failure` also where there is more than `limit`.
+    package func readAll(limit: Int = .max) throws(Failure) -> [UInt8] {
+        var result: [UInt8] = []
+        while true {
+            let part = try read(atMost: 1 << 16)
+            if part.isEmpty { return result }
+            result += part
+            guard result.count <= limit else {
+                throw Failure(
+                    "cannot read '\(name.printable)': it is larger than \(limit) bytes",
+                    status: .badData)
+            }
+        }
+    }
+
+    /// The next bytes, at least one of them unless the end is reached.
+    package func read(atMost count: Int) throws(Failure) -> [UInt8] {
+        var done = 0
+        let result = [UInt8](unsafeUninitializedCapacity: count) { space, filled in
+            done = retrying { Glibc.read(descriptor, space.baseAddress, count) }
+            filled = max(done, 0)
+        }
+        guard done >= 0 else { throw Failure(system: "cannot read '\(name.printable)'") }
+        return result
+    }
+
+    /// Writes every byte at the current position.
+    package func write(_ bytes: some ContiguousBytes) throws(Failure) {
+        try put(bytes) { start, count, _ in Glibc.write(descriptor, start, count) }
+    }
+
+    /// Writes every byte at `offset`.
+    package func write(_ bytes: some ContiguousBytes, at offset: Int) throws(Failure) {
+        try put(bytes) { start, count, done in
+            pwrite(descriptor, start, count, off_t(offset + done))
+        }
+    }
+
+    private func put(
+        _ bytes: some ContiguousBytes, with call: (UnsafeRawPointer, Int, Int) -> Int
+    ) throws(Failure) {
+        let failed = bytes.withBytes { space -> Failure? in
+            var done = 0
+            while done < space.count, let start = space.baseAddress {
+                let count = retrying { call(start + done, space.count - done, done) }
+                if count < 0 { return Failure(system: "cannot write '\(name.printable)'") }
+                done += count
+            }
+            return nil
+        }
+        if let failed { throw failed }
+    }
+
+    package func size() throws(Failure) -> Int { try status().size }
+
+    /// What fstat(2) tells.
+    package func status() throws(Failure) -> FileStatus {
+        var result = stat()
+        guard fstat(descriptor, &result) == 0 else {
+            throw Failure(system: "cannot look at '\(name.printable)'")
+        }
+        return FileStatus(result)
+    }
+
+    package func truncate(to size: Int) throws(Failure) {
+        guard retrying({ ftruncate(descriptor, off_t(size)) }) == 0 else {
+            throw Failure(system: "cannot shorten '\(name.printable)'")
+        }
+    }
+
+    /// Returns when the bytes are on the disk (fdatasync(2)).
+    package func syncData() throws(Failure) {
+        guard fdatasync(descriptor) == 0 else {
+            throw Failure(system: "cannot save '\(name.printable)'", status: .inputOutput)
+        }
+    }
+
+    /// Returns when the file, or the directory's entries, are on the disk (fsync(2)).
+    package func sync() throws(Failure) {
+        guard fsync(descriptor) == 0 else {
+            throw Failure(system: "cannot save '\(name.printable)'", status: .inputOutput)
+        }
+    }
+
+    /// Makes the file `size` bytes long with room for all of them on the disk (posix_fallocate(3)).
+    package func allocate(_ size: Int) throws(Failure) {
+        let code = posix_fallocate(descriptor, 0, off_t(size))
+        guard code == 0 else {
+            throw Failure(system: "cannot enlarge '\(name.printable)'", code: code)
+        }
+    }
+
+    /// Lets its owner, and nobody else, read and execute it.
+    package func makeExecutable() throws(Failure) {
+        guard fchmod(descriptor, 0o700) == 0 else {
+            throw Failure(system: "cannot make '\(name.printable)' executable")
+        }
+    }
+
+    /// Sets room on the disk aside beyond `size`, where the file system can.
+    package func reserve(_ length: Int, beyond size: Int) {
+        _ = csys_reserve(descriptor, off_t(size), off_t(length))
+    }
+
+    /// Commands that are started from now on don't get it.
+    package func closeOnExec() { _ = csys_set_close_on_exec(descriptor, 1) }
+
+    /// Whether the descriptor is a terminal.
+    package var isTerminal: Bool { isatty(descriptor) == 1 }
+
+    package static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
+}
+
+/// Memory that can be written to a file as it lies.
+package protocol ContiguousBytes {
+    func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result
+}
+
+extension [UInt8]: ContiguousBytes {
+    package func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+        withUnsafeBytes(body)
+    }
+}
+
+extension ArraySlice<UInt8>: ContiguousBytes {
+    package func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+        withUnsafeBytes(body)
+    }
+}
+
+/// What the kernel tells about a file.
+package struct FileStatus: Sendable, Equatable {
+    package let device: UInt64
+    package let inode: UInt64
+    package let size: Int
+    package let owner: UInt32
+    package let permissions: UInt32
+    package let links: UInt64
+    package let isDirectory: Bool
+    package let isRegular: Bool
+
+    init(_ status: stat) {
+        device = UInt64(status.st_dev)
+        inode = UInt64(status.st_ino)
+        size = Int(status.st_size)
+        owner = status.st_uid
+        permissions = status.st_mode & 0o7777
+        links = UInt64(status.st_nlink)
+        isDirectory = status.st_mode & S_IFMT == S_IFDIR
+        isRegular = status.st_mode & S_IFMT == S_IFREG
+    }
+
+    package func isSameFile(as other: FileStatus) -> Bool {
+        device == other.device && inode == other.inode
+    }
+}

@@ -1,0 +1,43 @@
+internal import CSys
+internal import Glibc
+
+/// Locks are the kernel's: it drops them when the last process that holds the open file is gone,
+/// however it went.
+extension File {
+    /// How flock(2) locks: one writer, or any number of readers.
+    package enum Sharing: Sendable {
+        case exclusive, shared
+    }
+
+    /// Waits for the lock. The signals that stop or end a process are kept back until `unlock`, so
+    /// that nobody sleeps while holding it.
+    package func lock(_ sharing: Sharing) throws(Failure) {
+        let operation = sharing == .exclusive ? LOCK_EX : LOCK_SH
+        guard retrying({ flock(descriptor, operation) }) == 0 else {
+            throw Failure(
+                system: "cannot lock '\(name.printable)'", status: .configuration)
+        }
+    }
+
+    /// Takes the exclusive lock where it is free.
+    package func tryLock() -> Bool { flock(descriptor, LOCK_EX | LOCK_NB) == 0 }
+
+    package func unlock() { _ = flock(descriptor, LOCK_UN) }
+
+    /// Whether somebody else holds this file's lock. It looks by a shared lock that it gives back
+    /// at once, on an open file of its own.
+    package var isLockedElsewhere: Bool {
+        guard flock(descriptor, LOCK_SH | LOCK_NB) == 0 else { return true }
+        _ = flock(descriptor, LOCK_UN)
+        return false
+    }
+
+    /// Takes the lock that belongs to the open file and goes with it through fork, exec and
+    /// SCM_RIGHTS (F_OFD_SETLK). False where somebody has it.
+    package func tryTakeOwnership() -> Bool { csys_ofd_lock(descriptor, Int16(F_WRLCK)) == 0 }
+
+    package func giveUpOwnership() { _ = csys_ofd_lock(descriptor, Int16(F_UNLCK)) }
+
+    /// Whether anybody owns it; looking takes nothing (F_OFD_GETLK).
+    package var isOwned: Bool { csys_ofd_is_locked(descriptor) != 0 }
+}

@@ -1,0 +1,22 @@
+import ArgumentParser
+import JobCore
+
+/// Remove what ended jobs have left. It has no work yet.
+@main
+struct Cclean: Tool {
+    static let name = "cclean"
+    static let usage = "cclean [options] [ID...]"
+    static let configuration = CommandConfiguration(
+        commandName: "cclean", abstract: "Remove what ended jobs have left.", usage: "cclean [options] [ID...]",
+        discussion: "This version of cclean does nothing yet: it ends with 69.")
+
+    @OptionGroup var version: VersionOption
+
+    @Argument(parsing: .captureForPassthrough, help: .hidden)
+    var words: [String] = []
+
+    func work(in session: inout Session) throws(Failure) -> ExitStatus {
+        if version.isAsked { return try session.showVersion() }
+        throw Failure("this version does nothing yet", status: .unavailable)
+    }
+}

@@ -1,0 +1,1 @@
+@main struct Cqueue { static func main() {} }

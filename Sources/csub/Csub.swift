@@ -1,0 +1,124 @@
+import ArgumentParser
+import JobCore
+
+/// Submit jobs and write their IDs.
+@main
+struct Csub: Tool {
+    static let name = "csub"
+    static let usage = "csub [options] COMMAND [ARG...] | - | --each TEMPLATE [::: INPUT...]"
+    static let configuration = CommandConfiguration(
+        commandName: "csub",
+        abstract: "Submit jobs and write their IDs.",
+        usage: """
+            csub [options] COMMAND [ARG...]
+            csub [options] - < SCRIPT
+            csub [options] --each TEMPLATE [::: INPUT...]
+            """,
+        discussion: """
+            One COMMAND with blanks or shell characters is text for a shell; a COMMAND with \
+            arguments is run as it is. Options end at COMMAND.
+            """)
+
+    @Option(SubmitOptions.jobName) var jobName: ByteString?
+    @Option(SubmitOptions.cores) var cores: Count?
+    @Option(SubmitOptions.memory) var memory: Memory?
+    @Option(SubmitOptions.time) var time: TimeLimit?
+    @Option(SubmitOptions.depend) var depend: [Dependencies] = []
+    @Option(SubmitOptions.begin) var begin: Begin?
+    @Flag(SubmitOptions.hold) var hold = false
+    @Option(SubmitOptions.output) var output: ByteString?
+    @Option(SubmitOptions.error) var error: ByteString?
+    @Option(SubmitOptions.input) var input: ByteString?
+    @Option(SubmitOptions.chdir) var chdir: ByteString?
+    @Option(SubmitOptions.export) var export: ByteString?
+    @Option(SubmitOptions.priority) var priority: Int = 0
+    @Option(SubmitOptions.tries) var tries: Count?
+    @Flag(SubmitOptions.requeue) var requeue = false
+    @Option(SubmitOptions.each) var each: ByteString?
+    @Flag(SubmitOptions.null) var null = false
+    @Flag(SubmitOptions.shell) var shell = false
+    @Flag(SubmitOptions.exec) var exec = false
+    @Option(SubmitOptions.maxQueueLength) var maxQueueLength: Number?
+    @Flag(SubmitOptions.noBlock) var noBlock = false
+    @Flag(SubmitOptions.wait) var wait = false
+    @Flag(SubmitOptions.get) var get = false
+    @Option(SubmitOptions.threads) var threads: Number?
+    @Flag(SubmitOptions.dryRun) var dryRun = false
+    @Flag(SubmitOptions.quiet) var quiet = false
+    @OptionGroup var version: VersionOption
+
+    @Argument(help: "The command and its arguments.") var words: [ByteString] = []
+
+    static func prepare(_ arguments: [ByteString]) throws(Failure) -> [ByteString] {
+        let line = try SubmitLine(arguments)
+        return line.options + ["--"] + line.operands
+    }
+
+    func work(in session: inout Session) throws(Failure) -> ExitStatus {
+        if version.isAsked { return try session.showVersion() }
+        session.isQuiet = quiet
+        let submission = try Submission(self, session)
+        if dryRun {
+            try submission.show(in: &session)
+            return .success
+        }
+        let queue = try LocalQueue()
+        if let threads { try queue.setCores(threads.value) }
+        let requests = try submission.requests(for: queue, session)
+        if requests.isEmpty { return .success }
+        let ids = try submit(requests, to: queue, session)
+        try write(ids, to: &session)
+        guard wait else { return .success }
+        var waiter = JobWaiter()
+        waiter.replays = get
+        return try waiter.wait(for: ids, in: queue, session: &session)
+    }
+
+    /// Submits, when the queue is short enough.
+    private func submit(
+        _ requests: [Request], to queue: LocalQueue, _ session: borrowing Session
+    ) throws(Failure) -> [JobID] {
+        let limit = try longestQueue()
+        guard let limit else { return try queue.submit(requests, limit: nil) ?? [] }
+        guard requests.count <= limit else {
+            throw Failure(
+                "cannot submit \(requests.count) jobs: the queue may have \(limit)",
+                status: .usage)
+        }
+        var hasSaidSo = false
+        while true {
+            let ids = try queue.submit(requests, limit: .init(longest: limit, waits: !noBlock))
+            if let ids { return ids }
+            if noBlock {
+                throw Failure("the queue is full: it may have \(limit) jobs", status: .tryLater)
+            }
+            if !hasSaidSo { session.notice("the queue is full (\(limit) jobs); waiting") }
+            hasSaidSo = true
+            try queue.waitForChange()
+        }
+    }
+
+    /// The longest that the queue may be; nil for any length.
+    private func longestQueue() throws(Failure) -> Int? {
+        if let maxQueueLength { return maxQueueLength.value == 0 ? nil : maxQueueLength.value }
+        guard let text = Session.variable("CJOBS_MAX_QUEUE_LEN"), !text.isEmpty else { return nil }
+        guard let number = text.string.flatMap({ Int($0) }), number >= 0 else {
+            throw Failure(
+                "CJOBS_MAX_QUEUE_LEN: '\(text.printable)' is no number", status: .configuration)
+        }
+        return number == 0 ? nil : number
+    }
+
+    /// The jobs are there: where their IDs can't be written, that is said.
+    private func write(_ ids: [JobID], to session: inout Session) throws(Failure) {
+        do throws(Failure) {
+            for id in ids { try session.output.line(id.text) }
+            try session.output.flush()
+        } catch {
+            let which = ids.count == 1 ? "\(ids[0]) was" : "\(ids[0]) to \(ids[ids.count - 1]) were"
+            throw Failure(
+                "\(which) accepted, but could not be printed: \(error.message)",
+                status: error.status)
+        }
+    }
+}
