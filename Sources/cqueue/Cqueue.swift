@@ -1,1 +1,109 @@
-@main struct Cqueue { static func main() {} }
+import ArgumentParser
+import JobCore
+
+/// List jobs, and act on what is listed.
+@main
+struct Cqueue: Tool {
+    static let name = "cqueue"
+    static let usage = "cqueue [options] [ID...]"
+    static let configuration = CommandConfiguration(
+        commandName: "cqueue",
+        abstract: "List jobs, and act on what is listed.",
+        usage: """
+            cqueue [options] [ID...]
+            cqueue --cancel|--hold|--release|--signal SIG [options] [ID...]
+            cqueue --pause|--unpause|--check|--can-submit
+            """,
+        discussion: "Without an ID: my jobs that have not ended. '-' reads IDs from standard input.")
+
+    @OptionGroup(title: "Choosing") var selection: Selection
+    @OptionGroup(title: "Showing") var display: Display
+    @OptionGroup(title: "Acting") var action: ActionOptions
+    @OptionGroup(title: "Other") var other: OtherOptions
+
+    func work(in session: inout Session) throws(Failure) -> ExitStatus {
+        if other.version.isAsked { return try session.showVersion() }
+        session.isQuiet = other.quiet
+        try action.check(display)
+        let queue = try LocalQueue()
+        if other.check { return try check(queue, &session) }
+        if other.canSubmit { return try canSubmit(queue) }
+        if action.pause || action.unpause {
+            try queue.setPaused(action.pause)
+            return .success
+        }
+        let ids = try selection.ids(in: queue, session, separator: other.separator)
+        // IDs were asked for and none came: there is nothing to show or to do.
+        if ids.isEmpty, selection.namesJobs { return .success }
+        if let act = try action.act() { return try perform(act, on: ids, queue, session) }
+        if display.count { return try count(ids, queue, &session) }
+        let listing = try selection.list(ids, in: queue)
+        try display.show(listing, in: queue, separator: other.separator, &session)
+        return report(listing, session)
+    }
+
+    /// Says what could not be listed.
+    private func report(
+        _ listing: LocalQueue.Listing, _ session: borrowing Session
+    ) -> ExitStatus {
+        for id in listing.unknown { Messages.say("cqueue: '\(id)': no such job") }
+        for id in listing.damaged { Messages.say("cqueue: \(id): its record is damaged") }
+        if listing.damaged.isEmpty, listing.damagedLines > 0 {
+            let lines = listing.damagedLines == 1 ? "a line" : "\(listing.damagedLines) lines"
+            Messages.say("cqueue: \(lines) of the queue's journal can't be read")
+        }
+        let isWhole =
+            listing.unknown.isEmpty && listing.damaged.isEmpty && listing.damagedLines == 0
+        return isWhole ? .success : .failure
+    }
+
+    private func count(
+        _ ids: [JobID], _ queue: LocalQueue, _ session: inout Session
+    ) throws(Failure) -> ExitStatus {
+        var count = 0
+        if ids.isEmpty, selection.name.isEmpty {
+            count = selection.showsMe ? try queue.count(selection.states) : 0
+        } else {
+            count = try selection.list(ids, in: queue).jobs.count
+        }
+        try session.output.line("\(count)")
+        return .success
+    }
+
+    private func canSubmit(_ queue: LocalQueue) throws(Failure) -> ExitStatus {
+        guard let limit = other.maxQueueLength, limit > 0 else { return .success }
+        let active = JobState.named("active") ?? []
+        return try queue.count(active) < limit ? .success : .failure
+    }
+
+    private func check(
+        _ queue: LocalQueue, _ session: inout Session
+    ) throws(Failure) -> ExitStatus {
+        let findings = try queue.check()
+        for finding in findings { try session.output.line(finding) }
+        return findings.isEmpty ? .success : .failure
+    }
+
+    /// Acts on the selection, all in one write.
+    private func perform(
+        _ act: LocalQueue.Act, on named: [JobID], _ queue: LocalQueue,
+        _ session: borrowing Session
+    ) throws(Failure) -> ExitStatus {
+        var ids = named
+        if ids.isEmpty {
+            guard selection.isNarrowed else {
+                throw Failure("which jobs? Name IDs, or choose with --name, --state, --user",
+                    status: .usage)
+            }
+            ids = try selection.list([], in: queue).jobs.map(\.job.id)
+        }
+        if case .cancel = act, ids.count > 10, !Terminal.confirms("Cancel \(ids.count) jobs?") {
+            throw Failure("nothing was cancelled", status: .failure)
+        }
+        let refused = try queue.act(act, on: ids)
+        for (id, reason) in refused {
+            Messages.say("cqueue: cannot \(act.verb) '\(id)': \(reason)")
+        }
+        return refused.isEmpty ? .success : .failure
+    }
+}

@@ -67,7 +67,8 @@ struct Csub: Tool {
         let requests = try submission.requests(for: queue, session)
         if requests.isEmpty { return .success }
         let ids = try submit(requests, to: queue, session)
-        try write(ids, to: &session)
+        // With --get standard output is the jobs'.
+        if !get { try write(ids, to: &session) }
         guard wait else { return .success }
         var waiter = JobWaiter()
         waiter.replays = get

@@ -49,6 +49,13 @@ struct Journal {
         return position
     }
 
+    /// What lies at `offset` up to the line's end, readable or not.
+    func damagedLine(at offset: Int) throws(Failure) -> [UInt8] {
+        let bytes = try file.bytes(at: offset, count: 1 << 16)
+        guard let end = bytes.firstIndex(of: UInt8(ascii: "\n")) else { return bytes }
+        return Array(bytes[...end])
+    }
+
     /// The line that begins at `offset`; nil where there is none that can be read.
     func line(at offset: Int) throws(Failure) -> JournalLine? {
         var count = 512

@@ -64,11 +64,8 @@ extension Spool {
                 try apply(record, at: JobMark.Place(file: file, offset: offset))
             }
             for (offset, bytes) in damage {
-                // Kept for a person to look at; a full disk does not make it worse.
-                let name = ByteString("bad/\(file == 0 ? head.journal : UInt64(file)).\(offset)")
-                if spool.directory.status(of: name) == nil {
-                    try? spool.directory.store(bytes, as: name)
-                }
+                let place = JobMark.Place(file: file, offset: offset)
+                spool.keep(damaged: bytes, from: place, of: head.journal)
             }
             if file == 0 { head.applied = boundary }
         }

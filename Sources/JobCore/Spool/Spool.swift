@@ -250,8 +250,6 @@ extension Spool {
                         instant: Instant(milliseconds: 0), boot: "")
                 }
             case .cancel(number)?: job.ending = Ending(.cancelled(nil), at: request.submitted)
-            case nil where mark.hasEnded:
-                job.state = .unknown
             default: break
             }
             return job
@@ -260,7 +258,11 @@ extension Spool {
         /// The record at a place, or nil where it cannot be read.
         func record(at place: JobMark.Place) throws(Failure) -> Record? {
             let source = try place.file == 0 ? journal : spool.historyFile(Int(place.file))
-            return try source?.line(at: place.offset).flatMap { Record($0) }
+            guard let source else { return nil }
+            if let line = try source.line(at: place.offset) { return Record(line) }
+            let bytes = try source.damagedLine(at: place.offset)
+            spool.keep(damaged: bytes, from: place, of: head.journal)
+            return nil
         }
 
         /// Gives `body` each record that was appended behind `offset`.
@@ -277,6 +279,13 @@ extension Spool {
     fileprivate var damagedTable: Failure {
         try? table.file.truncate(to: 0)
         return Failure("the queue's table was damaged; it is being rebuilt", status: .tryLater)
+    }
+
+    /// Keeps a line that cannot be read for a person to look at. A full disk does not make it worse.
+    func keep(damaged bytes: [UInt8], from place: JobMark.Place, of journal: UInt64) {
+        let file = place.file == 0 ? "\(journal)" : "history.\(place.file)"
+        let name = ByteString("bad/\(file).\(place.offset)")
+        if directory.status(of: name) == nil { try? directory.store(bytes, as: name) }
     }
 
     /// A file of the history; nil where it is gone.

@@ -42,6 +42,16 @@ package struct JSONText {
         member(name) { $0.word(flag ? "true" : "false") }
     }
 
+    /// Milliseconds as seconds, with three decimals.
+    package mutating func member(_ name: String, seconds milliseconds: Int?) {
+        member(name) { text in
+            guard let milliseconds else { return text.word("null") }
+            let rest = "\(milliseconds % 1000)"
+            let zeros = String(repeating: "0", count: 3 - rest.utf8.count)
+            text.word("\(milliseconds / 1000).\(zeros)\(rest)")
+        }
+    }
+
     package mutating func number(_ number: Int?) { word(number.map { "\($0)" } ?? "null") }
 
     /// Bytes as a string. JSON is UTF-8: a byte that is not comes out as U+DC80 + byte - 0x80, a

@@ -64,7 +64,7 @@ extension Tool {
     /// Wrong usage: what is wrong, and how it goes, in a line each.
     private static func refuse(_ message: String) -> ExitStatus {
         Messages.say("\(name): \(firstLine(message))")
-        Messages.say("usage: \(name) \(usage)")
+        Messages.say("usage: \(usage)")
         return usageStatus
     }
 

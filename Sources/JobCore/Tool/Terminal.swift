@@ -1,0 +1,12 @@
+/// Questions to whoever sits in front of it.
+package enum Terminal {
+    /// Asks on the terminal; without one the answer is yes, since a script has nobody to ask.
+    package static func confirms(_ question: String) -> Bool {
+        guard File.isTerminal(0) || File.isTerminal(2),
+            let terminal = try? File(open: "/dev/tty", .readWrite)
+        else { return true }
+        try? terminal.write(Array("\(question) [y/N] ".utf8))
+        let answer = (try? terminal.read(atMost: 64)) ?? []
+        return answer.first == UInt8(ascii: "y") || answer.first == UInt8(ascii: "Y")
+    }
+}
