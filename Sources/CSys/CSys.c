@@ -17,6 +17,7 @@
 #include <sys/timerfd.h>
 #include <sys/vfs.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 int csys_openat(int directory, const char *path, int flags, mode_t mode) {
@@ -161,17 +162,29 @@ int csys_inotify(void) { return inotify_init1(IN_CLOEXEC | IN_NONBLOCK); }
 
 char **csys_environment(void) { return environ; }
 
-/* Writes "job PID\n" without the C library's buffers: the child shares its parent's memory. */
-static void note_job(int fd) {
-    char text[32] = "job ";
-    char digits[16];
-    int count = 0, length = 4;
-    for (int pid = getpid(); pid > 0; pid /= 10)
-        digits[count++] = (char)('0' + pid % 10);
+/* Appends a number in decimal digits. */
+static char *put_number(char *end, int64_t number) {
+    char digits[24];
+    int count = 0;
+    do
+        digits[count++] = (char)('0' + number % 10);
+    while ((number /= 10) > 0);
     while (count > 0)
-        text[length++] = digits[--count];
-    text[length++] = '\n';
-    (void)!write(fd, text, (size_t)length);
+        *end++ = digits[--count];
+    return end;
+}
+
+/* Writes "job PID MILLISECONDS\n", the time since boot, without the C library's buffers: the child
+ * shares its parent's memory. */
+static void note_job(int fd) {
+    struct timespec now;
+    clock_gettime(CLOCK_BOOTTIME, &now);
+    char text[64] = "job ";
+    char *end = put_number(text + 4, getpid());
+    *end++ = ' ';
+    end = put_number(end, (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000);
+    *end++ = '\n';
+    (void)!write(fd, text, (size_t)(end - text));
 }
 
 /* Every signal at its default: what the parent ignores or handles is the parent's affair. */
@@ -194,7 +207,6 @@ static void run_child(const struct csys_launch *launch, volatile int *error) {
     if (launch->notes >= 0)
         note_job(launch->notes);
     (void)setsid();
-    default_signals();
     for (int index = 0; index < launch->limit_count; index++)
         (void)setrlimit(launch->resources[index], &launch->limits[index]);
     (void)setpriority(PRIO_PROCESS, 0, launch->niceness);

@@ -72,7 +72,7 @@ struct csys_launch {
     char *const *environment;
     int input, output, error; /* become 0, 1 and 2 */
     int directory;            /* an open directory */
-    int notes;                /* a file: "job PID\n" is appended before anything else; or -1 */
+    int notes;                /* a file: "job PID MILLISECONDS\n" is appended before anything else; or -1 */
     mode_t mask;
     int niceness;
     const struct rlimit *limits; /* of the resources below, limit_count of them */
@@ -80,8 +80,8 @@ struct csys_launch {
     int limit_count;
 };
 
-/* Starts a command in a session of its own and returns its process ID, with signals at their
- * defaults and only descriptors 0 to 2. Where it cannot be started: -1 and the errno of exec in
+/* Starts a command in a session of its own and returns its process ID, with no signal blocked and
+ * only descriptors 0 to 2. Where it cannot be started: -1 and the errno of exec in
  * *error; the process, if there was one, has been reaped. vfork: the command's start costs the
  * same from a large process as from a small one. */
 int csys_launch(const struct csys_launch *launch, int *error);

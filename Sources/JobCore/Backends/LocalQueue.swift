@@ -197,7 +197,7 @@ package struct LocalQueue {
             let mark = try spool.read { view throws(Failure) in try view.mark(of: number) }
             guard mark.phase == .running,
                 let file = try AttemptFile(of: number, attempt: Int(mark.attempt), in: spool),
-                let process = try file.processes().job, let handle = ProcessHandle(process),
+                let process = try file.cast().job, let handle = ProcessHandle(process),
                 // While the lock is held the number can't have become somebody else's.
                 file.isHeld
             else {

@@ -8,6 +8,8 @@ struct Guard {
     let file: File
     /// The process that forked this one.
     let keeper: Int32
+    /// What need not be set for the job, since it is so already.
+    let ownLimits: Set<ResourceLimit>
     /// To the runner that asked for the attempt.
     private var runner: Channel?
     private let signals: SignalQueue
@@ -24,7 +26,7 @@ struct Guard {
 
     init(
         spool: Spool, job: Int, attempt: Int, place: JobMark.Place, file: File, keeper: Int32,
-        runner: Channel
+        ownLimits: Set<ResourceLimit>, runner: Channel
     ) throws(Failure) {
         self.spool = spool
         self.job = job
@@ -32,6 +34,7 @@ struct Guard {
         self.place = place
         self.file = file
         self.keeper = keeper
+        self.ownLimits = ownLimits
         self.runner = runner
         signals = try SignalQueue([Signal.child, Signal.terminate, Signal.user1])
     }
@@ -77,6 +80,7 @@ struct Guard {
         var surroundings = try spool.surroundings(request.surroundings)
         surroundings.environment = JobFiles.environment(
             of: request, id: id, attempt: attempt, spool: spool.path, base: surroundings.environment)
+        surroundings.limits.removeAll { ownLimits.contains($0) }
         let directory = try attempting { () throws(Failure) in
             try Directory(open: request.directory)
         }

@@ -7,6 +7,8 @@ package struct Keeper {
     private let ownership: File
     private let signals: SignalQueue
     private let processID = Machine.processID()
+    /// The limits that a guard starts out with.
+    private let limits = Set(Surroundings.current().limits)
     private var runner: (process: Int32, channel: Channel, since: Instant)?
     private var guards: [Int32: Attempt] = [:]
     /// Attempts whose guard was killed, by the job's main process.
@@ -33,7 +35,6 @@ package struct Keeper {
         Processes.becomeSubreaper()
         Processes.raiseOpenFileLimit()
         _ = Machine.claimProcessors()
-        Signal.ignore(Signal.hangup)
         do throws(Failure) {
             let ownership = File(owning: 3, name: "runner")
             ownership.closeOnExec()
@@ -101,7 +102,9 @@ package struct Keeper {
         if end == .exited(0) { return true }
         guard spool.directory.status(of: Spool.formatName) != nil else { return true }
         restarts = Instant.now() - since > 5000 ? 0 : restarts + 1
-        let gap = restarts < 2 ? 0 : min(5000, 20 << min(restarts, 10))
+        // One that was killed can go on at once; one that fails by itself will do so again.
+        let most = end == .killed(by: Signal.kill) ? 50 : 5000
+        let gap = restarts < 2 ? 0 : min(most, 20 << min(restarts, 10))
         spool.log("runner \(process) ended (\(end)); starting another in \(gap) ms")
         nextStart = Instant.now() + gap
         return false
@@ -141,8 +144,8 @@ package struct Keeper {
                 except: [attempt.file.descriptor, channel.descriptor] + spool.descriptors)
             do throws(Failure) {
                 var new = try Guard(
-                    spool: spool, job: attempt.job, attempt: attempt.number, place: place,
-                    file: attempt.file, keeper: processID, runner: channel)
+                    spool: spool.reopenedAfterFork(), job: attempt.job, attempt: attempt.number, place: place,
+                    file: attempt.file, keeper: processID, ownLimits: limits, runner: channel)
                 try new.stand()
                 Processes.exitNow(0)
             } catch {
@@ -196,7 +199,7 @@ package struct Keeper {
         let strangers = strangers()
         uncertain = uncertain.filter { attempt in
             let text = (try? attempt.file.bytes(at: 0, count: 256)) ?? []
-            if let main = AttemptFile.processes(in: text).job {
+            if let main = AttemptFile.cast(in: text).job {
                 if Processes.isChild(main) {
                     adopted[main] = attempt
                 } else {

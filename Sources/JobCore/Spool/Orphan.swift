@@ -9,6 +9,9 @@ struct Orphan {
     private let isFromBefore: Bool
     private var guardHandle: ProcessHandle?
     private var jobHandle: ProcessHandle?
+    /// How often it was found ended and not yet reaped; a parent that never reaps is given up.
+    private var zombieLooks = 0
+    private static let mostZombieLooks = 3000
     /// Something has happened to one of its processes.
     var isDue = true
     /// Milliseconds until it should be looked at without that.
@@ -38,11 +41,11 @@ struct Orphan {
         guard let file = try AttemptFile(of: job, attempt: attempt, in: spool) else {
             return .lost(reason: "no trace of it is left")
         }
-        let (guardID, jobID) = try file.processes()
+        let cast = try file.cast()
         if let handle = guardHandle, handle.hasEnded { guardHandle = nil }
         if file.isHeld {
-            if jobHandle == nil { jobHandle = jobID.flatMap { ProcessHandle($0) } }
-            if guardHandle == nil { guardHandle = guardID.flatMap { ProcessHandle($0) } }
+            if jobHandle == nil { jobHandle = cast.job.flatMap { ProcessHandle($0) } }
+            if guardHandle == nil { guardHandle = cast.guardID.flatMap { ProcessHandle($0) } }
             if guardHandle?.hasEnded ?? true {
                 // The keeper has it, or the guard is only just beginning.
                 guardHandle = nil
@@ -53,10 +56,10 @@ struct Orphan {
             // While the lock was held the numbers could not mean anybody else.
             if file.isHeld { return nil }
         }
-        guard let jobID else { return .void }
+        guard let jobID = cast.job else { return .void }
         guardHandle = nil
-        if jobHandle == nil, JobProcesses.isMember(jobID, of: job, spool) {
-            jobHandle = ProcessHandle(jobID)
+        if jobHandle == nil, let handle = ProcessHandle(jobID), cast.jobIsItself {
+            jobHandle = handle
         }
         guard let jobHandle else { return .lost(reason: "killed") }
         if !jobHandle.hasEnded {
@@ -64,11 +67,12 @@ struct Orphan {
             return nil
         }
         JobProcesses.signal(Signal.kill, job: job, spool)
-        // A process that has ended and was not reaped yet tells in a moment.
-        for _ in 0..<50 {
-            if let end = jobHandle.end { return .process(end) }
-            guard jobHandle.isZombie else { break }
-            Processes.pause(milliseconds: 1)
+        if let end = jobHandle.end ?? Processes.zombieEnd(of: jobID) { return .process(end) }
+        // The kernel tells once its new parent, the system's first process, has reaped it.
+        if jobHandle.isZombie, zombieLooks < Self.mostZombieLooks {
+            zombieLooks += 1
+            nextLook = 10
+            return nil
         }
         return jobHandle.end.map { .process($0) } ?? .lost(reason: "killed")
     }
@@ -78,7 +82,7 @@ struct Orphan {
         if let guardHandle, guardHandle.signal(Signal.terminate) { return true }
         guard let file = try? AttemptFile(of: job, attempt: attempt, in: spool) else { return true }
         if file.isHeld {
-            guard let guardID = try? file.processes().guard, let handle = ProcessHandle(guardID),
+            guard let guardID = try? file.cast().guardID, let handle = ProcessHandle(guardID),
                 file.isHeld
             else { return false }
             return handle.signal(Signal.terminate)

@@ -16,6 +16,9 @@ struct Runner {
     /// The attempts that run, and who tells of their ends.
     private var attempts: [Int: Attempt] = [:]
     private var idleSince: Instant?
+    /// Whether the last sleep ended for a reason.
+    private var hasNews = true
+    private var journalFile: File?
     /// A start failed for want of room on the disk; not tried again before.
     private var pausedUntil: Instant?
 
@@ -40,7 +43,8 @@ struct Runner {
     static func run(spool: Spool, ownership: File, keeper: Channel) {
         Processes.setName("cjobs-runner")
         do throws(Failure) {
-            var runner = try Runner(spool: spool, ownership: ownership, keeper: keeper)
+            var runner = try Runner(
+                spool: spool.reopenedAfterFork(), ownership: ownership, keeper: keeper)
             try runner.load()
             try runner.loop()
             Processes.exitNow(0)
@@ -143,7 +147,7 @@ struct Runner {
     private mutating func loop() throws(Failure) {
         while true {
             if try step() { return }
-            try sleep()
+            repeat { try sleep() } while !hasNews
         }
     }
 
@@ -229,6 +233,7 @@ struct Runner {
             }
         }
         let ready = waitForInput(on: descriptors, timeout: timeout())
+        hasNews = true
         for index in ready {
             switch index {
             case 0:
@@ -237,13 +242,23 @@ struct Runner {
                     throw Failure("the keeper has died", status: .failure)
                 }
             case 1: timer.drain()
-            case _ where index < first: watch?.drain()
+            case _ where index < first:
+                watch?.drain()
+                // Most often it was our own hand that wrote.
+                if ready.count == 1, try !journalHasGrown() { hasNews = false }
             default:
                 let job = owners[index - first]
                 if attempts[job]?.guardChannel != nil { hear(job) }
                 if attempts[job]?.orphan != nil { attempts[job]?.orphan?.isDue = true }
             }
         }
+    }
+
+    /// Whether anybody has appended since we last read.
+    private mutating func journalHasGrown() throws(Failure) -> Bool {
+        if journalFile == nil { journalFile = try spool.directory.open(Journal.name, .readWrite) }
+        guard let status = try journalFile?.status() else { return true }
+        return status.size != position || status.inode != journal || status.links == 0
     }
 
     private func timeout() -> Int? {
@@ -344,7 +359,7 @@ struct Runner {
 
     private mutating func askOrphans(in change: inout Spool.Transaction) throws(Failure) {
         for (job, attempt) in attempts {
-            guard var orphan = attempt.orphan, orphan.isDue || orphan.nextLook == 0 else {
+            guard var orphan = attempt.orphan, orphan.isDue || orphan.nextLook != nil else {
                 continue
             }
             let cause = try orphan.look()
@@ -389,7 +404,7 @@ struct Runner {
             scheduler.waitAgain(job)
             return
         }
-        if !file.isHeld, try file.processes().job == nil {
+        if !file.isHeld, try file.cast().job == nil {
             spool.jobs.remove(AttemptFile.name(job, number))
             scheduler.waitAgain(job)
             return
@@ -425,12 +440,15 @@ struct Runner {
                 try change.compact()
             }
             (journal, position) = (new.journal, new.applied)
+            journalFile = nil
             reservedUpTo = 0
             _ = watch?.add(spool.path + "/" + Journal.name, [.written, .replaced])
         }
         if position + Self.reserve / 2 > reservedUpTo {
-            try spool.directory.open(Journal.name, .readWrite)
-                .reserve(Self.reserve, beyond: position)
+            if journalFile == nil {
+                journalFile = try spool.directory.open(Journal.name, .readWrite)
+            }
+            journalFile?.reserve(Self.reserve, beyond: position)
             reservedUpTo = position + Self.reserve
         }
     }

@@ -21,11 +21,11 @@ package final class Spool: Sendable {
     private let lockFile: File
     package let bootID: ByteString
 
-    /// The descriptors that must stay open for it to be used.
+    /// The descriptors that a forked process goes on with.
     var descriptors: [Int32] {
         [
             directory.descriptor, jobs.descriptor, environments.descriptor, history.descriptor,
-            table.file.descriptor, lockFile.descriptor,
+            table.file.descriptor,
         ]
     }
 
@@ -69,6 +69,21 @@ package final class Spool: Sendable {
         bootID = Machine.bootID()
         table = JobTable(file: try directory.open("table", .create), bootID: bootID)
     }
+
+    /// The same queue for a process that was forked from one that had it open. A lock of flock(2)
+    /// belongs to the open file, and would keep parent and child from nothing.
+    private init(forkedFrom other: Spool) throws(Failure) {
+        path = other.path
+        directory = other.directory
+        lockFile = try directory.open("lock", .create)
+        jobs = other.jobs
+        environments = other.environments
+        history = other.history
+        bootID = other.bootID
+        table = other.table
+    }
+
+    func reopenedAfterFork() throws(Failure) -> Spool { try Spool(forkedFrom: self) }
 
     private static func openDirectory(_ path: ByteString) throws(Failure) -> Directory {
         do throws(Failure) {

@@ -105,7 +105,7 @@ package struct Launch {
     package var surroundings: Surroundings
     package var directory: Directory
     package var input, output, error: File
-    /// Gets a line `job PID` before the command is executed.
+    /// Gets a line `job PID MILLISECONDS` before the command is executed.
     package var notes: File?
 
     package init(
@@ -358,8 +358,10 @@ package enum Processes {
         return names.compactMap { $0.string.flatMap { Int32($0) } }
     }
 
-    /// When a process started, in ticks since boot, and its parent (proc(5), stat).
-    package static func origin(of process: Int32) -> (start: UInt64, parent: Int32, state: UInt8)? {
+    /// When a process started, its parent, and the letter of its state (proc(5), stat).
+    package static func origin(
+        of process: Int32
+    ) -> (start: Instant, parent: Int32, state: UInt8)? {
         guard let file = try? File(open: ByteString("/proc/\(process)/stat"), .read),
             let text = try? file.readAll(),
             let name = text.lastIndex(of: UInt8(ascii: ")"))
@@ -369,7 +371,37 @@ package enum Processes {
             let parent = Int32(String(decoding: fields[1], as: UTF8.self)),
             let state = fields[0].first
         else { return nil }
-        return (start, parent, state)
+        let second = UInt64(max(1, sysconf(Int32(_SC_CLK_TCK))))
+        return (Instant(milliseconds: Int(start * 1000 / second)), parent, state)
+    }
+
+    /// How a process ended that nobody has reaped yet, whoever's child it was (proc(5), stat, field
+    /// 52). Nil where it is none, or of other credentials: the kernel would show a 0 then.
+    package static func zombieEnd(of process: Int32) -> ProcessEnd? {
+        guard hasOurCredentials(process),
+            let file = try? File(open: ByteString("/proc/\(process)/stat"), .read),
+            let text = try? file.readAll(),
+            let name = text.lastIndex(of: UInt8(ascii: ")"))
+        else { return nil }
+        let fields = String(decoding: text[(name + 1)...], as: UTF8.self)
+            .split(whereSeparator: \.isWhitespace)
+        guard fields.first == "Z", fields.count > 49, let status = Int32(fields[49]) else {
+            return nil
+        }
+        return ProcessEnd(waitStatus: status)
+    }
+
+    private static func hasOurCredentials(_ process: Int32) -> Bool {
+        guard let file = try? File(open: ByteString("/proc/\(process)/status"), .read),
+            let text = try? file.readAll()
+        else { return false }
+        let lines = String(decoding: text, as: UTF8.self).split(separator: "\n")
+        func holds(_ name: String, _ number: UInt32) -> Bool {
+            guard let line = lines.first(where: { $0.hasPrefix(name) }) else { return false }
+            return line.dropFirst(name.count).split(whereSeparator: \.isWhitespace)
+                .allSatisfy { UInt32($0) == number }
+        }
+        return holds("Uid:", geteuid()) && holds("Gid:", getegid())
     }
 
     @discardableResult
