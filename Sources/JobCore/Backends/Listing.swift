@@ -46,7 +46,12 @@ extension LocalQueue {
                 let reason = try Self.reason(for: job, mark, view, wall)
                 listing.jobs.append(Entry(job: job, reason: reason))
             }
-            if filter.ids.isEmpty {
+            if filter.ids.isEmpty, filter.states == [.running] {
+                // Each has a file: no need to look at all the others.
+                for number in try runningCandidates() where number < view.head.next {
+                    try take(number, view.mark(of: number))
+                }
+            } else if filter.ids.isEmpty {
                 try view.forEachMark { number, mark throws(Failure) in try take(number, mark) }
             } else {
                 for id in filter.ids {
@@ -63,11 +68,16 @@ extension LocalQueue {
 
     /// How many jobs are in each of these states, without reading a single record.
     package func count(_ states: Set<JobState>) throws(Failure) -> Int {
-        try spool.read { view throws(Failure) in
-            var count = 0
-            try view.forEachMark { _, mark in if states.contains(mark.state) { count += 1 } }
-            return count
+        try spool.read { view throws(Failure) in view.head.count(of: states) }
+    }
+
+    /// The jobs that may be running, by number.
+    private func runningCandidates() throws(Failure) -> [Int] {
+        let numbers = try spool.jobs.names().compactMap { name -> Int? in
+            let text = name.bytes.dropFirst().prefix { $0 != UInt8(ascii: ".") }
+            return Int(String(decoding: text, as: UTF8.self))
         }
+        return Set(numbers).sorted()
     }
 
     private static func reason(

@@ -37,8 +37,7 @@ package struct LocalQueue {
         try checkRoom(for: requests)
         return try spool.submit { change throws(Failure) -> [JobID]? in
             if let limit {
-                var active = 0
-                try change.view.forEachMark { _, mark in if !mark.hasEnded { active += 1 } }
+                let active = change.head.count(of: JobState.named("active") ?? [])
                 if active + requests.count > limit.longest { return nil }
             }
             var ids: [JobID] = []
@@ -124,12 +123,6 @@ package struct LocalQueue {
             }
             return ids
         }
-    }
-
-    /// Whether the queue has ever had a job of that ID.
-    package func knows(_ id: JobID) throws(Failure) -> Bool {
-        guard let number = id.localNumber else { return false }
-        return try spool.read { view throws(Failure) in number < view.head.next }
     }
 
     /// Everything known of one job; nil for one that never was, or whose record is damaged.

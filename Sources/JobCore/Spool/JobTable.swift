@@ -22,6 +22,8 @@ package struct JobTable {
         package var reserved = 0
         /// The last runner left because there was nothing to do.
         package var isAbandoned = false
+        /// How many jobs are in each state, in the order of `JobState.allCases`.
+        package var counts = [Int](repeating: 0, count: JobState.allCases.count)
         /// Lines of the journal that cannot be read.
         package var damagedLines = 0
         /// Jobs of this journal that have ended.
@@ -32,6 +34,23 @@ package struct JobTable {
         package var history = 0
 
         package init() {}
+
+        /// Jobs in any of those states.
+        package func count(of states: Set<JobState>) -> Int {
+            zip(JobState.allCases, counts).reduce(0) {
+                states.contains($1.0) ? $0 + $1.1 : $0
+            }
+        }
+
+        /// Takes note that a job's mark has changed.
+        mutating func recount(_ old: JobMark, _ new: JobMark) {
+            if old.phase != .absent { counts[Self.index(old.state)] -= 1 }
+            if new.phase != .absent { counts[Self.index(new.state)] += 1 }
+        }
+
+        private static func index(_ state: JobState) -> Int {
+            JobState.allCases.firstIndex(of: state) ?? 0
+        }
     }
 
     let file: File
@@ -45,6 +64,8 @@ package struct JobTable {
 
     private static let magic: UInt64 = 0x3162_6174_736A_6263  // "cbjstab1", in this order on disk
     private static let headSize = 256
+    /// Words of eight bytes that the head uses; the last is their checksum.
+    private static let wordCount = 20 + JobState.allCases.count
     /// Room on the disk is taken in steps of this many bytes.
     private static let step = 1 << 20
 
@@ -55,12 +76,12 @@ package struct JobTable {
         let bytes = try file.bytes(at: 0, count: Self.headSize)
         guard bytes.count == Self.headSize else { return nil }
         let words = bytes.withUnsafeBytes { space in
-            (0..<20).map {
+            (0..<Self.wordCount).map {
                 UInt64(littleEndian: space.loadUnaligned(fromByteOffset: $0 * 8, as: UInt64.self))
             }
         }
         guard words[0] == Self.magic, words[1] == boot, words[2] == 0,
-            words[19] == Self.sum(words[..<19])
+            words[Self.wordCount - 1] == Self.sum(words.dropLast())
         else { return nil }
         var head = Head()
         head.journal = words[3]
@@ -77,6 +98,7 @@ package struct JobTable {
         head.history = Int(clamping: words[16])
         head.firstJob = Int(clamping: words[17])
         head.isAbandoned = words[18] != 0
+        for index in head.counts.indices { head.counts[index] = Int(clamping: words[19 + index]) }
         return head
     }
 
@@ -90,6 +112,7 @@ package struct JobTable {
             UInt64(bitPattern: Int64(head.free.memory)), UInt64(head.reserved),
             UInt64(head.damagedLines), UInt64(head.endedJobs), UInt64(head.history), UInt64(head.firstJob), head.isAbandoned ? 1 : 0,
         ]
+        words += head.counts.map { UInt64($0) }
         words.append(Self.sum(words[...]))
         var bytes: [UInt8] = []
         bytes.reserveCapacity(Self.headSize)

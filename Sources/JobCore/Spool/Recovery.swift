@@ -98,9 +98,10 @@ extension Spool {
                 head.budget = budget
             default:
                 var mark = try mark(of: record.job)
-                let hadEnded = mark.hasEnded
+                let old = mark
                 guard mark.apply(record, at: place) else { return }
-                if mark.hasEnded, !hadEnded { head.endedJobs += 1 }
+                if mark.hasEnded, !old.hasEnded { head.endedJobs += 1 }
+                head.recount(old, mark)
                 marks[record.job] = mark
             }
         }
@@ -115,7 +116,9 @@ extension Spool {
             if job >= head.next { head.next = job + 1 }
             var mark = try mark(of: job)
             if mark.phase == .pending {
+                let old = mark
                 mark.isHeld = true
+                head.recount(old, mark)
                 marks[job] = mark
             }
         }

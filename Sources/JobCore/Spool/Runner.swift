@@ -6,11 +6,7 @@ struct Runner {
     private let keeper: Channel
     private let watch: FileWatch?
     private let timer: WallTimer
-    private var scheduler: Scheduler
-    private let machine: Resources
-    /// How far into which journal we have read.
-    private var journal: UInt64 = 0
-    private var position = 0
+    private var model: QueueModel
     /// How much of the journal's reserved room has been used.
     private var reservedUpTo = 0
     /// The attempts that run, and who tells of their ends.
@@ -18,7 +14,6 @@ struct Runner {
     private var idleSince: Instant?
     /// Whether the last sleep ended for a reason.
     private var hasNews = true
-    private var journalFile: File?
     /// A start failed for want of room on the disk; not tried again before.
     private var pausedUntil: Instant?
 
@@ -28,8 +23,6 @@ struct Runner {
         var guardChannel: Channel?
         /// What we know of an attempt that others started.
         var orphan: Orphan?
-        /// Somebody asked for its end before we were there.
-        var isUnwanted = false
         /// The guard's word, not yet recorded.
         var ending: Ending?
     }
@@ -60,86 +53,25 @@ struct Runner {
         self.keeper = keeper
         watch = FileWatch()
         timer = try WallTimer()
-        machine = Resources(cores: Machine.claimProcessors(), memory: Machine.memory())
-        scheduler = Scheduler(total: machine)
+        model = QueueModel(
+            spool: spool,
+            machine: Resources(cores: Machine.claimProcessors(), memory: Machine.memory()))
     }
-
-    // MARK: Loading
 
     private mutating func load() throws(Failure) {
+        watchJournal()
+        for found in try model.load() {
+            attempts[found.job] = Attempt(
+                number: found.attempt,
+                orphan: try Orphan(
+                    job: found.job, attempt: found.attempt, startBoot: found.startBoot,
+                    spool: spool))
+            if found.isUnwanted { cancel(found.job) }
+        }
+    }
+
+    private func watchJournal() {
         _ = watch?.add(spool.path + "/" + Journal.name, [.written, .replaced])
-        try spool.write { change throws(Failure) in
-            let view = change.view
-            scheduler = Scheduler(total: share(view.head.budget))
-            try view.forEachMark { job, mark throws(Failure) in
-                guard !mark.hasEnded else { return }
-                try load(job, mark, view)
-            }
-            journal = view.head.journal
-            position = view.head.applied
-            scheduler.isPaused = view.head.isPaused
-        }
-        for (job, attempt) in attempts where attempt.isUnwanted { cancel(job) }
-    }
-
-    private mutating func load(_ job: Int, _ mark: JobMark, _ view: Spool.View) throws(Failure) {
-        guard case .submit(job, let request)? = try view.record(at: mark.request) else {
-            // The table remembers a job whose line is damaged: it cannot be run.
-            if mark.phase == .running { attempts[job] = try adopt(job, mark, view) }
-            return
-        }
-        if mark.phase == .running {
-            attempts[job] = try adopt(job, mark, view)
-            let since = try view.job(job, mark)?.started?.instant ?? Instant.now()
-            scheduler.addRunning(
-                job, Scheduler.Task(request, isHeld: false), name: request.name, since: since)
-        } else {
-            try add(job, request, isHeld: mark.isHeld, view)
-        }
-    }
-
-    private func adopt(_ job: Int, _ mark: JobMark, _ view: Spool.View) throws(Failure) -> Attempt {
-        var attempt = Attempt(number: Int(mark.attempt), isUnwanted: mark.isBeingCancelled)
-        let start = try view.job(job, mark)?.started
-        attempt.orphan = try Orphan(
-            job: job, attempt: attempt.number, startBoot: start?.boot, spool: spool)
-        return attempt
-    }
-
-    private mutating func add(
-        _ job: Int, _ request: Request, isHeld: Bool, _ view: Spool.View
-    ) throws(Failure) {
-        var parents: [(job: Int, condition: Dependency.Condition)] = []
-        var isSingleton = false
-        for dependency in request.dependencies {
-            switch dependency {
-            case .singleton: isSingleton = true
-            case .job(let id, let condition):
-                guard let parent = id.localNumber else { continue }
-                if scheduler.isKnown(parent) {
-                    parents.append((parent, condition))
-                    continue
-                }
-                let mark = try view.mark(of: parent)
-                // One that has ended since: its ending is read, or was before this.
-                if !mark.hasEnded || !condition.isMet(byEndedIn: mark.state) {
-                    parents.append((parent, condition))
-                }
-            }
-        }
-        scheduler.add(
-            job, Scheduler.Task(request, isHeld: isHeld), name: request.name,
-            isSingleton: isSingleton, parents: parents)
-        for (parent, _) in parents where !scheduler.isKnown(parent) {
-            scheduler.settle(parent: parent, endedAs: try view.mark(of: parent).state)
-        }
-    }
-
-    /// What the jobs share: what was set, else what the machine has.
-    private func share(_ budget: Resources) -> Resources {
-        Resources(
-            cores: budget.cores > 0 ? budget.cores : machine.cores,
-            memory: budget.memory > 0 ? budget.memory : machine.memory)
     }
 
     // MARK: The loop
@@ -157,20 +89,22 @@ struct Runner {
         var recorded: [Int] = []
         var starts: [(job: Int, attempt: Int, place: JobMark.Place, file: AttemptFile)] = []
         var hasLeft = false
+        var settled: [ByteString] = []
+        heed(try model.readAhead())
         let (_, head) = try spool.change { change throws(Failure) in
-            try readNews(change.view)
+            heed(try model.readRest(of: change.view))
             for (job, attempt) in attempts where attempt.ending != nil {
                 guard let ending = attempt.ending else { continue }
                 try record(ending, of: job, attempt.number, in: &change)
                 recorded.append(job)
             }
-            try askOrphans(in: &change)
+            settled = try askOrphans(in: &change)
             let now = Instant.now()
             if let until = pausedUntil, now >= until { pausedUntil = nil }
             var isSettled = false
             while !isSettled {
                 isSettled = true
-                for action in scheduler.decide(now: now, wall: WallTime.now()) {
+                for action in model.scheduler.decide(now: now, wall: WallTime.now()) {
                     switch action {
                     case .start(let job):
                         guard let start = try begin(job, in: &change) else {
@@ -185,25 +119,26 @@ struct Runner {
                     }
                 }
             }
-            change.head.total = scheduler.total
-            change.head.free = scheduler.free
-            change.head.reserved = scheduler.reserved ?? 0
+            change.head.total = model.scheduler.total
+            change.head.free = model.scheduler.free
+            change.head.reserved = model.scheduler.reserved ?? 0
             hasLeft = leave()
             change.head.isAbandoned = hasLeft
         }
         if hasLeft { return true }
-        position = head.applied
+        model.position = head.applied
         try keepHouse(head)
+        for name in settled { spool.jobs.remove(name) }
         for job in recorded { dismiss(job) }
         for start in starts { try launch(start) }
-        timer.set(scheduler.nextBegin)
+        timer.set(model.scheduler.nextBegin)
         return false
     }
 
     /// Gives up the queue when nothing has been to do for a while. The caller holds the journal's
     /// lock, so whoever appends next sees that nobody is there.
     private mutating func leave() -> Bool {
-        guard attempts.isEmpty, !scheduler.hasWork else {
+        guard attempts.isEmpty, !model.scheduler.hasWork else {
             idleSince = nil
             return false
         }
@@ -245,20 +180,13 @@ struct Runner {
             case _ where index < first:
                 watch?.drain()
                 // Most often it was our own hand that wrote.
-                if ready.count == 1, try !journalHasGrown() { hasNews = false }
+                if ready.count == 1, try !model.hasNews() { hasNews = false }
             default:
                 let job = owners[index - first]
                 if attempts[job]?.guardChannel != nil { hear(job) }
                 if attempts[job]?.orphan != nil { attempts[job]?.orphan?.isDue = true }
             }
         }
-    }
-
-    /// Whether anybody has appended since we last read.
-    private mutating func journalHasGrown() throws(Failure) -> Bool {
-        if journalFile == nil { journalFile = try spool.directory.open(Journal.name, .readWrite) }
-        guard let status = try journalFile?.status() else { return true }
-        return status.size != position || status.inode != journal || status.links == 0
     }
 
     private func timeout() -> Int? {
@@ -279,41 +207,12 @@ struct Runner {
 
     // MARK: News
 
-    /// Reads what others have appended since the last look.
-    private mutating func readNews(_ view: Spool.View) throws(Failure) {
-        if view.head.journal != journal {
-            // Only a runner replaces the journal, so this one has been replaced by hand.
-            throw Failure("the journal was replaced", status: .failure)
-        }
-        guard view.head.applied > position else { return }
-        try view.forEachRecord(from: position) { record, _ throws(Failure) in
-            try take(record, view)
-        }
-        position = view.head.applied
-    }
-
-    private mutating func take(_ record: Record, _ view: Spool.View) throws(Failure) {
-        switch record {
-        case .submit(let job, let request):
-            try add(job, request, isHeld: request.isHeld, view)
-        case .hold(let job): scheduler.hold(job)
-        case .release(let job): scheduler.release(job)
-        case .cancel(let job):
-            if scheduler.isRunning(job) {
-                cancel(job)
-            } else {
-                scheduler.end(job, as: .cancelled)
+    private mutating func heed(_ notes: [QueueModel.Note]) {
+        for note in notes {
+            switch note {
+            case .cancel(let job): cancel(job)
+            case .ended(let job): attempts[job] = nil
             }
-        case .end(let job, let number, let ending, let again):
-            // A guard, or the keeper, has recorded it by its own hand.
-            guard attempts[job].map({ $0.number <= number }) ?? true else { return }
-            attempts[job] = nil
-            if again { scheduler.waitAgain(job) } else { scheduler.end(job, as: ending.state) }
-        case .start: break
-        case .pause: scheduler.isPaused = true
-        case .unpause: scheduler.isPaused = false
-        case .budget(let budget): scheduler.setTotal(share(budget))
-        case .queue: break
         }
     }
 
@@ -347,7 +246,7 @@ struct Runner {
         _ ending: Ending, of job: Int, _ number: Int, in change: inout Spool.Transaction
     ) throws(Failure) {
         guard let (mark, again) = try change.finish(job, attempt: number, ending) else { return }
-        if again { scheduler.waitAgain(job) } else { scheduler.end(job, as: mark.state) }
+        if again { model.scheduler.waitAgain(job) } else { model.scheduler.end(job, as: mark.state) }
     }
 
     /// Tells a guard that its word is on the disk.
@@ -357,7 +256,11 @@ struct Runner {
         attempts[job] = nil
     }
 
-    private mutating func askOrphans(in change: inout Spool.Transaction) throws(Failure) {
+    /// Returns the files of attempts that are over, to be removed once that is on the disk.
+    private mutating func askOrphans(
+        in change: inout Spool.Transaction
+    ) throws(Failure) -> [ByteString] {
+        var settled: [ByteString] = []
         for (job, attempt) in attempts {
             guard var orphan = attempt.orphan, orphan.isDue || orphan.nextLook != nil else {
                 continue
@@ -368,8 +271,9 @@ struct Runner {
             let ending = Ending(cause, at: WallTime.now())
             try record(ending, of: job, attempt.number, in: &change)
             attempts[job] = nil
-            spool.jobs.remove(AttemptFile.name(job, attempt.number))
+            settled.append(AttemptFile.name(job, attempt.number))
         }
+        return settled
     }
 
     // MARK: Starts
@@ -390,7 +294,7 @@ struct Runner {
         } catch where error.status == .tryLater {
             spool.log("cannot start L\(job): \(error.message)")
             pausedUntil = Instant.now() + 1000
-            scheduler.postpone(job, until: WallTime(milliseconds: WallTime.now().milliseconds + 1000))
+            model.scheduler.postpone(job, until: WallTime(milliseconds: WallTime.now().milliseconds + 1000))
         }
         return nil
     }
@@ -401,12 +305,12 @@ struct Runner {
         _ job: Int, _ number: Int, _ start: Job.Start, in change: inout Spool.Transaction
     ) throws(Failure) {
         guard let file = try AttemptFile(of: job, attempt: number, in: spool) else {
-            scheduler.waitAgain(job)
+            model.scheduler.waitAgain(job)
             return
         }
         if !file.isHeld, try file.cast().job == nil {
             spool.jobs.remove(AttemptFile.name(job, number))
-            scheduler.waitAgain(job)
+            model.scheduler.waitAgain(job)
             return
         }
         try change.append(.start(job, attempt: number, start))
@@ -435,21 +339,19 @@ struct Runner {
     /// have ended.
     private mutating func keepHouse(_ head: JobTable.Head) throws(Failure) {
         if head.isWorthCompacting {
-            let (_, new) = try spool.change { change throws(Failure) in
-                try readNews(change.view)
+            let (notes, new) = try spool.change { change throws(Failure) in
+                let notes = try model.readRest(of: change.view)
                 try change.compact()
+                return notes
             }
-            (journal, position) = (new.journal, new.applied)
-            journalFile = nil
+            heed(notes)
+            try model.follow(new)
             reservedUpTo = 0
-            _ = watch?.add(spool.path + "/" + Journal.name, [.written, .replaced])
+            watchJournal()
         }
-        if position + Self.reserve / 2 > reservedUpTo {
-            if journalFile == nil {
-                journalFile = try spool.directory.open(Journal.name, .readWrite)
-            }
-            journalFile?.reserve(Self.reserve, beyond: position)
-            reservedUpTo = position + Self.reserve
+        if model.position + Self.reserve / 2 > reservedUpTo {
+            model.reserve(Self.reserve)
+            reservedUpTo = model.position + Self.reserve
         }
     }
 }

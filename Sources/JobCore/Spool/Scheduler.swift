@@ -19,8 +19,8 @@ package struct Scheduler {
         var unmet = 0
         var phase = Phase.waiting
         /// The jobs of its name, and whether it waits for all of them that came before.
-        fileprivate var family = 0
-        fileprivate var isLonely = false
+        var family = 0
+        var isLonely = false
         /// When it was first at the head and did not fit; when it started.
         var since: Instant?
 
@@ -152,18 +152,6 @@ package struct Scheduler {
 
     // MARK: Jobs of one name
 
-    /// The jobs of one name, in the order they were added.
-    private struct Family {
-        let name: ByteString
-        var jobs: [Int] = []
-        var head = 0
-
-        /// The first that has not ended, of those that are known already.
-        func first(in tasks: TaskStore) -> Int? {
-            jobs[head...].first { tasks[$0].map { $0.phase != .ended } ?? false }
-        }
-    }
-
     private mutating func join(_ job: Int, _ name: ByteString) -> Int {
         var number = familyNumbers[name] ?? 0
         if number == 0 {
@@ -260,46 +248,6 @@ package struct Scheduler {
     }
 
     // MARK: Order
-
-    /// The ready jobs of one priority, by number.
-    private struct Lane {
-        let priority: Int
-        var jobs: [Int] = []
-        /// Jobs before this index have left.
-        var head = 0
-
-        mutating func insert(_ job: Int) {
-            guard let last = jobs.last, last > job, head < jobs.count else {
-                jobs.append(job)
-                return
-            }
-            jobs.insert(job, at: position(of: job))
-        }
-
-        mutating func remove(_ job: Int) {
-            let index = position(of: job)
-            guard index < jobs.count, jobs[index] == job else { return }
-            if index == head {
-                head += 1
-                if head > 1024, head * 2 > jobs.count {
-                    jobs.removeFirst(head)
-                    head = 0
-                }
-            } else {
-                jobs.remove(at: index)
-            }
-        }
-
-        /// The first index whose job is not below `job`.
-        private func position(of job: Int) -> Int {
-            var (low, high) = (head, jobs.count)
-            while low < high {
-                let middle = (low + high) / 2
-                if jobs[middle] < job { low = middle + 1 } else { high = middle }
-            }
-            return low
-        }
-    }
 
     private mutating func laneIndex(_ priority: Int) -> Int {
         let index = lanes.firstIndex { $0.priority <= priority } ?? lanes.endIndex
@@ -442,42 +390,4 @@ package struct Scheduler {
 
     /// The jobs that run.
     package var runningJobs: [Int] { running.sorted() }
-}
-
-/// Tasks by number, side by side: numbers are dense, and the oldest leave first.
-private struct TaskStore {
-    private var first = 1
-    private var slots: [Scheduler.Task?] = []
-    /// How many have ended since the last look, and how many may before the next.
-    private var ended = 0
-    private var patience = 64
-
-    subscript(job: Int) -> Scheduler.Task? {
-        get {
-            let index = job - first
-            return slots.indices.contains(index) ? slots[index] : nil
-        }
-        set {
-            let index = job - first
-            if slots.indices.contains(index) { slots[index] = newValue }
-        }
-    }
-
-    mutating func insert(_ job: Int, _ task: Scheduler.Task) {
-        if slots.isEmpty { first = job }
-        guard job >= first else { return }
-        while slots.count <= job - first { slots.append(nil) }
-        slots[job - first] = task
-    }
-
-    /// Forgets the oldest that have ended, now and then.
-    mutating func trim() {
-        ended += 1
-        guard ended > patience else { return }
-        let count = slots.prefix { $0?.phase ?? .ended == .ended }.count
-        slots.removeFirst(count)
-        first += count
-        ended = 0
-        patience = max(64, slots.count / 2)
-    }
 }

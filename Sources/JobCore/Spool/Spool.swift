@@ -365,11 +365,12 @@ extension Spool {
             case .queue: break
             default:
                 var mark = try mark(of: record.job)
-                let hadEnded = mark.hasEnded
+                let old = mark
                 // Where the line will lie is known when it is written.
                 let place = JobMark.Place(file: Self.thisBatch, offset: records.count)
                 guard mark.apply(record, at: place) else { return false }
-                if mark.hasEnded, !hadEnded { head.endedJobs += 1 }
+                if mark.hasEnded, !old.hasEnded { head.endedJobs += 1 }
+                head.recount(old, mark)
                 changed[record.job] = mark
             }
             records.append(record)

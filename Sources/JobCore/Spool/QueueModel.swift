@@ -1,0 +1,183 @@
+/// The queue as the runner holds it in memory: the scheduler, fed from the journal.
+///
+/// The committed part of a journal never changes, so most of it is read without the lock, and only
+/// the last of it under the lock that a decision is made under.
+struct QueueModel {
+    private let spool: Spool
+    private let machine: Resources
+    var scheduler: Scheduler
+    /// The journal that is read, its inode, and how far it has been read.
+    private(set) var journal: UInt64 = 0
+    private var file: File?
+    var position = 0
+
+    /// What the runner has to see to, beyond the order of jobs.
+    enum Note {
+        /// A running job is to be ended.
+        case cancel(Int)
+        /// A running job's ending was recorded by somebody else.
+        case ended(Int)
+    }
+
+    /// A job that was running when the model was loaded.
+    struct Found {
+        let job: Int
+        let attempt: Int
+        let isUnwanted: Bool
+        let startBoot: ByteString?
+    }
+
+    init(spool: Spool, machine: Resources) {
+        self.spool = spool
+        self.machine = machine
+        scheduler = Scheduler(total: machine)
+    }
+
+    // MARK: Loading
+
+    /// Reads the state of every job that has not ended.
+    ///
+    /// - Returns: those that run.
+    mutating func load() throws(Failure) -> [Found] {
+        var open: [(job: Int, mark: JobMark)] = []
+        let view = try spool.read { view throws(Failure) in
+            try view.forEachMark { job, mark in if !mark.hasEnded { open.append((job, mark)) } }
+            return view
+        }
+        journal = view.head.journal
+        position = view.head.applied
+        file = view.journal.file
+        scheduler = Scheduler(total: share(view.head.budget))
+        scheduler.isPaused = view.head.isPaused
+        var running: [Found] = []
+        for (job, mark) in open {
+            let request: Request? =
+                if case .submit(job, let request)? = try view.record(at: mark.request) {
+                    request
+                } else {
+                    nil
+                }
+            if mark.phase == .running {
+                let start = try view.job(job, mark)?.started
+                running.append(
+                    Found(
+                        job: job, attempt: Int(mark.attempt), isUnwanted: mark.isBeingCancelled,
+                        startBoot: start?.boot))
+                if let request {
+                    scheduler.addRunning(
+                        job, Scheduler.Task(request, isHeld: false), name: request.name,
+                        since: start?.instant ?? Instant.now())
+                }
+            } else if let request {
+                // One whose record is damaged cannot be run; the table remembers it.
+                try add(job, request, isHeld: mark.isHeld) { [spool] job throws(Failure) in
+                    try spool.read { view throws(Failure) in try view.mark(of: job) }
+                }
+            }
+        }
+        return running
+    }
+
+    private mutating func add(
+        _ job: Int, _ request: Request, isHeld: Bool,
+        marks: (Int) throws(Failure) -> JobMark
+    ) throws(Failure) {
+        var parents: [(job: Int, condition: Dependency.Condition)] = []
+        var ended: [(job: Int, state: JobState)] = []
+        for case .job(let id, let condition) in request.dependencies {
+            guard let parent = id.localNumber else { continue }
+            if scheduler.isKnown(parent) {
+                parents.append((parent, condition))
+                continue
+            }
+            // It has ended since the submission.
+            let mark = try marks(parent)
+            if mark.hasEnded, condition.isMet(byEndedIn: mark.state) { continue }
+            parents.append((parent, condition))
+            ended.append((parent, mark.state))
+        }
+        scheduler.add(
+            job, Scheduler.Task(request, isHeld: isHeld), name: request.name,
+            isSingleton: request.dependencies.contains(.singleton), parents: parents)
+        for (parent, state) in ended { scheduler.settle(parent: parent, endedAs: state) }
+    }
+
+    /// What the jobs share: what was set, else what the machine has.
+    private func share(_ budget: Resources) -> Resources {
+        Resources(
+            cores: budget.cores > 0 ? budget.cores : machine.cores,
+            memory: budget.memory > 0 ? budget.memory : machine.memory)
+    }
+
+    // MARK: News
+
+    /// Whether anybody has appended since the last reading.
+    func hasNews() throws(Failure) -> Bool {
+        guard let status = try file?.status() else { return true }
+        return status.size != position || status.links == 0
+    }
+
+    /// Reads what others have appended, where it is much, before the lock is taken.
+    mutating func readAhead() throws(Failure) -> [Note] {
+        guard let size = try file?.status().size, size - position > 1 << 16 else { return [] }
+        let view = try spool.read { view throws(Failure) in view }
+        return try read(view) { [spool] job throws(Failure) in
+            try spool.read { view throws(Failure) in try view.mark(of: job) }
+        }
+    }
+
+    /// Reads what others have appended, under the lock.
+    mutating func readRest(of view: Spool.View) throws(Failure) -> [Note] {
+        try read(view) { job throws(Failure) in try view.mark(of: job) }
+    }
+
+    private mutating func read(
+        _ view: Spool.View, marks: (Int) throws(Failure) -> JobMark
+    ) throws(Failure) -> [Note] {
+        guard view.head.journal == journal else {
+            // Only a runner replaces the journal, so this was done by hand.
+            throw Failure("the journal was replaced", status: .failure)
+        }
+        guard view.head.applied > position else { return [] }
+        var notes: [Note] = []
+        try view.forEachRecord(from: position) { record, _ throws(Failure) in
+            if let note = try take(record, marks) { notes.append(note) }
+        }
+        position = view.head.applied
+        return notes
+    }
+
+    private mutating func take(
+        _ record: Record, _ marks: (Int) throws(Failure) -> JobMark
+    ) throws(Failure) -> Note? {
+        switch record {
+        case .submit(let job, let request):
+            try add(job, request, isHeld: request.isHeld, marks: marks)
+        case .hold(let job): scheduler.hold(job)
+        case .release(let job): scheduler.release(job)
+        case .cancel(let job):
+            if scheduler.isRunning(job) { return .cancel(job) }
+            scheduler.end(job, as: .cancelled)
+        case .end(let job, _, let ending, let again):
+            if again { scheduler.waitAgain(job) } else { scheduler.end(job, as: ending.state) }
+            return .ended(job)
+        case .pause: scheduler.isPaused = true
+        case .unpause: scheduler.isPaused = false
+        case .budget(let budget): scheduler.setTotal(share(budget))
+        case .start, .queue: break
+        }
+        return nil
+    }
+
+    // MARK: Keeping house
+
+    /// Goes on with the journal that has taken the old one's place.
+    mutating func follow(_ head: JobTable.Head) throws(Failure) {
+        journal = head.journal
+        position = head.applied
+        file = try spool.directory.open(Journal.name, .readWrite)
+    }
+
+    /// Sets room aside on the disk beyond what has been written.
+    func reserve(_ bytes: Int) { file?.reserve(bytes, beyond: position) }
+}

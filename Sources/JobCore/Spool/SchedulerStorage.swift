@@ -1,0 +1,91 @@
+extension Scheduler {
+    /// The jobs of one name, in the order they were added.
+    struct Family {
+        let name: ByteString
+        var jobs: [Int] = []
+        var head = 0
+
+        /// The first that has not ended, of those that are known already.
+        func first(in tasks: TaskStore) -> Int? {
+            jobs[head...].first { tasks[$0].map { $0.phase != .ended } ?? false }
+        }
+    }
+
+    /// The ready jobs of one priority, by number.
+    struct Lane {
+        let priority: Int
+        var jobs: [Int] = []
+        /// Jobs before this index have left.
+        var head = 0
+
+        mutating func insert(_ job: Int) {
+            guard let last = jobs.last, last > job, head < jobs.count else {
+                jobs.append(job)
+                return
+            }
+            jobs.insert(job, at: position(of: job))
+        }
+
+        mutating func remove(_ job: Int) {
+            let index = position(of: job)
+            guard index < jobs.count, jobs[index] == job else { return }
+            if index == head {
+                head += 1
+                if head > 1024, head * 2 > jobs.count {
+                    jobs.removeFirst(head)
+                    head = 0
+                }
+            } else {
+                jobs.remove(at: index)
+            }
+        }
+
+        /// The first index whose job is not below `job`.
+        private func position(of job: Int) -> Int {
+            var (low, high) = (head, jobs.count)
+            while low < high {
+                let middle = (low + high) / 2
+                if jobs[middle] < job { low = middle + 1 } else { high = middle }
+            }
+            return low
+        }
+    }
+}
+
+/// Tasks by number, side by side: numbers are dense, and the oldest leave first.
+struct TaskStore {
+    private var first = 1
+    private var slots: [Scheduler.Task?] = []
+    /// How many have ended since the last look, and how many may before the next.
+    private var ended = 0
+    private var patience = 64
+
+    subscript(job: Int) -> Scheduler.Task? {
+        get {
+            let index = job - first
+            return slots.indices.contains(index) ? slots[index] : nil
+        }
+        set {
+            let index = job - first
+            if slots.indices.contains(index) { slots[index] = newValue }
+        }
+    }
+
+    mutating func insert(_ job: Int, _ task: Scheduler.Task) {
+        if slots.isEmpty { first = job }
+        guard job >= first else { return }
+        while slots.count <= job - first { slots.append(nil) }
+        slots[job - first] = task
+    }
+
+    /// Forgets the oldest that have ended, now and then.
+    mutating func trim() {
+        ended += 1
+        guard ended > patience else { return }
+        let count = slots.prefix { $0?.phase ?? .ended == .ended }.count
+        slots.removeFirst(count)
+        first += count
+        ended = 0
+        patience = max(64, slots.count / 2)
+    }
+}
