@@ -1,1 +1,146 @@
-enum TestSupport {}
+internal import Foundation
+
+/// A directory and a queue of a test's own, and a shell with our tools on its PATH.
+///
+/// Nothing is shared between tests: each has its spool, and everything it left is ended and removed
+/// with it.
+package final class Scratch: Sendable {
+    package let path: String
+    package let spool: String
+    private let environment: [String: String]
+    private let counter = Counter()
+
+    /// - Parameter cores: what the queue shares out; nil for what the machine has.
+    package init(cores: Int? = 4) throws {
+        let name = "cjobs-test-\(ProcessInfo.processInfo.processIdentifier)-\(UUID().uuidString)"
+        path = FileManager.default.temporaryDirectory.appendingPathComponent(name).path
+        spool = path + "/spool"
+        try FileManager.default.createDirectory(
+            atPath: path + "/work", withIntermediateDirectories: true)
+        environment = [
+            "PATH": Self.tools + ":/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin",
+            "HOME": path, "CJOBS_SPOOL": spool, "LC_ALL": "C.UTF-8", "TERM": "xterm",
+            "USER": "tester", "SWIFT_BACKTRACE": "enable=no",
+        ]
+        if let cores {
+            let set = try run("csub --threads \(cores) -H true && cqueue --cancel L1")
+            guard set.status == 0 else { throw Problem(set.errors) }
+        }
+    }
+
+    deinit {
+        _ = try? run("cqueue -q --state active --cancel; rm -rf spool ../work/*", timeout: 20)
+        try? FileManager.default.removeItem(atPath: path)
+    }
+
+    /// The directory of the tools that were built with this test.
+    package static let tools: String = {
+        let program = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
+        return ((program ?? "") as NSString).deletingLastPathComponent
+    }()
+
+    /// What a script did.
+    package struct Result: Equatable, Sendable {
+        package var output: String
+        package var errors: String
+        package var status: Int32
+
+        package init(output: String = "", errors: String = "", status: Int32 = 0) {
+            self.output = output
+            self.errors = errors
+            self.status = status
+        }
+
+        /// The lines of the output.
+        package var lines: [String] {
+            output.split(separator: "\n").map { String($0) }
+        }
+    }
+
+    /// Runs a script with bash, in the scratch directory's `work`, and returns when it has ended.
+    ///
+    /// Output goes through files, so that nobody waits for whoever still holds a pipe.
+    /// - Parameter timeout: seconds after which the script is ended with 124: a bound on a test
+    ///   that would hang, never a measure.
+    @discardableResult
+    package func run(
+        _ script: String, timeout: Int = 120, with more: [String: String] = [:]
+    ) throws -> Result {
+        let number = counter.next()
+        let (out, err) = ("\(path)/out.\(number)", "\(path)/err.\(number)")
+        for file in [out, err] { _ = FileManager.default.createFile(atPath: file, contents: nil) }
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/timeout")
+        process.arguments = ["-k", "5", "\(timeout)", "/bin/bash", "-c", script]
+        process.currentDirectoryURL = URL(fileURLWithPath: path + "/work")
+        process.environment = environment.merging(more) { _, new in new }
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: out))
+        process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: err))
+        try process.run()
+        process.waitUntilExit()
+        let status =
+            process.terminationReason == .exit
+            ? process.terminationStatus : 128 + process.terminationStatus
+        return Result(
+            output: String(decoding: try Data(contentsOf: URL(fileURLWithPath: out)), as: UTF8.self),
+            errors: String(decoding: try Data(contentsOf: URL(fileURLWithPath: err)), as: UTF8.self),
+            status: status)
+    }
+
+    /// The bytes of a file in `work`.
+    package func bytes(of name: String) throws -> [UInt8] {
+        [UInt8](try Data(contentsOf: URL(fileURLWithPath: "\(path)/work/\(name)")))
+    }
+
+    /// Writes a file in `work`.
+    package func write(_ bytes: [UInt8], to name: String) throws {
+        try Data(bytes).write(to: URL(fileURLWithPath: "\(path)/work/\(name)"))
+    }
+
+    /// Whether there is such a file in `work`.
+    package func has(_ name: String) -> Bool {
+        FileManager.default.fileExists(atPath: "\(path)/work/\(name)")
+    }
+
+    /// What `cqueue --check` finds; nothing where the spool is sound.
+    package func faults() throws -> String { try run("cqueue --check").output }
+}
+
+/// What a test could not prepare.
+package struct Problem: Error, CustomStringConvertible {
+    package let description: String
+    package init(_ description: String) { self.description = description }
+}
+
+/// Numbers for files, whoever asks.
+private final class Counter: @unchecked Sendable {
+    private let lock = NSLock()
+    private var value = 0
+
+    func next() -> Int {
+        lock.lock()
+        defer { lock.unlock() }
+        value += 1
+        return value
+    }
+}
+
+/// What this machine allows a test to do.
+package enum Permits {
+    package static let isRoot = getuid() == 0
+
+    /// Whether a small file system can be mounted, to be filled up.
+    package static let smallFileSystems: Bool = {
+        guard isRoot, let scratch = try? Scratch(cores: nil) else { return false }
+        let tried = try? scratch.run(
+            "mkdir m && mount -t tmpfs -o size=64k none m && umount m")
+        return tried?.status == 0
+    }()
+
+    package static func has(_ program: String) -> Bool {
+        ["/usr/bin/", "/bin/", "/usr/local/bin/"].contains {
+            FileManager.default.isExecutableFile(atPath: $0 + program)
+        }
+    }
+}

@@ -217,6 +217,7 @@ struct Guard {
                 isOver = true
                 try? spool.ensureRunner()
             } catch {
+                guard spool.isThere else { return }
                 // A full disk: the job is over, and stays on record as running until it is not.
                 Processes.pause(milliseconds: pause)
                 pause = min(pause * 2, 2000)

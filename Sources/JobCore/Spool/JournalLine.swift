@@ -69,9 +69,7 @@ package struct JournalLine {
             payload.append(space)
             append(number: job)
             payload.append(UInt8(ascii: "."))
-            let check = UInt8(truncatingIfNeeded: checksum(Array(String(job).utf8)))
-            payload.append(hexDigit(check >> 4))
-            payload.append(hexDigit(check & 15))
+            payload.append(contentsOf: JournalLine.mark(of: job))
             bytes.append(contentsOf: String(payload.count).utf8)
             bytes.append(space)
             let sum = checksum(payload)
@@ -181,23 +179,32 @@ package struct JournalLine {
     /// The job that a damaged line was about, as far as it can be told.
     package static func job(ofDamaged bytes: ArraySlice<UInt8>) -> Int? {
         let line = bytes.last == lineEnd ? bytes.dropLast() : bytes
+        if let job = markedJob(atEndOf: line) { return job }
         let words = line.split(separator: space)
-        if let tail = words.last, let dot = tail.lastIndex(of: UInt8(ascii: ".")) {
-            var index = tail.startIndex
-            if let job = readNumber(tail[..<dot], &index), index == dot,
-                tail[(dot + 1)...].elementsEqual(
-                    {
-                        let check = UInt8(truncatingIfNeeded: checksum(Array(String(job).utf8)))
-                        return [hexDigit(check >> 4), hexDigit(check & 15)]
-                    }())
-            {
-                return job
-            }
-        }
         guard words.count > 4 else { return nil }
         var index = words[4].startIndex
         guard let job = readNumber(words[4], &index), index == words[4].endIndex else { return nil }
         return job
+    }
+
+    /// The number before the last dot that the two digits behind it belong to. Even the blank before
+    /// it may be what was damaged, so every end of those digits is tried.
+    private static func markedJob(atEndOf line: ArraySlice<UInt8>) -> Int? {
+        guard let dot = line.lastIndex(of: UInt8(ascii: ".")), line.endIndex - dot == 3 else {
+            return nil
+        }
+        let digits = line[..<dot].suffix(while: { (0x30...0x39).contains($0) })
+        for start in digits.indices {
+            guard let job = number(digits[start...]) else { continue }
+            if line[(dot + 1)...].elementsEqual(mark(of: job)) { return job }
+        }
+        return nil
+    }
+
+    /// Two digits that belong to a job's number.
+    private static func mark(of job: Int) -> [UInt8] {
+        let check = UInt8(truncatingIfNeeded: checksum(Array(String(job).utf8)))
+        return [hexDigit(check >> 4), hexDigit(check & 15)]
     }
 
     /// Calls `body` with each key and its value as written.
@@ -252,6 +259,15 @@ extension JournalLine.Kind {
     /// The kind of that word.
     fileprivate init(_ word: ArraySlice<UInt8>) {
         self = JournalLine.Kind.allCases.first { $0.rawValue.utf8.elementsEqual(word) } ?? .other
+    }
+}
+
+extension ArraySlice<UInt8> {
+    /// The longest end whose bytes all fit.
+    fileprivate func suffix(while fits: (UInt8) -> Bool) -> ArraySlice<UInt8> {
+        var start = endIndex
+        while start > startIndex, fits(self[start - 1]) { start -= 1 }
+        return self[start...]
     }
 }
 

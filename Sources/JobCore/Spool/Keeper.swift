@@ -100,7 +100,7 @@ package struct Keeper {
         else { return false }
         runner = nil
         if end == .exited(0) { return true }
-        guard spool.directory.status(of: Spool.formatName) != nil else { return true }
+        guard spool.isThere else { return true }
         restarts = Instant.now() - since > 5000 ? 0 : restarts + 1
         // One that was killed can go on at once; one that fails by itself will do so again.
         let most = end == .killed(by: Signal.kill) ? 50 : 5000
@@ -266,7 +266,7 @@ package struct Keeper {
                 spool.jobs.remove(attempt.file.name + ".script")
                 return
             } catch {
-                guard spool.directory.status(of: Spool.formatName) != nil else { return }
+                guard spool.isThere else { return }
                 Processes.pause(milliseconds: pause)
                 pause = min(pause * 2, 2000)
             }

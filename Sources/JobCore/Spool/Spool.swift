@@ -29,6 +29,9 @@ package final class Spool: Sendable {
         ]
     }
 
+    /// Whether it still exists; somebody may have removed it.
+    var isThere: Bool { directory.status(of: Self.formatName) != nil }
+
     static let formatName: ByteString = "format"
     static let format = "cjobs-spool 1\n"
 

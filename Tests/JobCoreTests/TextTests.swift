@@ -1,0 +1,134 @@
+import JobCore
+import TestSupport
+import Testing
+
+@Suite struct TextTests {
+    @Test(arguments: [
+        ("90", 5_400_000), ("90s", 90_000), ("30m", 1_800_000), ("2h", 7_200_000),
+        ("1d12h", 129_600_000), ("10:30", 630_000), ("1:00:00", 3_600_000),
+        ("2-12", 216_000_000), ("1-02:03", 93_780_000), ("1-02:03:04", 93_784_000),
+    ])
+    func `time limits are read as sbatch reads them`(_ text: String, _ milliseconds: Int) {
+        #expect(DurationText.limit(text) == milliseconds)
+    }
+
+    @Test(arguments: [
+        "", "x", "-1", "1:2:3:4", "1-", "-5:00", "5 m", "1h2d", "99999999999", "1.5", "3x", "::",
+        "9999999999d",
+    ])
+    func `other time limits are refused`(_ text: String) {
+        #expect(DurationText.limit(text) == nil)
+    }
+
+    @Test(arguments: [("1.5", 1500), ("0", 0), ("90", 90_000), ("2m", 120_000), ("1:00", 60_000)])
+    func `a bare waiting time is seconds`(_ text: String, _ milliseconds: Int) {
+        #expect(DurationText.wait(text) == milliseconds)
+    }
+
+    @Test(arguments: [
+        ("4000", 4000 << 20), ("512K", 512 << 10), ("16G", 16 << 30), ("2GB", 2 << 30),
+        ("2GiB", 2 << 30), ("1.5g", 3 << 29), ("1T", 1 << 40),
+    ])
+    func `sizes are 1024-based and bare ones MiB`(_ text: String, _ bytes: Int) {
+        #expect(MemorySize.bytes(text) == bytes)
+    }
+
+    @Test(arguments: ["", "G", "-1", "1X", "1e5", "inf", "0x10", "99999999999T", "1 G"])
+    func `other sizes are refused`(_ text: String) { #expect(MemorySize.bytes(text) == nil) }
+
+    @Test(arguments: [
+        ("now+90", 90_000), ("now+2hours", 7_200_000), ("now+1day", 86_400_000), ("now", 0),
+    ])
+    func `begin times may be relative`(_ text: String, _ later: Int) {
+        let now = WallTime(milliseconds: 1_790_000_000_000)
+        #expect(
+            BeginTime.moment(text, now: now)
+                == WallTime(milliseconds: now.milliseconds + later))
+    }
+
+    @Test func `a time of day that has passed is tomorrow's`() throws {
+        var date = LocalDate(WallTime(milliseconds: 1_790_000_000_000))
+        (date.hour, date.minute, date.second) = (12, 0, 0)
+        let noon = date.wallTime
+        let day = 86_400_000
+        let later = try #require(BeginTime.moment("13:30", now: noon))
+        #expect(later.milliseconds - noon.milliseconds == day / 16)
+        let earlier = try #require(BeginTime.moment("09:00", now: noon))
+        #expect(earlier.milliseconds - noon.milliseconds == day - day / 8)
+        let full = try #require(BeginTime.moment("2030-01-02T03:04:05", now: noon))
+        #expect(full.local == "2030-01-02T03:04:05")
+    }
+
+    @Test(arguments: ["", "25:00", "12:60", "yesterday", "now-1", "2026-13-01", "now+x", "1:2:3:4"])
+    func `other begin times are refused`(_ text: String) {
+        #expect(BeginTime.moment(text, now: WallTime(milliseconds: 0)) == nil)
+    }
+
+    @Test func `quoted bytes come back from every shell as they were`() throws {
+        var generator = Seeded(7)
+        let alphabet: [UInt8] = Array("'\"\\$`!*?[]{}()|&;<>#~=%^ \t\n-ab".utf8) + [0xFF, 0xC3, 0xA9, 1, 0x7F]
+        var script: [UInt8] = []
+        var expected: [UInt8] = []
+        for _ in 0..<2000 {
+            let word = ByteString(
+                (0..<Int.random(in: 0...12, using: &generator)).compactMap { _ in
+                    alphabet.randomElement(using: &generator)
+                })
+            script += Array("printf '%s.' ".utf8) + Shell.quote(word).bytes + [0x0A]
+            expected += word.bytes + Array(".".utf8)
+        }
+        let scratch = try Scratch(cores: nil)
+        try scratch.write(script, to: "script")
+        for shell in ["dash", "bash"] {
+            try scratch.run("\(shell) script > \(shell).out")
+            #expect(try scratch.bytes(of: "\(shell).out") == expected, "\(shell)")
+        }
+    }
+
+    @Test(arguments: [
+        ("cat {} > {.}.out", "cat a/b.txt > a/b.out"), ("x {/} {//} {/.} {#}", "x b.txt a b 3"),
+        ("wc -l", "wc -l a/b.txt"), ("awk '{print}' {}", "awk '{print}' a/b.txt"),
+    ])
+    func `a template takes the line apart`(_ text: String, _ filled: String) throws {
+        let template = try Template(ByteString(text))
+        #expect(template.filled(with: "a/b.txt", number: 3) == ByteString(filled))
+    }
+
+    @Test(arguments: ["echo \"{}\"", "echo '{.}'", "sh -c 'cat {}'"])
+    func `a place in quotes is refused`(_ text: String) {
+        #expect(throws: Failure.self) { try Template(ByteString(text)) }
+    }
+
+    @Test func `what a person reads has no control characters`() {
+        let hostile = ByteString([0x61, 0x1B, 0x5B, 0x32, 0x4A, 0x0A, 0xFF, 0xC3, 0xA9])
+        #expect(hostile.printable == "a\\x1b[2J\\n\\xffé")
+    }
+
+    @Test func `JSON keeps bytes that are no text`() {
+        let text = JSONText.text { $0.object { $0.member("n", ByteString([0x22, 0xFF, 0xC3, 0xA9, 0x01])) } }
+        #expect(String(decoding: text, as: UTF8.self) == #"{"n":"\"\udcffé\u0001"}"#)
+    }
+
+    @Test(arguments: [
+        ("sort", "s*", true), ("sort", "*t", true), ("sort", "s?rt", true), ("sort", "sor", false),
+        ("", "*", true), ("abcabc", "*abc", true), ("abc", "a*b", false),
+    ])
+    func `names fit patterns`(_ name: String, _ pattern: String, _ fits: Bool) {
+        #expect(ByteString(name).matches(ByteString(pattern)) == fits)
+    }
+}
+
+/// Random numbers that are the same in every run.
+struct Seeded: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(_ seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}
