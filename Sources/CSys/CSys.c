@@ -203,6 +203,19 @@ static int place(int fd, int number) {
     return dup2(fd, number);
 }
 
+/* As a shell does with a file that the kernel knows no format of: sh reads it (execvp(3)). */
+static void execute_with_shell(const char *path, const struct csys_launch *launch) {
+    size_t count = 0;
+    while (launch->arguments[count])
+        count++;
+    const char *arguments[count + 2];
+    arguments[0] = "sh";
+    arguments[1] = path;
+    for (size_t index = 1; index <= count; index++)
+        arguments[index + 1] = launch->arguments[index];
+    (void)execve("/bin/sh", (char *const *)arguments, launch->environment);
+}
+
 static void run_child(const struct csys_launch *launch, volatile int *error) {
     if (launch->notes >= 0)
         note_job(launch->notes);
@@ -219,6 +232,8 @@ static void run_child(const struct csys_launch *launch, volatile int *error) {
         int worst = ENOENT;
         for (const char *const *path = launch->candidates; *path; path++) {
             (void)execve(*path, launch->arguments, launch->environment);
+            if (errno == ENOEXEC)
+                execute_with_shell(*path, launch);
             if (errno != ENOENT && errno != ENOTDIR)
                 worst = errno;
             if (errno != ENOENT && errno != ENOTDIR && errno != EACCES)

@@ -4,8 +4,8 @@
 /// The order is priority, then number. What fits starts. The first that does not fit gets a
 /// reservation: from the time limits of the running jobs it is known when it can start, and a job
 /// behind it starts now only if it does not delay that (EASY backfill). Where limits are missing,
-/// jobs behind it may start only while a job runs that was there before it began to wait, and
-/// only `overtakers` of them: no stream of narrow jobs starves a wide one.
+/// jobs behind it may start only while a job runs that ran when it became the first, and only
+/// `overtakers` of them: no stream of narrow jobs starves a wide one.
 package struct Scheduler {
     /// What the order of jobs rests on.
     package struct Task: Hashable, Sendable {
@@ -21,7 +21,7 @@ package struct Scheduler {
         /// The jobs of its name, and whether it waits for all of them that came before.
         var family = 0
         var isLonely = false
-        /// When it was first at the head and did not fit; when it started.
+        /// When it started.
         var since: Instant?
 
         enum Phase: UInt8 {
@@ -64,7 +64,8 @@ package struct Scheduler {
     private var children: [Int: [(child: Int, condition: Dependency.Condition)]] = [:]
     private var begins: [(at: WallTime, job: Int)] = []
     private var running: Set<Int> = []
-    private var overtaken: (job: Int, count: Int)?
+    /// What jobs that wait for room have waited for, and how many have overtaken them.
+    private var waits: [Int: Wait] = [:]
     private var doomed: [(job: Int, parent: Int)] = []
     /// Jobs of one name, for `singleton`.
     private var families: [Int: Family] = [:]
@@ -145,6 +146,7 @@ package struct Scheduler {
         if task.phase == .running { giveBack(job, task) }
         if task.phase == .ready { removeFromLane(job, task.priority) }
         tasks[job]?.phase = .ended
+        waits[job] = nil
         settle(parent: job, endedAs: state)
         leave(task.family)
         tasks.trim()
@@ -212,7 +214,6 @@ package struct Scheduler {
         free += task.resources
         running.remove(job)
         runningCount -= 1
-        if let overtaken, overtaken.job == job { self.overtaken = nil }
     }
 
     private mutating func markRunning(_ job: Int, at start: Instant) {
@@ -222,6 +223,7 @@ package struct Scheduler {
         tasks[job]?.since = start
         running.insert(job)
         runningCount += 1
+        waits[job] = nil
         // Those that only wait for its start.
         guard let waiting = children[job] else { return }
         children[job] = waiting.filter { $0.condition != .after }
@@ -291,10 +293,22 @@ package struct Scheduler {
             start(job, task, now, &actions)
         }
         if let (job, task) = firstReady(), !task.resources.fits(in: free) {
-            if tasks[job]?.since == nil { tasks[job]?.since = now }
+            noteWait(of: job)
             reserved = job
         }
         return actions
+    }
+
+    /// A job that is the first and does not fit.
+    private struct Wait {
+        /// What ran when it became that.
+        var running: Set<Int>
+        /// How many have started before it since.
+        var overtakers = 0
+    }
+
+    private mutating func noteWait(of job: Int) {
+        if waits[job] == nil { waits[job] = Wait(running: running) }
     }
 
     private func firstReady() -> (Int, Task)? {
@@ -316,14 +330,11 @@ package struct Scheduler {
         for job: Int, _ task: Task, now: Instant, _ actions: inout [Action]
     ) {
         reserved = job
-        let since = task.since ?? now
-        tasks[job]?.since = since
-        if overtaken?.job != job { overtaken = (job, 0) }
+        noteWait(of: job)
         let plan = plan(for: task, now: now)
         // Where nobody knows when it can start: is anything running that was there before it?
-        let mayBeOvertaken =
-            plan == nil && running.contains { (tasks[$0]?.since ?? now) < since }
-        guard plan != nil || mayBeOvertaken else { return }
+        let isOldRunning = waits[job].map { !$0.running.isDisjoint(with: running) } ?? false
+        guard plan != nil || isOldRunning else { return }
         var spare = plan?.spare ?? Resources(cores: 0)
         var looked = 0
         for other in readyJobs(after: job) {
@@ -336,8 +347,8 @@ package struct Scheduler {
                 guard isOver || candidate.resources.fits(in: spare) else { continue }
                 if !isOver { spare -= candidate.resources }
             } else {
-                guard let count = overtaken?.count, count < Self.overtakers else { return }
-                overtaken?.count += 1
+                guard let count = waits[job]?.overtakers, count < Self.overtakers else { return }
+                waits[job]?.overtakers += 1
             }
             start(other, candidate, now, &actions)
         }

@@ -123,7 +123,8 @@ package struct JobWaiter {
         _ failed: [LocalWait.End], of count: Int, _ session: borrowing Session
     ) {
         guard count > 1, !failed.isEmpty, !stopsAtFirst else { return }
-        let some = failed.prefix(10).map { "\($0.id) (\($0.status.code))" }
+        let inOrder = failed.sorted { ($0.id.localNumber ?? 0) < ($1.id.localNumber ?? 0) }
+        let some = inOrder.prefix(10).map { "\($0.id) (\($0.status.code))" }
         let more = failed.count > 10 ? ", …" : ""
         session.notice(
             "\(failed.count) of \(count) jobs did not end with 0: "
