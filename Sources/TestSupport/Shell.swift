@@ -10,7 +10,7 @@ package final class Scratch: Sendable {
     private let environment: [String: String]
     private let counter = Counter()
 
-    /// - Parameter cores: what the queue shares out; nil for what the machine has.
+    /// `cores` is what the queue shares out; nil for what the machine has.
     package init(cores: Int? = 4) throws {
         let name = "cjobs-test-\(ProcessInfo.processInfo.processIdentifier)-\(UUID().uuidString)"
         path = FileManager.default.temporaryDirectory.appendingPathComponent(name).path
@@ -29,7 +29,7 @@ package final class Scratch: Sendable {
     }
 
     deinit {
-        _ = try? run("cqueue -q --state active --cancel; rm -rf spool ../work/*", timeout: 20)
+        _ = try? run("cqueue -q --state active --cancel; cwait -qr -t 15 --all", timeout: 20)
         try? FileManager.default.removeItem(atPath: path)
     }
 
@@ -59,9 +59,9 @@ package final class Scratch: Sendable {
 
     /// Runs a script with bash, in the scratch directory's `work`, and returns when it has ended.
     ///
-    /// Output goes through files, so that nobody waits for whoever still holds a pipe.
-    /// - Parameter timeout: seconds after which the script is ended with 124: a bound on a test
-    ///   that would hang, never a measure.
+    /// Output goes through files, so that nobody waits for whoever still holds a pipe. After
+    /// `timeout` seconds the script is ended with 124: a bound on a test that would hang, never a
+    /// measure.
     @discardableResult
     package func run(
         _ script: String, timeout: Int = 120, with more: [String: String] = [:]
@@ -70,8 +70,14 @@ package final class Scratch: Sendable {
         let (out, err) = ("\(path)/out.\(number)", "\(path)/err.\(number)")
         for file in [out, err] { _ = FileManager.default.createFile(atPath: file, contents: nil) }
         let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/timeout")
-        process.arguments = ["-k", "5", "\(timeout)", "/bin/bash", "-c", script]
+        // The threads that tests run on keep signals back, and a child would inherit that.
+        let asFromTerminal =
+            "use POSIX; $SIG{$_} = 'DEFAULT' for qw(HUP INT QUIT TERM); "
+            + "sigprocmask(SIG_SETMASK, POSIX::SigSet->new); exec @ARGV"
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/perl")
+        process.arguments = [
+            "-e", asFromTerminal, "timeout", "-k", "5", "\(timeout)", "bash", "-c", script,
+        ]
         process.currentDirectoryURL = URL(fileURLWithPath: path + "/work")
         process.environment = environment.merging(more) { _, new in new }
         process.standardInput = FileHandle.nullDevice
@@ -83,8 +89,10 @@ package final class Scratch: Sendable {
             process.terminationReason == .exit
             ? process.terminationStatus : 128 + process.terminationStatus
         return Result(
-            output: String(decoding: try Data(contentsOf: URL(fileURLWithPath: out)), as: UTF8.self),
-            errors: String(decoding: try Data(contentsOf: URL(fileURLWithPath: err)), as: UTF8.self),
+            output: String(
+                decoding: try Data(contentsOf: URL(fileURLWithPath: out)), as: UTF8.self),
+            errors: String(
+                decoding: try Data(contentsOf: URL(fileURLWithPath: err)), as: UTF8.self),
             status: status)
     }
 

@@ -7,7 +7,8 @@ struct Cclean: Tool {
     static let name = "cclean"
     static let usage = "cclean [options] [ID...]"
     static let configuration = CommandConfiguration(
-        commandName: "cclean", abstract: "Remove what ended jobs have left.", usage: "cclean [options] [ID...]",
+        commandName: "cclean", abstract: "Remove what ended jobs have left.",
+        usage: "cclean [options] [ID...]",
         discussion: "This version of cclean does nothing yet: it ends with 69.")
 
     @OptionGroup var version: VersionOption

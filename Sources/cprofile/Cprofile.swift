@@ -7,7 +7,8 @@ struct Cprofile: Tool {
     static let name = "cprofile"
     static let usage = "cprofile [VERB [NAME] [KEY=VALUE...]]"
     static let configuration = CommandConfiguration(
-        commandName: "cprofile", abstract: "Keep profiles and settings.", usage: "cprofile [VERB [NAME] [KEY=VALUE...]]",
+        commandName: "cprofile", abstract: "Keep profiles and settings.",
+        usage: "cprofile [VERB [NAME] [KEY=VALUE...]]",
         discussion: "This version of cprofile does nothing yet: it ends with 69.")
 
     @OptionGroup var version: VersionOption

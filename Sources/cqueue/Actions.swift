@@ -66,7 +66,9 @@ struct OtherOptions: ParsableArguments {
     @Flag(name: .long, help: "Look for faults in the queue's files; changes nothing.")
     var check = false
 
-    @Flag(name: .customLong("can-submit"), help: "End with 0 if the queue is shorter than -m, else 1.")
+    @Flag(
+        name: .customLong("can-submit"), help: "End with 0 if the queue is shorter than -m, else 1."
+    )
     var canSubmit = false
 
     @Option(

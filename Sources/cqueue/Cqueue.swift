@@ -14,7 +14,8 @@ struct Cqueue: Tool {
             cqueue --cancel|--hold|--release|--signal SIG [options] [ID...]
             cqueue --pause|--unpause|--check|--can-submit
             """,
-        discussion: "Without an ID: my jobs that have not ended. '-' reads IDs from standard input.")
+        discussion: "Without an ID: my jobs that have not ended. '-' reads IDs from standard input."
+    )
 
     @OptionGroup(title: "Choosing") var selection: Selection
     @OptionGroup(title: "Showing") var display: Display
@@ -92,7 +93,8 @@ struct Cqueue: Tool {
         var ids = named
         if ids.isEmpty {
             guard selection.isNarrowed else {
-                throw Failure("which jobs? Name IDs, or choose with --name, --state, --user",
+                throw Failure(
+                    "which jobs? Name IDs, or choose with --name, --state, --user",
                     status: .usage)
             }
             ids = try selection.list([], in: queue).jobs.map(\.job.id)

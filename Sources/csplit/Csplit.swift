@@ -7,7 +7,8 @@ struct Csplit: Tool {
     static let name = "csplit"
     static let usage = "csplit [options] FILE PARTS"
     static let configuration = CommandConfiguration(
-        commandName: "csplit", abstract: "Split a file into parts of whole lines.", usage: "csplit [options] FILE PARTS",
+        commandName: "csplit", abstract: "Split a file into parts of whole lines.",
+        usage: "csplit [options] FILE PARTS",
         discussion: "This version of csplit does nothing yet: it ends with 69.")
 
     @OptionGroup var version: VersionOption

@@ -15,9 +15,10 @@ struct Submission {
     init(_ options: Csub, _ session: borrowing Session) throws(Failure) {
         self.options = options
         submitDirectory = try currentDirectory()
-        directory = options.chdir.map { [submitDirectory] dir in
-            dir.hasPrefix("/") ? dir : submitDirectory + "/" + dir
-        } ?? submitDirectory
+        directory =
+            options.chdir.map { [submitDirectory] dir in
+                dir.hasPrefix("/") ? dir : submitDirectory + "/" + dir
+            } ?? submitDirectory
         try Self.checkInput(of: options)
         if options.shell, options.exec {
             throw Failure("--shell and --exec exclude each other", status: .usage)
@@ -70,7 +71,7 @@ struct Submission {
             let template = try Template(each)
             let lines = try inputs(options, session)
             return lines.enumerated().map { index, line in
-                (.shell(template.filled(with: line, number: index + 1)), line)
+                (template.command(for: line, number: index + 1), line)
             }
         }
         guard let first = options.words.first else {

@@ -7,7 +7,8 @@ struct Czcat: Tool {
     static let name = "czcat"
     static let usage = "czcat [options] [FILE...]"
     static let configuration = CommandConfiguration(
-        commandName: "czcat", abstract: "Decompress files to standard output.", usage: "czcat [options] [FILE...]",
+        commandName: "czcat", abstract: "Decompress files to standard output.",
+        usage: "czcat [options] [FILE...]",
         discussion: "This version of czcat does nothing yet: it ends with 69.")
 
     @OptionGroup var version: VersionOption

@@ -128,7 +128,8 @@ import Testing
             .end(1, attempt: attempt, Ending(.process(.exited(status)), at: at), again: again)
         }
         func start(_ attempt: Int) -> Record {
-            .start(1, attempt: attempt, Job.Start(at: at, instant: Instant(milliseconds: 0), boot: ""))
+            .start(
+                1, attempt: attempt, Job.Start(at: at, instant: Instant(milliseconds: 0), boot: ""))
         }
         var plain = request()
         plain.isHeld = false

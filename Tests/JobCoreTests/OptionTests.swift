@@ -13,7 +13,9 @@ import Testing
     }
 
     @Test func `every spelling is the same option`() throws {
-        for words in [["-c4"], ["-c", "4"], ["--cores=4"], ["--cpus", "4"], ["--cpus-per-task=4"]] {
+        for words in [
+            ["-c4"], ["-c", "4"], ["--cores=4"], ["--cpus", "4"], ["--cpus-per-task=4"],
+        ] {
             #expect(try SubmitLine(words.map { ByteString($0) }).options == ["--cores=4"])
         }
         #expect(try line("-HWc2", "x").options == ["--hold", "--wait", "--cores=2"])
@@ -49,7 +51,8 @@ import Testing
 
     @Test func `variables are chosen by rules`() throws {
         let all: [ByteString] = ["PATH=/bin", "A=1", "B=2", "SLURM_JOB_ID=3", "SLURM_CONF=/x"]
-        #expect(try ExportRules(nil).apply(to: all) == ["PATH=/bin", "A=1", "B=2", "SLURM_CONF=/x"])
+        #expect(
+            try ExportRules(nil).apply(to: all) == ["PATH=/bin", "A=1", "B=2", "SLURM_CONF=/x"])
         #expect(try ExportRules("NONE").apply(to: all) == ["PATH=/bin"])
         #expect(try ExportRules("A,C=9").apply(to: all) == ["PATH=/bin", "A=1", "C=9"])
         #expect(

@@ -68,7 +68,8 @@ import Testing
             let bytes = running.reduce(0) { $0 + jobs[$1.job - 1].memory }
             #expect(held <= cores && bytes <= memory, "over-committed at \(now)")
             #expect(scheduler.free == Resources(cores: cores - held, memory: memory - bytes))
-            let times = running.map(\.end)
+            let times =
+                running.map(\.end)
                 + (next < arrivals.count ? [jobs[arrivals[next]].arrives] : [])
             guard let time = times.min() else { return outcome }
             now = max(time, now)
@@ -178,7 +179,8 @@ import Testing
     }
 
     @Test func `singletons of one name run one by one`() {
-        let jobs = (0..<4).map { _ in Planned(isSingleton: true) }
+        let jobs =
+            (0..<4).map { _ in Planned(isSingleton: true) }
             + [Planned(isSingleton: true, name: "other")]
         #expect(simulate(jobs, cores: 8).started == [1: 0, 2: 100, 3: 200, 4: 300, 5: 0])
     }

@@ -66,7 +66,8 @@ import Testing
 
     @Test func `quoted bytes come back from every shell as they were`() throws {
         var generator = Seeded(7)
-        let alphabet: [UInt8] = Array("'\"\\$`!*?[]{}()|&;<>#~=%^ \t\n-ab".utf8) + [0xFF, 0xC3, 0xA9, 1, 0x7F]
+        let alphabet: [UInt8] =
+            Array("'\"\\$`!*?[]{}()|&;<>#~=%^ \t\n-ab".utf8) + [0xFF, 0xC3, 0xA9, 1, 0x7F]
         var script: [UInt8] = []
         var expected: [UInt8] = []
         for _ in 0..<2000 {
@@ -105,7 +106,9 @@ import Testing
     }
 
     @Test func `JSON keeps bytes that are no text`() {
-        let text = JSONText.text { $0.object { $0.member("n", ByteString([0x22, 0xFF, 0xC3, 0xA9, 0x01])) } }
+        let text = JSONText.text {
+            $0.object { $0.member("n", ByteString([0x22, 0xFF, 0xC3, 0xA9, 0x01])) }
+        }
         #expect(String(decoding: text, as: UTF8.self) == #"{"n":"\"\udcffé\u0001"}"#)
     }
 

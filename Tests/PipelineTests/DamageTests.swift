@@ -20,23 +20,24 @@ import Testing
     func `a flipped bit`(_ part: Int) throws {
         let scratch = try Scratch()
         let result = try scratch.run(
-            Self.prepare + #"""
+            Self.prepare
+                + #"""
 
-            size=$(wc -c < saved/journal)
-            for at in $(seq PART 23 $((size - 1))); do
-                flip $at 4
-                [ $((at % 2)) = 0 ] && rm "$CJOBS_SPOOL/table"
-                timeout 20 cqueue -a --parsable > list 2> err; s=$?
-                [ $s -le 1 ] || echo "byte $at: cqueue ended with $s: $(cat err)"
-                [ $(wc -l < err) -le 1 ] || echo "byte $at: $(cat err)"
-                [ $s = 0 ] || [ -s err ] || echo "byte $at: no word"
-                same=$(cut -d'|' -f1,4 list | grep -cxE 'L2\|CD|L3\|F|L4\|CA|L5\|H|L6\|PD')
-                [ $same -ge 4 ] || echo "byte $at: $(cut -d'|' -f1,4 list | tr '\n' ' ')"
-                timeout 20 cqueue --unpause; timeout 20 csub -Q true | timeout 20 cwait -q || echo "byte $at: cannot go on"
-                grep -vxF 6 ran | diff - <(grep -vxF 6 ran.before) > /dev/null || echo "byte $at: ran again: $(cat ran)"
-                cp ran.before ran
-            done
-            """#.replacing("PART", with: "\(part * 5)"), timeout: 300)
+                size=$(wc -c < saved/journal)
+                for at in $(seq PART 23 $((size - 1))); do
+                    flip $at 4
+                    [ $((at % 2)) = 0 ] && rm "$CJOBS_SPOOL/table"
+                    timeout 20 cqueue -a --parsable > list 2> err; s=$?
+                    [ $s -le 1 ] || echo "byte $at: cqueue ended with $s: $(cat err)"
+                    [ $(wc -l < err) -le 1 ] || echo "byte $at: $(cat err)"
+                    [ $s = 0 ] || [ -s err ] || echo "byte $at: no word"
+                    same=$(cut -d'|' -f1,4 list | grep -cxE 'L2\|CD|L3\|F|L4\|CA|L5\|H|L6\|PD')
+                    [ $same -ge 4 ] || echo "byte $at: $(cut -d'|' -f1,4 list | tr '\n' ' ')"
+                    timeout 20 cqueue --unpause; timeout 20 csub -Q true | timeout 20 cwait -q || echo "byte $at: cannot go on"
+                    grep -vxF 6 ran | diff - <(grep -vxF 6 ran.before) > /dev/null || echo "byte $at: ran again: $(cat ran)"
+                    cp ran.before ran
+                done
+                """#.replacing("PART", with: "\(part * 5)"), timeout: 300)
         #expect(result.output.isEmpty && result.status == 0, "\(result)")
     }
 
@@ -45,15 +46,15 @@ import Testing
         let result = try scratch.run(
             Self.prepare + #"""
 
-            size=$(wc -c < saved/journal); last=$(tail -1 saved/journal | wc -c)
-            for cut in $(seq 1 7 $((last - 1))); do
-                rm -rf "$CJOBS_SPOOL"; cp -r saved "$CJOBS_SPOOL"; truncate -s $((size - cut)) "$CJOBS_SPOOL/journal"
-                list=$(timeout 20 cqueue -a --parsable | cut -d'|' -f1,4 | tr '\n' ' ')
-                [ "$list" = "L1|CA L2|CD L3|F L4|CA L5|H " ] || echo "cut $cut: $list"
-                id=$(timeout 20 csub -Q -H true); [ "$id" = L6 ] || echo "cut $cut: $id"
-                cqueue --check || echo "cut $cut"
-            done
-            """#, timeout: 200)
+                size=$(wc -c < saved/journal); last=$(tail -1 saved/journal | wc -c)
+                for cut in $(seq 1 7 $((last - 1))); do
+                    rm -rf "$CJOBS_SPOOL"; cp -r saved "$CJOBS_SPOOL"; truncate -s $((size - cut)) "$CJOBS_SPOOL/journal"
+                    list=$(timeout 20 cqueue -a --parsable | cut -d'|' -f1,4 | tr '\n' ' ')
+                    [ "$list" = "L1|CA L2|CD L3|F L4|CA L5|H " ] || echo "cut $cut: $list"
+                    id=$(timeout 20 csub -Q -H true); [ "$id" = L6 ] || echo "cut $cut: $id"
+                    cqueue --check || echo "cut $cut"
+                done
+                """#, timeout: 200)
         #expect(result.output.isEmpty, "\(result)")
     }
 
@@ -62,13 +63,13 @@ import Testing
         let result = try scratch.run(
             Self.prepare + #"""
 
-            for at in $(seq 0 11 440); do
-                rm -rf "$CJOBS_SPOOL"; cp -r saved "$CJOBS_SPOOL"
-                python3 -c 'import sys; f = open(sys.argv[1], "r+b"); f.seek(int(sys.argv[2])); b = f.read(1); f.seek(int(sys.argv[2])); f.write(bytes([b[0] ^ 4]))' "$CJOBS_SPOOL/table" $at
-                list=$(timeout 20 cqueue -a --parsable | cut -d'|' -f1,4 | tr '\n' ' ')
-                [ "$list" = "L1|CA L2|CD L3|F L4|CA L5|H L6|PD " ] || echo "byte $at: $list"
-            done
-            """#, timeout: 200)
+                for at in $(seq 0 11 440); do
+                    rm -rf "$CJOBS_SPOOL"; cp -r saved "$CJOBS_SPOOL"
+                    python3 -c 'import sys; f = open(sys.argv[1], "r+b"); f.seek(int(sys.argv[2])); b = f.read(1); f.seek(int(sys.argv[2])); f.write(bytes([b[0] ^ 4]))' "$CJOBS_SPOOL/table" $at
+                    list=$(timeout 20 cqueue -a --parsable | cut -d'|' -f1,4 | tr '\n' ' ')
+                    [ "$list" = "L1|CA L2|CD L3|F L4|CA L5|H L6|PD " ] || echo "byte $at: $list"
+                done
+                """#, timeout: 200)
         #expect(result.output.isEmpty, "\(result)")
     }
 }

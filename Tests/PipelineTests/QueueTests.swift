@@ -12,7 +12,8 @@ import Testing
             cqueue -I; cqueue --count; cqueue --count -a; cqueue --user nobody --count
             """)
         #expect(
-            result.output == """
+            result.output
+                == """
                 L2
                 L3
                 L4
@@ -116,7 +117,8 @@ import Testing
         #expect(result.status == 1)
         #expect(
             result.errors.hasSuffix(
-                "cqueue: cannot cancel 'L2': it has ended\ncqueue: cannot cancel 'L99': no such job\n"))
+                "cqueue: cannot cancel 'L2': it has ended\ncqueue: cannot cancel 'L99': no such job\n"
+            ))
     }
 
     @Test func `the selection can be acted on`() throws {
@@ -154,7 +156,9 @@ import Testing
     @Test func `names that would move a cursor are shown as text`() throws {
         let scratch = try Scratch()
         let result = try scratch.run("csub -H -J $'a\\e[2J\\nb' true; cqueue --no-header")
-        #expect(result.lines[1].hasPrefix("L2     a\\x1b[2J\\nb") || result.lines[1].contains("a\\x1b[2J\\nb"))
+        #expect(
+            result.lines[1].hasPrefix("L2     a\\x1b[2J\\nb")
+                || result.lines[1].contains("a\\x1b[2J\\nb"))
     }
 }
 

@@ -25,18 +25,18 @@ import Testing
         let result = try scratch.run(
             Self.killer(kinds) + #"""
 
-            killer & k=$!
-            for i in $(seq 100); do
-                csub -Q -o /dev/null "echo $i >> ran; sleep 0.0$((RANDOM % 9)); exit $((i % 50))" || echo no
-            done > ids
-            cwait -q < ids; touch stop; wait $k
-            sort ran | uniq -d; sort -u ran | wc -l
-            for i in $(seq 100); do echo "L$((i + 1)) $((i % 50))"; done > expected
-            cqueue -a --json | python3 -c '
-            import json, sys
-            for j in json.load(sys.stdin)["jobs"][1:]: print(j["id"], j["exit_status"])' > seen
-            diff expected seen && wc -l < kills | grep -c '[1-9]'
-            """#, timeout: 300)
+                killer & k=$!
+                for i in $(seq 100); do
+                    csub -Q -o /dev/null "echo $i >> ran; sleep 0.0$((RANDOM % 9)); exit $((i % 50))" || echo no
+                done > ids
+                cwait -q < ids; touch stop; wait $k
+                sort ran | uniq -d; sort -u ran | wc -l
+                for i in $(seq 100); do echo "L$((i + 1)) $((i % 50))"; done > expected
+                cqueue -a --json | python3 -c '
+                import json, sys
+                for j in json.load(sys.stdin)["jobs"][1:]: print(j["id"], j["exit_status"])' > seen
+                diff expected seen && wc -l < kills | grep -c '[1-9]'
+                """#, timeout: 300)
         #expect(result == .init(output: "100\n1\n"))
         #expect(try scratch.faults().isEmpty)
     }
@@ -160,7 +160,8 @@ import Testing
         #expect(result.output == "78\n78\n78\n125\nsame\n")
         let line = "cannot use '\(scratch.spool)': its format is 9, and this version knows 1"
         #expect(
-            result.errors == ["csub", "cqueue", "cqueue", "cwait"].map { "\($0): \(line)\n" }.joined())
+            result.errors
+                == ["csub", "cqueue", "cqueue", "cwait"].map { "\($0): \(line)\n" }.joined())
     }
 
     @Test func `a spool that others may enter, or that is none, is refused`() throws {
@@ -189,7 +190,8 @@ import Testing
         #expect(result.lines.filter { ["77", "125"].contains($0) }.count == 3)
     }
 
-    @Test(.enabled(if: Permits.smallFileSystems, "SKIPPED: needs root, to mount a small file system"))
+    @Test(
+        .enabled(if: Permits.smallFileSystems, "SKIPPED: needs root, to mount a small file system"))
     func `a full disk refuses new jobs and loses no ending`() throws {
         let scratch = try Scratch(cores: nil)
         let result = try scratch.run(

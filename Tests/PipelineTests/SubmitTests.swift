@@ -125,7 +125,8 @@ import Testing
     @Test func `a job has three descriptors and no terminal`() throws {
         let scratch = try Scratch()
         let result = try scratch.run(
-            "exec 7</etc/passwd; csub 'ls /proc/$$/fd; readlink /proc/$$/fd/0; ps -o tty= $$' | cwait -g")
+            "exec 7</etc/passwd; csub 'ls /proc/$$/fd; readlink /proc/$$/fd/0; ps -o tty= $$' | cwait -g"
+        )
         #expect(result.lines.prefix(4) == ["0", "1", "2", "/dev/null"])
         #expect(result.lines.last == "?" || !Permits.has("ps"))
     }

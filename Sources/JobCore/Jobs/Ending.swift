@@ -77,10 +77,8 @@ package struct Ending: Hashable, Sendable {
         }
     }
 
-    /// Whether the job runs once more after this attempt.
-    ///
-    /// - Parameters:
-    ///   - attempts: how many attempts have counted, this one included.
+    /// Whether the job runs once more after this attempt. `attempts` is how many have counted, this
+    /// one included.
     package func leavesAnotherTry(attempts: Int, tries: Int, isRequeued: Bool) -> Bool {
         switch cause {
         case .process(.exited(0)), .cancelled, .timeLimit, .dependency: false

@@ -24,7 +24,8 @@ package struct OptionRow: Sendable {
 /// parser, the man page and the completions are held against it.
 package enum SubmitOptions {
     package static let jobName = OptionRow(
-        "job-name", "J", aliases: ["name"], value: "NAME", help: "Name of the job; else the command's.")
+        "job-name", "J", aliases: ["name"], value: "NAME",
+        help: "Name of the job; else the command's.")
     package static let cores = OptionRow(
         "cores", "c", aliases: ["cpus-per-task", "cpus"], value: "N", help: "Cores it holds (1).")
     package static let memory = OptionRow(
@@ -42,12 +43,14 @@ package enum SubmitOptions {
     package static let output = OptionRow(
         "output", "o", value: "FILE", help: "Its standard output; %j is the ID, %x the name.")
     package static let error = OptionRow(
-        "error", "e", value: "FILE", help: "Its standard error; else as the output, or NAME.N.cluster.err.")
+        "error", "e", value: "FILE",
+        help: "Its standard error; else as the output, or NAME.N.cluster.err.")
     package static let input = OptionRow("input", "i", value: "FILE", help: "Its standard input.")
     package static let chdir = OptionRow(
         "chdir", "D", aliases: ["dir", "cwd"], value: "DIR", help: "Runs there.")
     package static let export = OptionRow(
-        "export", value: "RULES", help: "Its environment: ALL, NONE, VAR, VAR=VALUE, comma between.")
+        "export", value: "RULES", help: "Its environment: ALL, NONE, VAR, VAR=VALUE, comma between."
+    )
     package static let priority = OptionRow(
         "priority", value: "N", help: "Higher starts first (0).")
     package static let tries = OptionRow(
@@ -57,23 +60,29 @@ package enum SubmitOptions {
     package static let each = OptionRow(
         "each", value: "TEMPLATE",
         help: "One job for each line of stdin, or each word behind ':::'; {} is the line.")
-    package static let null = OptionRow("null", "0", help: "Input for --each ends with NUL, not newline.")
+    package static let null = OptionRow(
+        "null", "0", help: "Input for --each ends with NUL, not newline.")
     package static let shell = OptionRow("shell", help: "Reads a lone operand as text for a shell.")
     package static let exec = OptionRow("exec", help: "Reads a lone operand as a program's name.")
     package static let maxQueueLength = OptionRow(
-        "max-queue-len", "m", value: "N", help: "Waits until the queue is shorter than N (0: never).")
+        "max-queue-len", "m", value: "N",
+        help: "Waits until the queue is shorter than N (0: never).")
     package static let noBlock = OptionRow(
         "no-block", help: "Ends with 75 instead of waiting for the queue.")
-    package static let wait = OptionRow("wait", "W", help: "Waits for the jobs and ends as they do.")
+    package static let wait = OptionRow(
+        "wait", "W", help: "Waits for the jobs and ends as they do.")
     package static let get = OptionRow("get", help: "With --wait: writes their output.")
     package static let threads = OptionRow(
-        "threads", value: "N", help: "Cores that the local queue's jobs share from now on (0: all).")
-    package static let dryRun = OptionRow("dry-run", help: "Submits nothing; writes what would run.")
+        "threads", value: "N", help: "Cores that the local queue's jobs share from now on (0: all)."
+    )
+    package static let dryRun = OptionRow(
+        "dry-run", help: "Submits nothing; writes what would run.")
     package static let quiet = OptionRow("quiet", "Q", help: "No notices on standard error.")
     package static let version = OptionRow("version", "V", help: "Shows the version.")
     package static let helpRow = OptionRow("help", "h", help: "Shows this help.")
     static let completions = OptionRow(
-        "generate-completion-script", value: "SHELL", help: "Writes completions for bash, zsh or fish.")
+        "generate-completion-script", value: "SHELL",
+        help: "Writes completions for bash, zsh or fish.")
 
     package static let all = [
         jobName, cores, memory, time, depend, begin, hold, output, error, input, chdir, export,

@@ -10,6 +10,8 @@ package struct Template {
     }
 
     private var parts: [Part] = []
+    /// The parts of each word, where no shell is needed to tell them apart.
+    private var words: [[Part]]?
 
     /// - Throws: `Failure` (64) where a place stands in quotes: what comes in is quoted already.
     package init(_ text: ByteString) throws(Failure) {
@@ -22,7 +24,9 @@ package struct Template {
         var literal: [UInt8] = []
         var rest = text.bytes[...]
         while let byte = rest.first {
-            if !isEscaped, let (place, part) = places.first(where: { rest.starts(with: $0.0.bytes) }) {
+            if !isEscaped,
+                let (place, part) = places.first(where: { rest.starts(with: $0.0.bytes) })
+            {
                 guard quote == nil else {
                     throw Failure(
                         "'\(place.printable)' stands in quotes: write it without, it is quoted "
@@ -51,21 +55,62 @@ package struct Template {
         } else {
             parts.append(.text(literal))
         }
+        words = Self.words(of: parts)
+    }
+
+    /// Cuts parts at the blanks between them, if their text is as plain as that.
+    private static func words(of parts: [Part]) -> [[Part]]? {
+        var words: [[Part]] = [[]]
+        var all: [UInt8] = []
+        for part in parts {
+            guard case .text(let text) = part else {
+                words[words.count - 1].append(part)
+                // Any plain word stands for what comes in.
+                all.append(UInt8(ascii: "x"))
+                continue
+            }
+            all += text
+            let pieces = text.split(omittingEmptySubsequences: false) { $0 == 0x20 || $0 == 0x09 }
+            for (index, piece) in pieces.enumerated() {
+                if index > 0 { words.append([]) }
+                if !piece.isEmpty { words[words.count - 1].append(.text(Array(piece))) }
+            }
+        }
+        guard Shell.plainWords(ByteString(all)) != nil, case .text? = words.first(where: { !$0.isEmpty })?.first
+        else { return nil }
+        return words.filter { !$0.isEmpty }
+    }
+
+    /// What a job runs for one line: a program with its arguments where the template is no more than
+    /// that, else shell text with the line quoted.
+    package func command(for line: ByteString, number: Int) -> Command {
+        guard let words else { return .shell(filled(with: line, number: number)) }
+        return .arguments(
+            words.map { parts in
+                ByteString(parts.flatMap { Self.bytes(of: $0, line, number) })
+            })
+    }
+
+    private static func bytes(of part: Part, _ line: ByteString, _ number: Int) -> [UInt8] {
+        switch part {
+        case .text(let text): text
+        case .line: line.bytes
+        case .withoutExtension: stem(line).bytes
+        case .fileName: line.lastComponent.bytes
+        case .directory: directory(line).bytes
+        case .fileNameWithoutExtension: stem(line.lastComponent).bytes
+        case .number: Array("\(number)".utf8)
+        }
     }
 
     /// The shell text for one line.
     package func filled(with line: ByteString, number: Int) -> ByteString {
         var result: [UInt8] = []
         for part in parts {
+            let bytes = Self.bytes(of: part, line, number)
             switch part {
-            case .text(let text): result += text
-            case .line: result += Shell.quote(line).bytes
-            case .withoutExtension: result += Shell.quote(Self.stem(line)).bytes
-            case .fileName: result += Shell.quote(line.lastComponent).bytes
-            case .directory: result += Shell.quote(Self.directory(line)).bytes
-            case .fileNameWithoutExtension:
-                result += Shell.quote(Self.stem(line.lastComponent)).bytes
-            case .number: result += Array("\(number)".utf8)
+            case .text, .number: result += bytes
+            default: result += Shell.quote(ByteString(bytes)).bytes
             }
         }
         return ByteString(result)

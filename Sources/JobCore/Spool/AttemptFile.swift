@@ -56,7 +56,8 @@ struct AttemptFile {
             if words[0] == "guard" { result.guardID = number }
             if words[0] == "job" {
                 result.job = number
-                result.began = words.count > 2 ? Int(words[2]).map { Instant(milliseconds: $0) } : nil
+                result.began =
+                    words.count > 2 ? Int(words[2]).map { Instant(milliseconds: $0) } : nil
             }
         }
         return result

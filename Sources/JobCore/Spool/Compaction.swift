@@ -14,7 +14,8 @@ extension Spool.Transaction {
         let number = head.history + 1
         guard number < 0xFFFE else { return }
         var live = try Copy(in: spool.directory, name: "journal.new", number: 0)
-        var dead = try Copy(in: spool.history, name: ByteString("\(number).new"), number: UInt16(number))
+        var dead = try Copy(
+            in: spool.history, name: ByteString("\(number).new"), number: UInt16(number))
         try live.add(.queue(isPaused: head.isPaused, budget: head.budget), next: head.next)
         let view = self.view
         var marks: [Int: JobMark] = [:]

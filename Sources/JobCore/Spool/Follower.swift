@@ -39,11 +39,10 @@ package final class Follower {
         }
     }
 
-    /// Sleeps until there may be news, one of `descriptors` is ready, or the time is up. Where the
+    /// Sleeps until there may be news, one of `descriptors` is ready, or `timeout` milliseconds are
+    /// over. Where the
     /// user has no watch left it looks every 20 ms; and at least once a second for a runner that
     /// was killed.
-    ///
-    /// - Parameter timeout: milliseconds.
     package func sleep(timeout: Int?, or descriptors: [Int32] = []) throws(Failure) {
         var all = descriptors
         let isWatching = watch != nil && !unwatched

@@ -79,7 +79,8 @@ struct Guard {
         deadline = request.timeLimit.map { started + $0 }
         var surroundings = try spool.surroundings(request.surroundings)
         surroundings.environment = JobFiles.environment(
-            of: request, id: id, attempt: attempt, spool: spool.path, base: surroundings.environment)
+            of: request, id: id, attempt: attempt, spool: spool.path, base: surroundings.environment
+        )
         surroundings.limits.removeAll { ownLimits.contains($0) }
         let directory = try attempting { () throws(Failure) in
             try Directory(open: request.directory)
@@ -253,7 +254,8 @@ extension Spool.Transaction {
         var ending = ending
         if mark.isBeingCancelled, ending.cause == .void { ending.cause = .cancelled(nil) }
         var again = false
-        if !mark.isBeingCancelled, case .submit(job, let request)? = try view.record(at: mark.request)
+        if !mark.isBeingCancelled,
+            case .submit(job, let request)? = try view.record(at: mark.request)
         {
             again = ending.leavesAnotherTry(
                 attempts: Int(mark.countedAttempts) + 1, tries: request.tries,

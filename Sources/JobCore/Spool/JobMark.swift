@@ -95,7 +95,8 @@ package struct JobMark: Hashable, Sendable {
             // number 0, of a job that never started.
             let isCurrent =
                 phase == .running
-                ? number >= Int(attempt) : phase == .pending && (number == 0 || number > Int(attempt))
+                ? number >= Int(attempt)
+                : phase == .pending && (number == 0 || number > Int(attempt))
             guard isCurrent || phase == .absent else { return false }
             attempt = max(attempt, UInt16(clamping: number))
             if ending.cause != .void { countedAttempts += 1 }

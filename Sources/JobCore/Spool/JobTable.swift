@@ -110,7 +110,8 @@ package struct JobTable {
             UInt64(head.budget.memory), UInt64(head.total.cores), UInt64(head.total.memory),
             UInt64(bitPattern: Int64(head.free.cores)),
             UInt64(bitPattern: Int64(head.free.memory)), UInt64(head.reserved),
-            UInt64(head.damagedLines), UInt64(head.endedJobs), UInt64(head.history), UInt64(head.firstJob), head.isAbandoned ? 1 : 0,
+            UInt64(head.damagedLines), UInt64(head.endedJobs), UInt64(head.history),
+            UInt64(head.firstJob), head.isAbandoned ? 1 : 0,
         ]
         words += head.counts.map { UInt64($0) }
         words.append(Self.sum(words[...]))

@@ -9,10 +9,9 @@ struct Journal {
 
     init(_ file: File) { self.file = file }
 
-    /// Reads the lines from `start` to `end`, in pieces, and gives each to `body` with its offset.
-    ///
-    /// - Parameter damaged: gets the offset and bytes of what is no line.
-    /// - Returns: where the last whole line ends.
+    /// Reads the lines from `start` to `end`, in pieces, and gives each to `body` with its offset;
+    /// `damaged` gets the offset and bytes of what is no line. Returns where the last whole line
+    /// ends.
     @discardableResult
     func scan(
         from start: Int, to end: Int,
@@ -64,7 +63,8 @@ struct Journal {
             switch JournalLine.read(bytes[...]) {
             case .line(let line, _): return line
             case .damaged: return nil
-            case .incomplete where bytes.count < count || count > 2 * JournalLine.longest: return nil
+            case .incomplete where bytes.count < count || count > 2 * JournalLine.longest:
+                return nil
             case .incomplete: count *= 8
             }
         }

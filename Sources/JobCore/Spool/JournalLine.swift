@@ -118,10 +118,14 @@ package struct JournalLine {
         let newline = bytes.firstIndex(of: lineEnd)
         if let head = Head(bytes) {
             let (end, overflow) = head.payload.addingReportingOverflow(head.length)
-            if !overflow, end < bytes.endIndex, let line = JournalLine(bytes[head.payload..<end], head) {
+            if !overflow, end < bytes.endIndex,
+                let line = JournalLine(bytes[head.payload..<end], head)
+            {
                 return .line(line, length: end + 1 - bytes.startIndex)
             }
-            if let newline, let line = JournalLine(bytes[head.payload..<max(newline, head.payload)], head) {
+            if let newline,
+                let line = JournalLine(bytes[head.payload..<max(newline, head.payload)], head)
+            {
                 return .line(line, length: newline + 1 - bytes.startIndex)
             }
             // A long line whose end has not been read yet.

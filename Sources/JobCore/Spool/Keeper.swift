@@ -144,7 +144,8 @@ package struct Keeper {
                 except: [attempt.file.descriptor, channel.descriptor] + spool.descriptors)
             do throws(Failure) {
                 var new = try Guard(
-                    spool: spool.reopenedAfterFork(), job: attempt.job, attempt: attempt.number, place: place,
+                    spool: spool.reopenedAfterFork(), job: attempt.job, attempt: attempt.number,
+                    place: place,
                     file: attempt.file, keeper: processID, ownLimits: limits, runner: channel)
                 try new.stand()
                 Processes.exitNow(0)

@@ -17,7 +17,7 @@ struct Orphan {
     /// Milliseconds until it should be looked at without that.
     private(set) var nextLook: Int?
 
-    /// - Parameter startBoot: the boot that it was started in, where that is known.
+    /// `startBoot` is the boot that it was started in, where that is known.
     init(job: Int, attempt: Int, startBoot: ByteString?, spool: Spool) throws(Failure) {
         self.spool = spool
         self.job = job

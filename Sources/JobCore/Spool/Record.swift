@@ -114,7 +114,8 @@ extension Record {
                 default: break
                 }
             }
-            self = line.kind == .budget ? .budget(budget) : .queue(isPaused: isPaused, budget: budget)
+            self =
+                line.kind == .budget ? .budget(budget) : .queue(isPaused: isPaused, budget: budget)
         case .other: return nil
         }
     }

@@ -112,7 +112,9 @@ extension Spool {
             damaged bytes: ArraySlice<UInt8>, at offset: Int, file: UInt16
         ) throws(Failure) {
             head.damagedLines += 1
-            guard let job = JournalLine.job(ofDamaged: bytes), job > 0, job < 1 << 40 else { return }
+            guard let job = JournalLine.job(ofDamaged: bytes), job > 0, job < 1 << 40 else {
+                return
+            }
             if job >= head.next { head.next = job + 1 }
             var mark = try mark(of: job)
             if mark.phase == .pending {

@@ -246,7 +246,11 @@ struct Runner {
         _ ending: Ending, of job: Int, _ number: Int, in change: inout Spool.Transaction
     ) throws(Failure) {
         guard let (mark, again) = try change.finish(job, attempt: number, ending) else { return }
-        if again { model.scheduler.waitAgain(job) } else { model.scheduler.end(job, as: mark.state) }
+        if again {
+            model.scheduler.waitAgain(job)
+        } else {
+            model.scheduler.end(job, as: mark.state)
+        }
     }
 
     /// Tells a guard that its word is on the disk.
@@ -289,12 +293,13 @@ struct Runner {
             let file = try AttemptFile(creatingFor: job, attempt: number, in: spool)
             try change.append(.start(job, attempt: number, start))
             return (job, number, mark.request, file)
-        } catch where error.isExistingFile {
+        } catch  where error.isExistingFile {
             try resume(job, number, start, in: &change)
-        } catch where error.status == .tryLater {
+        } catch  where error.status == .tryLater {
             spool.log("cannot start L\(job): \(error.message)")
             pausedUntil = Instant.now() + 1000
-            model.scheduler.postpone(job, until: WallTime(milliseconds: WallTime.now().milliseconds + 1000))
+            model.scheduler.postpone(
+                job, until: WallTime(milliseconds: WallTime.now().milliseconds + 1000))
         }
         return nil
     }

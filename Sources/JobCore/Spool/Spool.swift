@@ -91,7 +91,7 @@ package final class Spool: Sendable {
     private static func openDirectory(_ path: ByteString) throws(Failure) -> Directory {
         do throws(Failure) {
             return try Directory(open: path)
-        } catch where error.isMissingFile {
+        } catch  where error.isMissingFile {
             try makeDirectories(path)
             return try Directory(open: path)
         }
@@ -163,14 +163,18 @@ package final class Spool: Sendable {
         _ body: (View) throws(Failure) -> Result
     ) throws(Failure) -> Result {
         for _ in 0..<3 {
-            let result = try Signals.deferred { () throws(Failure) -> Result? in
-                try lockFile.lock(.shared)
-                defer { lockFile.unlock() }
-                let journal = try openJournal()
-                guard let head = try soundHead(of: journal) else { return nil }
-                return try body(View(spool: self, journal: journal, head: head))
+            do throws(Failure) {
+                let result = try Signals.deferred { () throws(Failure) -> Result? in
+                    try lockFile.lock(.shared)
+                    defer { lockFile.unlock() }
+                    let journal = try openJournal()
+                    guard let head = try soundHead(of: journal) else { return nil }
+                    return try body(View(spool: self, journal: journal, head: head))
+                }
+                if let result { return result }
+            } catch where error.message == Self.damagedTable.message {
+                try discardTable()
             }
-            if let result { return result }
             // Somebody was killed while writing, or the machine has been restarted.
             try write { _ throws(Failure) in }
         }
@@ -179,11 +183,23 @@ package final class Spool: Sendable {
     }
 
     /// Changes the queue: what `body` appends is on the disk when this returns, all of it or, where
-    /// it throws, nothing.
+    /// it throws, nothing. `body` is called once more if the table turns out to be damaged.
     package func write<Result>(
         _ body: (inout Transaction) throws(Failure) -> Result
     ) throws(Failure) -> Result {
-        try change(body).result
+        do throws(Failure) {
+            return try change(body).result
+        } catch where error.message == Self.damagedTable.message {
+            try discardTable()
+            return try change(body).result
+        }
+    }
+
+    /// Makes whoever comes next build the table anew.
+    private func discardTable() throws(Failure) {
+        try lockFile.lock(.exclusive)
+        defer { lockFile.unlock() }
+        try table.write(JobTable.Head(), isDirty: true)
     }
 
     /// As `write`, and tells the queue's head after the change.
@@ -196,7 +212,7 @@ package final class Spool: Sendable {
             let journal = try openJournal()
             var head = try soundHead(of: journal)
             if head == nil { head = try recover(journal) }
-            guard let head else { throw damagedTable }
+            guard let head else { throw Self.damagedTable }
             var transaction = Transaction(spool: self, journal: journal, head: head)
             let result = try body(&transaction)
             try transaction.commit()
@@ -229,7 +245,7 @@ extension Spool {
         /// The mark of a job; absent for one that never was.
         package func mark(of job: Int) throws(Failure) -> JobMark {
             guard job > 0, job < head.next else { return JobMark() }
-            guard let mark = try spool.table.mark(of: job) else { throw spool.damagedTable }
+            guard let mark = try spool.table.mark(of: job) else { throw Spool.damagedTable }
             return mark
         }
 
@@ -241,7 +257,7 @@ extension Spool {
             while first < head.next {
                 let count = min(1 << 14, head.next - first)
                 guard let marks = try spool.table.marks(from: first, count: count) else {
-                    throw spool.damagedTable
+                    throw Spool.damagedTable
                 }
                 for (index, mark) in marks.enumerated() { try body(first + index, mark) }
                 first += count
@@ -293,11 +309,9 @@ extension Spool {
         }
     }
 
-    /// Marks itself useless, so that the next to look builds it anew.
-    fileprivate var damagedTable: Failure {
-        try? table.file.truncate(to: 0)
-        return Failure("the queue's table was damaged; it is being rebuilt", status: .tryLater)
-    }
+    /// What looking at a damaged mark throws. The table is built anew then.
+    fileprivate static let damagedTable = Failure(
+        "the queue's table was damaged", status: .tryLater)
 
     /// Keeps a line that cannot be read for a person to look at. A full disk does not make it worse.
     func keep(damaged bytes: [UInt8], from place: JobMark.Place, of journal: UInt64) {

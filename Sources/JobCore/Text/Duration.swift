@@ -66,7 +66,8 @@ package enum DurationText {
         var last = Int.max
         for index in text.indices {
             if let weight = weights[text[index]] {
-                guard weight < last, let count = number(digits), let part = scaled(count, by: weight)
+                guard weight < last, let count = number(digits),
+                    let part = scaled(count, by: weight)
                 else { return nil }
                 total += part
                 last = weight

@@ -22,6 +22,29 @@ package enum Shell {
         text.bytes.contains { special.contains($0) }
     }
 
+    /// The words of a shell text in which nothing but blanks has a meaning to a shell, and whose
+    /// first word names no builtin that differs from the program of that name; nil for any other.
+    package static func plainWords(_ text: ByteString) -> [ByteString]? {
+        let words = text.bytes.split { $0 == 0x20 || $0 == 0x09 }.map { ByteString($0) }
+        guard let first = words.first, !builtins.contains(first),
+            !first.contains(UInt8(ascii: "=")),
+            !text.bytes.contains(where: { special.contains($0) && !harmless.contains($0) })
+        else { return nil }
+        return words
+    }
+
+    /// Blanks only separate words, and `=` means something in a first word alone.
+    private static let harmless = Set(" \t=".utf8)
+    /// bash(1), SHELL BUILTIN COMMANDS and RESERVED WORDS, without `true` and `false`.
+    private static let builtins = Set(
+        """
+        . : [ alias bg bind break builtin caller case cd command compgen complete compopt continue
+        coproc declare dirs disown do done echo elif else enable esac eval exec exit export fc fg fi
+        for function getopts hash help history if in jobs kill let local logout mapfile popd printf
+        pushd pwd read readarray readonly return select set shift shopt source suspend test then
+        time times trap type typeset ulimit umask unalias unset until wait while
+        """.split(whereSeparator: \.isWhitespace).map { ByteString(String($0)) })
+
     private static let quoteMark = UInt8(ascii: "'")
     private static let special = Set(" \t\n|&;<>()$`\\\"'*?[]#~={}!^".utf8)
     private static let plain = Set(

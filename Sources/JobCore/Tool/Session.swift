@@ -40,9 +40,9 @@ package struct Session: ~Copyable {
     /// Job IDs: the operands, or else standard input, as every tool reads them.
     ///
     /// A line gives its first word; empty lines, those that begin with `#`, and a first line that
-    /// begins with `JOBID` give none. An operand may be a range, `L7-L9`, or `last`.
+    /// begins with `JOBID` give none. An operand may be a range, `L7-L9`, or `last`. `separator` is
+    /// what ends a line: NUL for `-0`.
     ///
-    /// - Parameter separator: what ends a line; NUL for `-0`.
     /// - Throws: `Failure` (64) where there is no operand and standard input is a terminal; (65)
     ///   for a word that cannot be an ID.
     package func jobIDs(
@@ -59,16 +59,20 @@ package struct Session: ~Copyable {
             } else if let range = JobID.range(operand) {
                 ids += range
             } else {
-                throw Failure("'\(ArgumentText.bytes(operand).printable)' is no job ID", status: .usage)
+                throw Failure(
+                    "'\(ArgumentText.bytes(operand).printable)' is no job ID", status: .usage)
             }
         }
         guard operands.isEmpty || operands.contains("-") else { return unique(ids) }
         guard !File.isTerminal(0) else {
-            throw Failure("no job IDs: none are given, and standard input is a terminal", status: .usage)
+            throw Failure(
+                "no job IDs: none are given, and standard input is a terminal", status: .usage)
         }
         var isFirst = true
         for line in try readInput().split(separator: separator) {
-            guard let word = line.split(whereSeparator: { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }).first,
+            guard
+                let word = line.split(whereSeparator: { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D })
+                    .first,
                 word.first != UInt8(ascii: "#")
             else { continue }
             let text = ByteString(word)

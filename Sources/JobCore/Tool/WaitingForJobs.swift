@@ -135,12 +135,10 @@ package struct JobWaiter {
         _ ids: [JobID], _ queue: LocalQueue, _ session: inout Session, _ result: inout ExitStatus
     ) throws(Failure) {
         guard replays else { return }
-        for id in ids {
-            // A job that never began has written nothing.
-            guard try queue.job(id)?.hasBegun ?? false else { continue }
+        for id in ids where try queue.job(id)?.hasBegun ?? false {
             do throws(Failure) {
                 try JobOutput(of: id, in: queue).replay(to: &session)
-            } catch where error.status != .inputOutput {
+            } catch  where error.status != .inputOutput {
                 session.explain(error)
                 result = .cannotWait
             }

@@ -172,7 +172,8 @@ package struct Launch {
 /// Starts this program once more as a process of its own that outlives everybody: its first
 /// argument tells it what to be, and `kept` becomes its descriptor 3.
 package func launchSelf(
-    as arguments: [ByteString], environment: [ByteString], in directory: Directory, keeping kept: File
+    as arguments: [ByteString], environment: [ByteString], in directory: Directory,
+    keeping kept: File
 ) throws(Failure) -> Int32 {
     let child = withCStrings(arguments) { arguments in
         withCStrings(environment) { environment in

@@ -1,9 +1,9 @@
 internal import CSys
 internal import Glibc
 
-/// Waits until one of the descriptors has something to read, or its other end is closed.
+/// Waits until one of the descriptors has something to read, or its other end is closed; for
+/// `timeout` milliseconds at most, or with nil for as long as it takes.
 ///
-/// - Parameter timeout: milliseconds; nil for as long as it takes.
 /// - Returns: the indices of those that are ready; none when the time is up or a signal came.
 package func waitForInput(on descriptors: [Int32], timeout: Int?) -> [Int] {
     var polls = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }

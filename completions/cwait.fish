@@ -1,0 +1,93 @@
+function __cwait_should_offer_completions_for_flags_or_options -a expected_commands
+    set -l non_repeating_flags_or_options $argv[2..]
+    set -l non_repeating_flags_or_options_absent 0
+    set -l positional_index 0
+    set -l commands
+    __cwait_parse_tokens
+    test "$commands" = "$expected_commands"; and return $non_repeating_flags_or_options_absent
+end
+
+function __cwait_should_offer_completions_for_positional -a expected_commands positional_index_comparison expected_positional_index
+    set -l non_repeating_flags_or_options
+    set -l non_repeating_flags_or_options_absent 0
+    set -l positional_index 0
+    set -l commands
+    __cwait_parse_tokens
+    test "$commands" = "$expected_commands" -a \( "$positional_index" "$positional_index_comparison" "$expected_positional_index" \)
+end
+
+function __cwait_parse_tokens -S
+    set -l unparsed_tokens (__cwait_tokens -pc)
+    switch $unparsed_tokens[1]
+    case 'cwait'
+        __cwait_parse_subcommand -r 1 't/timeout=' 'a/all' 'any' 'fail-fast' 'p/print' 'ok' 'failed' 'g/get' 'r/allow-empty' '0/null' 'q/quiet' 'V/version' 'h/help'
+        switch $unparsed_tokens[1]
+        case 'help'
+            __cwait_parse_subcommand -r 1 
+        end
+    end
+end
+
+function __cwait_tokens
+    if test (string split -m 1 -f 1 -- . "$FISH_VERSION") -gt 3
+        commandline --tokens-raw $argv
+    else
+        commandline -o $argv
+    end
+end
+
+function __cwait_parse_subcommand -S -a positional_count
+    argparse -s r -- $argv
+    set -l option_specs $argv[2..]
+    set -l is_repeating_positional $_flag_r
+    set -el _flag_r
+    set -a commands $unparsed_tokens[1]
+    set positional_index 0
+    while true
+        set -e unparsed_tokens[1]
+        argparse -sn "$commands" $option_specs -- $unparsed_tokens 2> /dev/null
+        set unparsed_tokens $argv
+        set positional_index (math $positional_index + 1)
+        for non_repeating_flag_or_option in $non_repeating_flags_or_options
+            if set -ql "_flag_$(string replace -a - _ -- $non_repeating_flag_or_option)"
+                set non_repeating_flags_or_options_absent 1
+                break
+            end
+        end
+        test (count $unparsed_tokens) -eq 0 -o \( -z "$is_repeating_positional" -a "$positional_index" -gt "$positional_count" \) && break
+    end
+end
+
+function __cwait_complete_directories
+    set -l token (commandline -t)
+    string match -- '*/' $token
+    set -l subdirs $token*/
+    printf %s\n $subdirs
+end
+
+function __cwait_custom_completion
+    set -x SAP_SHELL fish
+    set -x SAP_SHELL_VERSION $FISH_VERSION
+    set -l tokens (__cwait_tokens -p)
+    if test -z "$(__cwait_tokens -t)"
+        set -l index (count (__cwait_tokens -pc))
+        set tokens $tokens[..$index] \'\' $tokens[(math $index + 1)..]
+    end
+    command $tokens[1] $argv $tokens
+end
+
+complete -c 'cwait' -f
+complete -c 'cwait' -n '__cwait_should_offer_completions_for_flags_or_options "cwait" t timeout' -s 't' -l 'timeout' -d 'Give up after this long, with 124: 90, 90s, 2h.' -rfka ''
+complete -c 'cwait' -n '__cwait_should_offer_completions_for_flags_or_options "cwait" a all' -l 'all' -s 'a' -d 'Wait for all of my jobs that have not ended.'
+complete -c 'cwait' -n '__cwait_should_offer_completions_for_flags_or_options "cwait" any' -l 'any' -d 'Stop at the first job that ends, and write its ID.'
+complete -c 'cwait' -n '__cwait_should_offer_completions_for_flags_or_options "cwait" fail-fast' -l 'fail-fast' -d 'Stop at the first job that does not end with 0.'
+complete -c 'cwait' -n '__cwait_should_offer_completions_for_flags_or_options "cwait" p print' -l 'print' -s 'p' -d 'Write each ID as its job ends.'
+complete -c 'cwait' -n '__cwait_should_offer_completions_for_flags_or_options "cwait" ok' -l 'ok' -d 'With --print: those that ended with 0.'
+complete -c 'cwait' -n '__cwait_should_offer_completions_for_flags_or_options "cwait" failed' -l 'failed' -d 'With --print: those that did not end with 0.'
+complete -c 'cwait' -n '__cwait_should_offer_completions_for_flags_or_options "cwait" g get' -s 'g' -l 'get' -d 'Write what the jobs have written, to standard output and standard error.'
+complete -c 'cwait' -n '__cwait_should_offer_completions_for_flags_or_options "cwait" allow-empty r' -s 'r' -l 'allow-empty' -d 'No IDs on standard input is fine.'
+complete -c 'cwait' -n '__cwait_should_offer_completions_for_flags_or_options "cwait" 0 null' -s '0' -l 'null' -d 'IDs end with NUL, in and out.'
+complete -c 'cwait' -n '__cwait_should_offer_completions_for_flags_or_options "cwait" Q q quiet' -s 'q' -s 'Q' -l 'quiet' -d 'Failures only on standard error.'
+complete -c 'cwait' -n '__cwait_should_offer_completions_for_flags_or_options "cwait" V version' -s 'V' -l 'version' -d 'Show the version.'
+complete -c 'cwait' -n '__cwait_should_offer_completions_for_flags_or_options "cwait" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'cwait' -n '__cwait_should_offer_completions_for_positional "cwait" -eq 1' -fa 'help' -d 'Show subcommand help information.'
