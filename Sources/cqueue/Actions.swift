@@ -24,9 +24,10 @@ struct ActionOptions: ParsableArguments {
     init() {}
 
     /// - Throws: `Failure` (64) for two things at once.
-    func check(_ display: Display) throws(Failure) {
+    func check(_ display: Display, _ other: OtherOptions) throws(Failure) {
         let acts = [cancel, signal != nil, hold, release, pause, unpause].count { $0 }
-        guard acts + display.choices <= 1 else {
+        let questions = [other.check, other.canSubmit].count { $0 }
+        guard acts + display.choices + questions <= 1 else {
             throw Failure("these options exclude each other", status: .usage)
         }
     }

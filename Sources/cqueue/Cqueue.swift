@@ -22,10 +22,21 @@ struct Cqueue: Tool {
     @OptionGroup(title: "Acting") var action: ActionOptions
     @OptionGroup(title: "Other") var other: OtherOptions
 
+    static func prepare(_ arguments: [ByteString]) throws(Failure) -> [ByteString] {
+        // squeue's -i takes a number, which would be taken for a job here.
+        if arguments.contains("-i") {
+            throw Failure("-i is not used here: -I/--ids?", status: .usage)
+        }
+        return arguments
+    }
+
     func work(in session: inout Session) throws(Failure) -> ExitStatus {
         if other.version.isAsked { return try session.showVersion() }
         session.isQuiet = other.quiet
-        try action.check(display)
+        try action.check(display, other)
+        if other.check || other.canSubmit || action.pause || action.unpause, selection.isNarrowed {
+            throw Failure("this is about the whole queue: choose no jobs", status: .usage)
+        }
         let queue = try LocalQueue()
         if other.check { return try check(queue, &session) }
         if other.canSubmit { return try canSubmit(queue) }
@@ -36,11 +47,14 @@ struct Cqueue: Tool {
         let ids = try selection.ids(in: queue, session, separator: other.separator)
         // IDs were asked for and none came: there is nothing to show or to do.
         if ids.isEmpty, selection.namesJobs { return .success }
+        try queue.settle()
         if let act = try action.act() { return try perform(act, on: ids, queue, session) }
         if display.count { return try count(ids, queue, &session) }
         let listing = try selection.list(ids, in: queue)
-        try display.show(listing, in: queue, separator: other.separator, &session)
-        return report(listing, session)
+        let isShown = try display.show(
+            listing, in: queue, separator: other.separator, &session)
+        let status = report(listing, session)
+        return isShown ? status : .failure
     }
 
     /// Says what could not be listed.
@@ -61,18 +75,20 @@ struct Cqueue: Tool {
     private func count(
         _ ids: [JobID], _ queue: LocalQueue, _ session: inout Session
     ) throws(Failure) -> ExitStatus {
-        var count = 0
         if ids.isEmpty, selection.name.isEmpty {
-            count = selection.showsMe ? try queue.count(selection.states) : 0
-        } else {
-            count = try selection.list(ids, in: queue).jobs.count
+            let count = selection.showsMe ? try queue.count(selection.states) : 0
+            try session.output.line("\(count)")
+            return .success
         }
-        try session.output.line("\(count)")
-        return .success
+        let listing = try selection.list(ids, in: queue)
+        try session.output.line("\(listing.jobs.count)")
+        return report(listing, session)
     }
 
     private func canSubmit(_ queue: LocalQueue) throws(Failure) -> ExitStatus {
-        guard let limit = other.maxQueueLength, limit > 0 else { return .success }
+        guard let limit = try LocalQueue.longest(asked: other.maxQueueLength) else {
+            return .success
+        }
         let active = JobState.named("active") ?? []
         return try queue.count(active) < limit ? .success : .failure
     }
@@ -90,14 +106,14 @@ struct Cqueue: Tool {
         _ act: LocalQueue.Act, on named: [JobID], _ queue: LocalQueue,
         _ session: borrowing Session
     ) throws(Failure) -> ExitStatus {
+        guard selection.isNarrowed else {
+            throw Failure(
+                "which jobs? Name IDs, or choose with --name, --state, --user", status: .usage)
+        }
         var ids = named
-        if ids.isEmpty {
-            guard selection.isNarrowed else {
-                throw Failure(
-                    "which jobs? Name IDs, or choose with --name, --state, --user",
-                    status: .usage)
-            }
-            ids = try selection.list([], in: queue).jobs.map(\.job.id)
+        if named.isEmpty || selection.filters {
+            let listing = try selection.list(named, in: queue)
+            ids = listing.jobs.map(\.job.id) + listing.unknown
         }
         if case .cancel = act, ids.count > 10, !Terminal.confirms("Cancel \(ids.count) jobs?") {
             throw Failure("nothing was cancelled", status: .failure)

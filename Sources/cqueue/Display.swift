@@ -37,16 +37,26 @@ struct Display: ParsableArguments {
         [ids, long, count, json, parsable, stdout, stderr, script].count { $0 }
     }
 
+    /// Writes what was asked for. False where a job's file could not be shown, which is said; the
+    /// others are shown all the same.
     func show(
         _ listing: LocalQueue.Listing, in queue: LocalQueue, separator: UInt8,
         _ session: inout Session
-    ) throws(Failure) {
+    ) throws(Failure) -> Bool {
+        var isWhole = true
         if ids {
             for entry in listing.jobs {
                 try session.output.line(entry.job.id.text, end: separator)
             }
         } else if stdout || stderr || script {
-            for entry in listing.jobs { try showFiles(of: entry.job, queue, &session) }
+            for entry in listing.jobs {
+                do throws(Failure) {
+                    try showFiles(of: entry.job, queue, &session)
+                } catch  where error.status == .noInput {
+                    session.explain(error)
+                    isWhole = false
+                }
+            }
         } else {
             let now = Instant.now()
             let user = Users.name(of: Machine.userID())
@@ -64,6 +74,7 @@ struct Display: ParsableArguments {
                 try showTable(listing, user.printable, now, boot, &session)
             }
         }
+        return isWhole
     }
 
     private func showTable(
@@ -82,7 +93,8 @@ struct Display: ParsableArguments {
                 "local", entry.reason,
             ]
             if parsable {
-                try session.output.line(row.joined(separator: "|"))
+                let fields = row.map { $0.replacing("|", with: "\\x7c") }
+                try session.output.line(fields.joined(separator: "|"))
             } else {
                 table.add(row)
             }

@@ -4,7 +4,7 @@ import JobCore
 /// Which jobs are meant.
 struct Selection: ParsableArguments {
     @Option(
-        name: .shortAndLong,
+        name: [.customShort("u", allowingJoined: true), .long],
         help: "Jobs of these users: me, all, a name or a number (me).")
     var user: [String] = []
 
@@ -18,17 +18,23 @@ struct Selection: ParsableArguments {
     var all = false
 
     @Option(
-        name: [.customShort("t"), .customLong("state")],
+        name: [.customShort("t", allowingJoined: true), .customLong("state")],
         help: "Jobs in these states: pending, running, failed, PD, R, active, done, bad.")
     var state: [StateNames] = []
 
-    @Option(name: .shortAndLong, help: "Jobs whose name fits this pattern.")
+    @Option(
+        name: [.customShort("n", allowingJoined: true), .long],
+        help: "Jobs whose name fits this pattern.")
     var name: [ByteString] = []
 
-    @Option(name: [.customShort("j"), .customLong("jobs")], help: "Jobs of these IDs.")
+    @Option(
+        name: [.customShort("j", allowingJoined: true), .customLong("jobs")],
+        help: "Jobs of these IDs.")
     var jobs: [String] = []
 
-    @Argument(help: "Jobs: L7, L7-L9, last; '-' for standard input.")
+    @Argument(
+        help: "Jobs: L7, L7-L9, last; '-' for standard input.",
+        completion: .shellCommand("cqueue -a -I"))
     var ids: [String] = []
 
     init() {}
@@ -41,12 +47,16 @@ struct Selection: ParsableArguments {
         namesJobs || !user.isEmpty || me || allUsers || all || !state.isEmpty || !name.isEmpty
     }
 
+    /// Whether jobs are chosen by what they are, also among those that are named.
+    var filters: Bool { !state.isEmpty || !name.isEmpty || !showsMe }
+
     /// The IDs that were named.
     func ids(
         in queue: LocalQueue, _ session: borrowing Session, separator: UInt8
     ) throws(Failure) -> [JobID] {
         guard namesJobs else { return [] }
         let listed = jobs.flatMap { $0.split(separator: ",").map(String.init) }
+        if ids.isEmpty, listed.isEmpty { return [] }
         return try session.jobIDs(from: ids + listed, separator: separator) {
             () throws(Failure) in try queue.lastJob()
         }

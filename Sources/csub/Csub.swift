@@ -54,6 +54,17 @@ struct Csub: Tool {
         return line.options + ["--"] + line.operands
     }
 
+    /// With --wait it ends as the jobs do, and its own failures have one number, as for cwait.
+    static func usageStatus(for arguments: [ByteString]) -> ExitStatus {
+        let options = arguments.prefix { $0.hasPrefix("-") }
+        let waits = options.contains {
+            $0 == "--wait" || (!$0.hasPrefix("--") && $0.contains(UInt8(ascii: "W")))
+        }
+        return waits ? .cannotWait : .usage
+    }
+
+    var failureStatus: ExitStatus? { wait ? .cannotWait : nil }
+
     func work(in session: inout Session) throws(Failure) -> ExitStatus {
         if version.isAsked { return try session.showVersion() }
         session.isQuiet = quiet
@@ -79,7 +90,7 @@ struct Csub: Tool {
     private func submit(
         _ requests: [Request], to queue: LocalQueue, _ session: borrowing Session
     ) throws(Failure) -> [JobID] {
-        let limit = try longestQueue()
+        let limit = try LocalQueue.longest(asked: maxQueueLength?.value)
         guard let limit else { return try queue.submit(requests, limit: nil) ?? [] }
         guard requests.count <= limit else {
             throw Failure(
@@ -88,7 +99,7 @@ struct Csub: Tool {
         }
         var hasSaidSo = false
         while true {
-            let ids = try queue.submit(requests, limit: .init(longest: limit, waits: !noBlock))
+            let ids = try queue.submit(requests, limit: limit)
             if let ids { return ids }
             if noBlock {
                 throw Failure("the queue is full: it may have \(limit) jobs", status: .tryLater)
@@ -97,17 +108,6 @@ struct Csub: Tool {
             hasSaidSo = true
             try queue.waitForChange()
         }
-    }
-
-    /// The longest that the queue may be; nil for any length.
-    private func longestQueue() throws(Failure) -> Int? {
-        if let maxQueueLength { return maxQueueLength.value == 0 ? nil : maxQueueLength.value }
-        guard let text = Session.variable("CJOBS_MAX_QUEUE_LEN"), !text.isEmpty else { return nil }
-        guard let number = text.string.flatMap({ Int($0) }), number >= 0 else {
-            throw Failure(
-                "CJOBS_MAX_QUEUE_LEN: '\(text.printable)' is no number", status: .configuration)
-        }
-        return number == 0 ? nil : number
     }
 
     /// The jobs are there: where their IDs can't be written, that is said.

@@ -130,7 +130,16 @@ struct Submission {
         try checkDirectory()
         warnOfMissingPrograms(session)
         let key = try queue.spool.store(surroundings)
-        let common = request(key: key, resources: resources)
+        var common = request(key: key, resources: resources)
+        common.dependencies = try dependencies.map { dependency throws(Failure) in
+            guard case .job(let id, let condition) = dependency, id.text == "last" else {
+                return dependency
+            }
+            guard let last = try queue.lastJob() else {
+                throw Failure("cannot depend on 'last': there is no last job", status: .failure)
+            }
+            return .job(last, condition)
+        }
         let limitName = options.each.map { Command.shell($0).defaultName }
         return commands.map { command, line in
             var request = common
@@ -147,7 +156,6 @@ struct Submission {
             submitDirectory: submitDirectory, surroundings: key, submitted: now)
         request.resources = resources
         request.priority = options.priority
-        request.dependencies = dependencies
         request.isHeld = options.hold
         request.begin = options.begin.map { $0.moment(now: now) }
         request.timeLimit = options.time?.milliseconds
@@ -198,19 +206,25 @@ struct Submission {
 
     // MARK: Dry run
 
-    /// Writes what would run as a shell script, one for each job.
+    /// Writes what would run as shell text, a line or more for each job.
     func show(in session: inout Session) throws(Failure) {
         for (command, _) in commands {
-            var text: ByteString = "#!/bin/sh\ncd " + Shell.quote(directory) + " || exit 126\n"
-            switch command {
-            case .arguments(let words):
-                let quoted = words.map { Shell.quote($0).bytes }
-                text += "exec " + ByteString(Array(quoted.joined(separator: [0x20])))
-            case .shell(let shell): text += "exec bash -c " + Shell.quote(shell)
-            case .script(let script, _): text = script
+            var words: [ByteString]
+            if case .script(let text, _) = command, text.hasPrefix("#!") {
+                try session.output.write(text)
+                continue
             }
-            try session.output.write(text)
-            if !text.hasSuffix("\n") { try session.output.write("\n" as ByteString) }
+            switch command {
+            case .arguments(let given): words = given
+            case .shell(let text): words = ["bash", "-c", text]
+            case .script(let text, let arguments):
+                words = ["bash", "-c", text, "bash"] + arguments
+            }
+            words.insert("exec", at: 0)
+            let run = ByteString(
+                Array(words.map { Shell.quote($0).bytes }.joined(separator: [0x20])))
+            try session.output.write(
+                "(cd " + Shell.quote(directory) + " || exit 126; " + run + ")\n")
         }
     }
 }

@@ -6,7 +6,6 @@ import JobCore
 struct Cwait: Tool {
     static let name = "cwait"
     static let usage = "cwait [options] [ID...]"
-    static let usageStatus = ExitStatus.cannotWait
     static let configuration = CommandConfiguration(
         commandName: "cwait",
         abstract: "Wait until jobs have ended, and end as they did.",
@@ -30,13 +29,13 @@ struct Cwait: Tool {
     @Flag(name: .customLong("fail-fast"), help: "Stop at the first job that does not end with 0.")
     var failFast = false
 
-    @Flag(name: .shortAndLong, help: "Write each ID as its job ends.")
+    @Flag(name: .shortAndLong, help: "Write each ID as its job ends; --ok and --failed choose.")
     var print = false
 
-    @Flag(name: .long, help: "With --print: those that ended with 0.")
+    @Flag(name: .long, help: "Write the IDs of those that ended with 0.")
     var ok = false
 
-    @Flag(name: .long, help: "With --print: those that did not end with 0.")
+    @Flag(name: .long, help: "Write the IDs of those that did not end with 0.")
     var failed = false
 
     @Flag(
@@ -57,8 +56,15 @@ struct Cwait: Tool {
 
     @OptionGroup var version: VersionOption
 
-    @Argument(help: "Jobs: L7, L7-L9, last; '-' for standard input.")
+    @Argument(
+        help: "Jobs: L7, L7-L9, last; '-' for standard input.",
+        completion: .shellCommand("cqueue -I"))
     var ids: [String] = []
+
+    /// The jobs' own statuses are relayed: its own has one number that is none of theirs.
+    static func usageStatus(for arguments: [ByteString]) -> ExitStatus { .cannotWait }
+
+    var failureStatus: ExitStatus? { .cannotWait }
 
     func work(in session: inout Session) throws(Failure) -> ExitStatus {
         if version.isAsked { return try session.showVersion() }

@@ -13,7 +13,7 @@ struct Czcat: Tool {
 
     @OptionGroup var version: VersionOption
 
-    @Argument(parsing: .captureForPassthrough, help: .hidden)
+    @Argument(help: .hidden)
     var words: [String] = []
 
     func work(in session: inout Session) throws(Failure) -> ExitStatus {

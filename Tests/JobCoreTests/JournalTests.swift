@@ -35,7 +35,7 @@ import Testing
             .lost(reason: "machine restarted"), .void,
         ]
         var records: [Record] = [
-            .submit(12, request()), .hold(12), .release(12), .cancel(12), .pause, .unpause,
+            .submit(12, request()), .hold(12), .release(12), .cancel(12, at: at), .pause, .unpause,
             .budget(Resources(cores: 4, memory: 7)),
             .queue(isPaused: true, budget: Resources(cores: 0)),
             .start(12, attempt: 2, Job.Start(at: at, instant: Instant(milliseconds: 7), boot: "b")),
@@ -143,8 +143,8 @@ import Testing
         #expect(state(.hold(1), .release(1)) == .pending)
         #expect(state(start(1)) == .running)
         #expect(state(start(1), end(0), end(3)) == .complete)
-        #expect(state(.cancel(1), start(1)) == .cancelled)
-        #expect(state(start(1), .cancel(1)) == .running)
+        #expect(state(.cancel(1, at: at), start(1)) == .cancelled)
+        #expect(state(start(1), .cancel(1, at: at)) == .running)
         #expect(state(start(1), end(1, again: true)) == .pending)
         #expect(state(start(1), end(1, again: true), start(2), end(0, attempt: 2)) == .complete)
         #expect(state(start(1), end(1, again: true), end(1)) == .pending)

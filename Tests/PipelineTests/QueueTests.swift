@@ -132,6 +132,25 @@ import Testing
         #expect(result.lines == ["L5", "0", "0"] || result.lines == [])
     }
 
+    @Test func `named jobs are acted on only where the filters fit`() throws {
+        let scratch = try Scratch()
+        let result = try scratch.run(
+            """
+            csub -H true; cqueue --cancel -t running L2; cqueue --cancel -u nobody L2; cqueue -I
+            cqueue --cancel -t held L2; cqueue --count; cqueue --count L77; echo $?
+            """)
+        #expect(result.lines == ["L2", "L2", "0", "0", "1"])
+        #expect(result.errors == "cqueue: 'L77': no such job\n")
+    }
+
+    @Test func `what is missing of one job does not stop the others`() throws {
+        let scratch = try Scratch()
+        let result = try scratch.run(
+            "csub -H true; csub echo hi | cwait; cqueue --stdout L2 L3; echo $?")
+        #expect(result.lines == ["L2", "hi", "1"])
+        #expect(result.errors.contains("cqueue: cannot open "))
+    }
+
     @Test func `a signal reaches a running job`() throws {
         let scratch = try Scratch()
         let result = try scratch.run(

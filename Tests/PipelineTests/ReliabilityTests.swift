@@ -146,6 +146,33 @@ import Testing
         #expect(result.errors.contains("cwait: L2: unknown (lost: machine restarted)\n"))
     }
 
+    @Test func `nothing of ours stays when there is nothing to do, or no spool any more`() throws {
+        let scratch = try Scratch()
+        let result = try scratch.run(
+            #"""
+            gone() { until ! pgrep -f "^cjobs-keeper $CJOBS_SPOOL\$" > /dev/null; do sleep 0.01; done; }
+            csub true | cwait; csub -H true; gone; echo idle
+            csub --each 'true {}' ::: 1 2 3 4 | cwait; gone; echo idle
+            csub true | cwait; rm -rf "$CJOBS_SPOOL"; gone; echo removed
+            """#, timeout: 60)
+        #expect(result.output == "L3\nidle\nidle\nremoved\n")
+    }
+
+    @Test func `a list tells of a job whose processes were all killed`() throws {
+        let scratch = try Scratch()
+        let result = try scratch.run(
+            #"""
+            mkfifo go ready; csub 'echo > ready; read x < go' > id; read x < ready
+            csub -d afterany:$(cat id) touch after > next
+            kill -9 $(pgrep -f "^cjobs-keeper $CJOBS_SPOOL\$")
+            for p in $(pgrep -f '^bash -c echo > ready'); do
+                [ "$(readlink /proc/$p/cwd)" = "$PWD" ] && kill -9 $p
+            done
+            cqueue -t running --count; cwait -q < next; ls after
+            """#, timeout: 60)
+        #expect(result.lines.suffix(2) == ["0", "after"])
+    }
+
     @Test func `a spool of a newer format is left alone`() throws {
         let scratch = try Scratch()
         let result = try scratch.run(

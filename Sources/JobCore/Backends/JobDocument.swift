@@ -54,7 +54,7 @@ package enum JobDocument {
         let outputs = JobFiles.outputs(of: request, id: job.id, user: user)
         object.member("stdout", outputs.output)
         object.member("stderr", outputs.error)
-        object.member("stdin", request.input ?? "/dev/null")
+        object.member("stdin", request.inputPath)
     }
 
     private static func write(_ command: Command, to object: inout JSONText) {
@@ -69,9 +69,14 @@ package enum JobDocument {
         case .shell(let text):
             object.member("kind", "shell")
             object.member("command", text)
-        case .script(let text, _):
+        case .script(let text, let words):
             object.member("kind", "script")
             object.member("command", text)
+            object.member("arguments") { list in
+                list.array { list in
+                    for word in words { list.string(word) }
+                }
+            }
         }
     }
 

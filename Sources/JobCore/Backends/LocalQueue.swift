@@ -4,17 +4,19 @@ package struct LocalQueue {
 
     package init() throws(Failure) { spool = try Spool() }
 
-    /// What to do when the queue is as long as it may be.
-    package struct QueueLimit {
-        /// Jobs that wait or run.
-        package var longest: Int
-        /// Waits, or fails with 75.
-        package var waits: Bool
-
-        package init(longest: Int, waits: Bool) {
-            self.longest = longest
-            self.waits = waits
+    /// How many jobs may wait or run: what was asked for, else CJOBS_MAX_QUEUE_LEN; nil, or 0, for
+    /// any number.
+    /// - Throws: `Failure` (78) where the variable is no number.
+    package static func longest(asked: Int?) throws(Failure) -> Int? {
+        if let asked { return asked == 0 ? nil : asked }
+        guard let text = Surroundings.variable("CJOBS_MAX_QUEUE_LEN"), !text.isEmpty else {
+            return nil
         }
+        guard let number = text.string.flatMap({ Int($0) }), number >= 0 else {
+            throw Failure(
+                "CJOBS_MAX_QUEUE_LEN: '\(text.printable)' is no number", status: .configuration)
+        }
+        return number == 0 ? nil : number
     }
 
     // MARK: Submitting
@@ -32,13 +34,13 @@ package struct LocalQueue {
     /// - Returns: nil where the queue is full.
     /// - Throws: `Failure`: 75 where the disk is full; 1 for a parent that does not exist.
     package func submit(
-        _ requests: [Request], limit: QueueLimit?
+        _ requests: [Request], limit: Int?
     ) throws(Failure) -> [JobID]? {
         try checkRoom(for: requests)
         return try spool.submit { change throws(Failure) -> [JobID]? in
             if let limit {
                 let active = change.head.count(of: JobState.named("active") ?? [])
-                if active + requests.count > limit.longest { return nil }
+                if active + requests.count > limit { return nil }
             }
             var ids: [JobID] = []
             ids.reserveCapacity(requests.count)
@@ -133,6 +135,36 @@ package struct LocalQueue {
         }
     }
 
+    /// Sees to it that somebody stands behind what is called running: after a restart of the
+    /// machine, or when keeper and guard were killed, a new runner finds out how it ended.
+    package func settle() throws(Failure) {
+        let head = try spool.read { view throws(Failure) in view.head }
+        guard !head.isAbandoned, head.count(of: JobState.named("active") ?? []) > 0,
+            !spool.hasRunner
+        else { return }
+        try spool.ensureRunner()
+        let follower = Follower(spool: spool, from: head)
+        let deadline = Instant.now() + 1000
+        while try hasLost(), Instant.now() < deadline { try follower.sleep(timeout: 20) }
+    }
+
+    /// Whether a job is called running and nobody is behind it.
+    private func hasLost() throws(Failure) -> Bool {
+        let running = try spool.read { view throws(Failure) in
+            var running: [(job: Int, attempt: Int)] = []
+            if view.head.count(of: [.running]) == 0 { return running }
+            try view.forEachMark { job, mark in
+                if mark.phase == .running { running.append((job, Int(mark.attempt))) }
+            }
+            return running
+        }
+        for (job, attempt) in running {
+            guard let file = try AttemptFile(of: job, attempt: attempt, in: spool), file.isHeld
+            else { return true }
+        }
+        return false
+    }
+
     // MARK: Acting
 
     /// What can be done to a job.
@@ -158,7 +190,7 @@ package struct LocalQueue {
                     switch act {
                     case .hold: .hold(number)
                     case .release: .release(number)
-                    case .cancel, .signal: .cancel(number)
+                    case .cancel, .signal: .cancel(number, at: WallTime.now())
                     }
                 if try change.append(record) { continue }
                 if let reason = Self.refusal(of: act, mark) { refused.append((id, reason)) }

@@ -13,7 +13,7 @@ package enum Command: Hashable, Sendable {
         switch self {
         case .arguments(let words): words.map(\.printable).joined(separator: " ")
         case .shell(let text): text.printable
-        case .script: "(script)"
+        case .script(_, let words): (["(script)"] + words.map(\.printable)).joined(separator: " ")
         }
     }
 
@@ -22,7 +22,10 @@ package enum Command: Hashable, Sendable {
         switch self {
         case .arguments(let words): words.first?.lastComponent ?? "job"
         case .shell(let text):
-            ByteString(text.bytes.split { $0 <= 0x20 }.first ?? []).lastComponent
+            // Variables may be set before the command.
+            ByteString(
+                text.bytes.split { $0 <= 0x20 }.first { !$0.contains(UInt8(ascii: "=")) } ?? []
+            ).lastComponent
         case .script: "script"
         }
     }
@@ -57,6 +60,12 @@ package struct Request: Hashable, Sendable {
     /// The line of input that `--each` made this job of.
     package var inputLine: ByteString?
     package var submitted: WallTime
+
+    /// Its standard input, as an absolute path.
+    package var inputPath: ByteString {
+        guard let input else { return "/dev/null" }
+        return input.hasPrefix("/") ? input : directory + "/" + input
+    }
 
     package init(
         name: ByteString, command: Command, directory: ByteString, submitDirectory: ByteString,

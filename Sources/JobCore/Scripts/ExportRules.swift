@@ -56,6 +56,10 @@ package struct ExportRules {
             }
             return keepsAll || names.contains(name) || always.contains(name)
         }
-        return kept + settings
+        // Of several settings of one variable the last counts.
+        let last = settings.indices.filter { index in
+            !settings[(index + 1)...].contains { name($0) == name(settings[index]) }
+        }
+        return kept + last.map { settings[$0] }
     }
 }

@@ -76,7 +76,8 @@ package struct Template {
                 if !piece.isEmpty { words[words.count - 1].append(.text(Array(piece))) }
             }
         }
-        guard Shell.plainWords(ByteString(all)) != nil, case .text? = words.first(where: { !$0.isEmpty })?.first
+        guard Shell.plainWords(ByteString(all)) != nil,
+            case .text? = words.first(where: { !$0.isEmpty })?.first
         else { return nil }
         return words.filter { !$0.isEmpty }
     }

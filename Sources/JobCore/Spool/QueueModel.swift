@@ -37,8 +37,8 @@ struct QueueModel {
 
     /// Reads the state of every job that has not ended.
     ///
-    /// - Returns: those that run.
-    mutating func load() throws(Failure) -> [Found] {
+    /// - Returns: those that run, and those that wait and can't be run, since their record is damaged.
+    mutating func load() throws(Failure) -> (running: [Found], unreadable: [Int]) {
         var open: [(job: Int, mark: JobMark)] = []
         let view = try spool.read { view throws(Failure) in
             try view.forEachMark { job, mark in if !mark.hasEnded { open.append((job, mark)) } }
@@ -50,6 +50,7 @@ struct QueueModel {
         scheduler = Scheduler(total: share(view.head.budget))
         scheduler.isPaused = view.head.isPaused
         var running: [Found] = []
+        var unreadable: [Int] = []
         for (job, mark) in open {
             let request: Request? =
                 if case .submit(job, let request)? = try view.record(at: mark.request) {
@@ -69,13 +70,14 @@ struct QueueModel {
                         since: start?.instant ?? Instant.now())
                 }
             } else if let request {
-                // One whose record is damaged cannot be run; the table remembers it.
                 try add(job, request, isHeld: mark.isHeld) { [spool] job throws(Failure) in
                     try spool.read { view throws(Failure) in try view.mark(of: job) }
                 }
+            } else {
+                unreadable.append(job)
             }
         }
-        return running
+        return (running, unreadable)
     }
 
     private mutating func add(
@@ -155,7 +157,7 @@ struct QueueModel {
             try add(job, request, isHeld: request.isHeld, marks: marks)
         case .hold(let job): scheduler.hold(job)
         case .release(let job): scheduler.release(job)
-        case .cancel(let job):
+        case .cancel(let job, _):
             if scheduler.isRunning(job) { return .cancel(job) }
             scheduler.end(job, as: .cancelled)
         case .end(let job, _, let ending, let again):

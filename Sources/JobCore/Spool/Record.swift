@@ -7,7 +7,7 @@ package enum Record: Hashable, Sendable {
     case end(Int, attempt: Int, Ending, again: Bool)
     case hold(Int)
     case release(Int)
-    case cancel(Int)
+    case cancel(Int, at: WallTime)
     /// No job starts until `unpause`.
     case pause, unpause
     /// What the jobs share from now on; 0 is what the machine has.
@@ -19,7 +19,7 @@ package enum Record: Hashable, Sendable {
     package var job: Int {
         switch self {
         case .submit(let job, _), .start(let job, _, _), .end(let job, _, _, _), .hold(let job),
-            .release(let job), .cancel(let job):
+            .release(let job), .cancel(let job, _):
             job
         case .pause, .unpause, .budget, .queue: 0
         }
@@ -49,7 +49,9 @@ extension Record {
             if again { lines.field("again", 1) }
         case .hold: begin(.hold)
         case .release: begin(.release)
-        case .cancel: begin(.cancel)
+        case .cancel(_, let at):
+            begin(.cancel)
+            lines.field("at", at.milliseconds)
         case .pause: begin(.pause)
         case .unpause: begin(.unpause)
         case .budget(let resources):
@@ -101,7 +103,12 @@ extension Record {
             self = .end(job, attempt: attempt, ending, again: again)
         case .hold: self = .hold(job)
         case .release: self = .release(job)
-        case .cancel: self = .cancel(job)
+        case .cancel:
+            var at = 0
+            line.forEachField { key, value in
+                if "at" ~= key { at = JournalLine.number(value) ?? 0 }
+            }
+            self = .cancel(job, at: WallTime(milliseconds: at))
         case .pause: self = .pause
         case .unpause: self = .unpause
         case .budget, .queue:

@@ -11,6 +11,8 @@ struct Runner {
     private var reservedUpTo = 0
     /// The attempts that run, and who tells of their ends.
     private var attempts: [Int: Attempt] = [:]
+    /// Waiting jobs whose request cannot be read: they can't be run.
+    private var unreadable: [Int] = []
     private var idleSince: Instant?
     /// Whether the last sleep ended for a reason.
     private var hasNews = true
@@ -60,7 +62,9 @@ struct Runner {
 
     private mutating func load() throws(Failure) {
         watchJournal()
-        for found in try model.load() {
+        let (found, broken) = try model.load()
+        unreadable = broken
+        for found in found {
             attempts[found.job] = Attempt(
                 number: found.attempt,
                 orphan: try Orphan(
@@ -99,6 +103,7 @@ struct Runner {
                 recorded.append(job)
             }
             settled = try askOrphans(in: &change)
+            try giveUpUnreadable(in: &change)
             let now = Instant.now()
             if let until = pausedUntil, now >= until { pausedUntil = nil }
             var isSettled = false
@@ -138,7 +143,8 @@ struct Runner {
     /// Gives up the queue when nothing has been to do for a while. The caller holds the journal's
     /// lock, so whoever appends next sees that nobody is there.
     private mutating func leave() -> Bool {
-        guard attempts.isEmpty, !model.scheduler.hasWork else {
+        // Attempts whose ending is being recorded are over.
+        guard attempts.allSatisfy({ $0.value.ending != nil }), !model.scheduler.hasWork else {
             idleSince = nil
             return false
         }
@@ -253,6 +259,15 @@ struct Runner {
         }
     }
 
+    private mutating func giveUpUnreadable(in change: inout Spool.Transaction) throws(Failure) {
+        for job in unreadable {
+            let ending = Ending(.lost(reason: "its record is damaged"), at: WallTime.now())
+            try change.append(.end(job, attempt: 0, ending, again: false))
+            model.scheduler.settle(parent: job, endedAs: .unknown)
+        }
+        unreadable = []
+    }
+
     /// Tells a guard that its word is on the disk.
     private mutating func dismiss(_ job: Int) {
         guard let attempt = attempts[job], attempt.ending != nil else { return }
@@ -272,7 +287,10 @@ struct Runner {
             let cause = try orphan.look()
             attempts[job]?.orphan = orphan
             guard let cause else { continue }
-            let ending = Ending(cause, at: WallTime.now())
+            let now = WallTime.now()
+            let start = try change.view.job(job, change.mark(of: job))?.started?.at ?? now
+            let elapsed = max(0, now.milliseconds - start.milliseconds)
+            let ending = Ending(cause, at: now, elapsed: elapsed)
             try record(ending, of: job, attempt.number, in: &change)
             attempts[job] = nil
             settled.append(AttemptFile.name(job, attempt.number))

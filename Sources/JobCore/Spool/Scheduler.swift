@@ -21,8 +21,9 @@ package struct Scheduler {
         /// The jobs of its name, and whether it waits for all of them that came before.
         var family = 0
         var isLonely = false
-        /// When it started.
+        /// When it started, and what it holds since.
         var since: Instant?
+        var held = Resources(cores: 0)
 
         enum Phase: UInt8 {
             /// Waits for a parent, a begin time or its release.
@@ -211,14 +212,16 @@ package struct Scheduler {
     }
 
     private mutating func giveBack(_ job: Int, _ task: Task) {
-        free += task.resources
+        free += task.held
         running.remove(job)
         runningCount -= 1
     }
 
     private mutating func markRunning(_ job: Int, at start: Instant) {
         guard let task = tasks[job] else { return }
-        free -= task.resources
+        let needed = needs(of: task)
+        free -= needed
+        tasks[job]?.held = needed
         tasks[job]?.phase = .running
         tasks[job]?.since = start
         running.insert(job)
@@ -228,6 +231,12 @@ package struct Scheduler {
         guard let waiting = children[job] else { return }
         children[job] = waiting.filter { $0.condition != .after }
         for (child, condition) in waiting where condition == .after { meet(child) }
+    }
+
+    /// What a job takes when it starts. One that was submitted when there were more cores to share
+    /// gets all that there are.
+    private func needs(of task: Task) -> Resources {
+        Resources(cores: min(task.resources.cores, total.cores), memory: task.resources.memory)
     }
 
     private mutating func meet(_ child: Int) {
@@ -286,13 +295,13 @@ package struct Scheduler {
         guard !isPaused else { return actions }
         // Everything that fits, up to the first that does not.
         while free.cores > 0, let (job, task) = firstReady() {
-            guard task.resources.fits(in: free) else {
+            guard needs(of: task).fits(in: free) else {
                 reserve(for: job, task, now: now, &actions)
                 return actions
             }
             start(job, task, now, &actions)
         }
-        if let (job, task) = firstReady(), !task.resources.fits(in: free) {
+        if let (job, task) = firstReady(), !needs(of: task).fits(in: free) {
             noteWait(of: job)
             reserved = job
         }
@@ -341,11 +350,13 @@ package struct Scheduler {
             // Far behind, looking costs more than it brings.
             looked += 1
             guard looked <= 1000, free.cores > 0 else { return }
-            guard let candidate = tasks[other], candidate.resources.fits(in: free) else { continue }
+            guard let candidate = tasks[other], case let needed = needs(of: candidate),
+                needed.fits(in: free)
+            else { continue }
             if let plan {
                 let isOver = candidate.timeLimit.map { now + $0 <= plan.start } ?? false
-                guard isOver || candidate.resources.fits(in: spare) else { continue }
-                if !isOver { spare -= candidate.resources }
+                guard isOver || needed.fits(in: spare) else { continue }
+                if !isOver { spare -= needed }
             } else {
                 guard let count = waits[job]?.overtakers, count < Self.overtakers else { return }
                 waits[job]?.overtakers += 1
@@ -361,14 +372,14 @@ package struct Scheduler {
         for job in running {
             guard let other = tasks[job], let limit = other.timeLimit, let since = other.since
             else { continue }
-            releases.append((max(now, since + limit), other.resources))
+            releases.append((max(now, since + limit), other.held))
         }
         releases.sort { $0.at < $1.at }
         var free = free
         for release in releases {
             free += release.resources
-            guard task.resources.fits(in: free) else { continue }
-            free -= task.resources
+            guard needs(of: task).fits(in: free) else { continue }
+            free -= needs(of: task)
             return (release.at, free)
         }
         return nil

@@ -172,7 +172,7 @@ package final class Spool: Sendable {
                     return try body(View(spool: self, journal: journal, head: head))
                 }
                 if let result { return result }
-            } catch where error.message == Self.damagedTable.message {
+            } catch  where error.message == Self.damagedTable.message {
                 try discardTable()
             }
             // Somebody was killed while writing, or the machine has been restarted.
@@ -189,7 +189,7 @@ package final class Spool: Sendable {
     ) throws(Failure) -> Result {
         do throws(Failure) {
             return try change(body).result
-        } catch where error.message == Self.damagedTable.message {
+        } catch  where error.message == Self.damagedTable.message {
             try discardTable()
             return try change(body).result
         }
@@ -283,7 +283,7 @@ extension Spool {
                         at: WallTime(milliseconds: ending.at.milliseconds - ending.elapsed),
                         instant: Instant(milliseconds: 0), boot: "")
                 }
-            case .cancel(number)?: job.ending = Ending(.cancelled(nil), at: request.submitted)
+            case .cancel(number, let at)?: job.ending = Ending(.cancelled(nil), at: at)
             default: break
             }
             return job

@@ -6,8 +6,11 @@ package protocol Tool: ParsableCommand {
     static var name: String { get }
     /// Options and operands in a line, behind the tool's name.
     static var usage: String { get }
-    /// How it ends after wrong usage.
-    static var usageStatus: ExitStatus { get }
+    /// How it ends after wrong usage that the parser finds.
+    static func usageStatus(for arguments: [ByteString]) -> ExitStatus
+
+    /// How it ends after any failure of its own; nil where the failure says so.
+    var failureStatus: ExitStatus? { get }
 
     /// Does what the options ask for.
     mutating func work(in session: inout Session) throws(Failure) -> ExitStatus
@@ -20,7 +23,9 @@ package protocol Tool: ParsableCommand {
 package let toolVersion = "0.1.0"
 
 extension Tool {
-    package static var usageStatus: ExitStatus { .usage }
+    package static func usageStatus(for arguments: [ByteString]) -> ExitStatus { .usage }
+
+    package var failureStatus: ExitStatus? { nil }
 
     package static func prepare(_ arguments: [ByteString]) throws(Failure) -> [ByteString] {
         arguments
@@ -43,10 +48,11 @@ extension Tool {
         do {
             tool = try parse(prepare(arguments).map { ArgumentText.string($0) })
         } catch let failure as Failure {
-            return refuse(failure.message)
+            return refuse(failure.message, usageStatus(for: arguments))
         } catch {
             guard exitCode(for: error) != .success else { return show(fullMessage(for: error)) }
-            return refuse(lowercasingFirst(message(for: error)))
+            return refuse(
+                lowercasingFirst(message(for: error)), usageStatus(for: arguments))
         }
         var session = Session(tool: name)
         do throws(Failure) {
@@ -56,16 +62,17 @@ extension Tool {
         } catch {
             // What was written before counts, if it can be.
             try? session.output.flush()
+            if error.status == .usage { return refuse(error.message, tool.failureStatus ?? .usage) }
             session.explain(error)
-            return error.status == .usage ? usageStatus : tool.status(of: error)
+            return tool.failureStatus ?? error.status
         }
     }
 
     /// Wrong usage: what is wrong, and how it goes, in a line each.
-    private static func refuse(_ message: String) -> ExitStatus {
+    private static func refuse(_ message: String, _ status: ExitStatus) -> ExitStatus {
         Messages.say("\(name): \(firstLine(message))")
         Messages.say("usage: \(usage)")
-        return usageStatus
+        return status
     }
 
     /// Help, version and completions are data.
@@ -87,13 +94,6 @@ extension Tool {
 
     private static func lowercasingFirst(_ text: String) -> String {
         text.prefix(1).lowercased() + text.dropFirst()
-    }
-}
-
-extension Tool {
-    /// How the tool ends after a failure; cwait has a number of its own for all of them.
-    fileprivate func status(of failure: Failure) -> ExitStatus {
-        Self.usageStatus == .cannotWait ? .cannotWait : failure.status
     }
 }
 

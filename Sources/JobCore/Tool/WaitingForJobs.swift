@@ -21,7 +21,9 @@ package struct JobWaiter {
         let signals = try SignalQueue([Signal.interrupt, Signal.terminate, Signal.hangup])
         let deadline = timeout.map { Instant.now() + $0 }
         var result = ExitStatus.success
-        let known = try split(ids, queue, session, &result)
+        // What could not be done outdoes every job's own status.
+        var couldAll = true
+        let known = try split(ids, queue, session, &couldAll)
         var wait = try LocalWait(for: known, in: queue)
         var progress = Progress(total: known.count, session: session)
         var failed: [LocalWait.End] = []
@@ -34,22 +36,23 @@ package struct JobWaiter {
             let ends = try wait.takeEnded()
             for end in ends {
                 if end.status != .success { failed.append(end) }
-                result = worse(result, end.status)
+                if end.status.code > result.code { result = end.status }
                 progress.clear()
                 try report(end, in: queue, isAlone: ids.count == 1, &session)
                 replayable.insert(end.id)
-                if stopsAtFirst {
-                    try replayAll([end.id], queue, &session, &result)
-                    result = end.status
-                    if prints == nil, !replays { try write(end.id, &session) }
+                if stopsAtFirst || (stopsAtFailure && end.status != .success) {
+                    try replayAll([end.id], queue, &session, &couldAll)
+                    if stopsAtFirst {
+                        result = end.status
+                        if prints == nil, !replays { try write(end.id, &session) }
+                    }
                     break loop
                 }
-                if stopsAtFailure, end.status != .success { break loop }
             }
             if replays, !stopsAtFirst {
                 while let next = replay.first, replayable.contains(next) {
                     replay.removeFirst()
-                    try replayAll([next], queue, &session, &result)
+                    try replayAll([next], queue, &session, &couldAll)
                 }
             }
             try session.output.flush()
@@ -73,13 +76,13 @@ package struct JobWaiter {
         }
         progress.clear()
         summarize(failed, of: known.count, session)
-        return result
+        return couldAll ? result : .cannotWait
     }
 
     /// Leaves out what never was, and says so.
     private func split(
         _ ids: [JobID], _ queue: LocalQueue, _ session: borrowing Session,
-        _ result: inout ExitStatus
+        _ couldAll: inout Bool
     ) throws(Failure) -> [JobID] {
         let next = try queue.spool.read { view throws(Failure) in view.head.next }
         var known: [JobID] = []
@@ -88,15 +91,10 @@ package struct JobWaiter {
                 known.append(id)
             } else {
                 Messages.say("\(session.tool): cannot wait for '\(id)': no such job")
-                result = .cannotWait
+                couldAll = false
             }
         }
         return known
-    }
-
-    /// The worse of two; what could not be done outdoes every job's own status.
-    private func worse(_ one: ExitStatus, _ other: ExitStatus) -> ExitStatus {
-        one == .cannotWait || one.code > other.code ? one : other
     }
 
     private func write(_ id: JobID, _ session: inout Session) throws(Failure) {
@@ -132,7 +130,7 @@ package struct JobWaiter {
     }
 
     private func replayAll(
-        _ ids: [JobID], _ queue: LocalQueue, _ session: inout Session, _ result: inout ExitStatus
+        _ ids: [JobID], _ queue: LocalQueue, _ session: inout Session, _ couldAll: inout Bool
     ) throws(Failure) {
         guard replays else { return }
         for id in ids where try queue.job(id)?.hasBegun ?? false {
@@ -140,7 +138,7 @@ package struct JobWaiter {
                 try JobOutput(of: id, in: queue).replay(to: &session)
             } catch  where error.status != .inputOutput {
                 session.explain(error)
-                result = .cannotWait
+                couldAll = false
             }
         }
     }

@@ -28,14 +28,13 @@ package final class FileWatch {
         package let rawValue: UInt32
         package init(rawValue: UInt32) { self.rawValue = rawValue }
         package static let written = Events(rawValue: UInt32(IN_MODIFY))
-        package static let closed = Events(
-            rawValue: UInt32(IN_CLOSE_WRITE) | UInt32(IN_CLOSE_NOWRITE))
+        /// Its last name is gone, or it has another one. While somebody has a file open only its
+        /// changed link count tells that it was removed.
         package static let replaced = Events(
-            rawValue: UInt32(IN_MOVED_TO) | UInt32(IN_DELETE_SELF) | UInt32(IN_MOVE_SELF))
+            rawValue: UInt32(IN_DELETE_SELF) | UInt32(IN_MOVE_SELF) | UInt32(IN_ATTRIB))
     }
 
-    /// Watches one more file, or a directory for what is renamed into it. False where there is no
-    /// such file or no watch left.
+    /// Watches one more file. False where there is no such file or no watch left.
     package func add(_ path: ByteString, _ events: Events) -> Bool {
         path.withCString { inotify_add_watch(descriptor, $0, events.rawValue) } >= 0
     }
