@@ -10,8 +10,14 @@ import Testing
         csub -H 'echo 5 >> ran' >/dev/null; cqueue --pause; csub 'echo 6 >> ran' >/dev/null
         until ! pgrep -f "^cjobs-keeper $CJOBS_SPOOL\$" >/dev/null; do :; done
         cp -r "$CJOBS_SPOOL" saved
+        # The files keep their inodes, so that the table still speaks of this journal.
+        reset() {
+            local p; while p=$(pgrep -f "^cjobs-keeper $CJOBS_SPOOL\$"); do kill -9 $p 2>/dev/null; done
+            for f in journal table; do cat saved/$f > "$CJOBS_SPOOL/$f"; done
+            rm -f "$CJOBS_SPOOL"/bad/* "$CJOBS_SPOOL"/jobs/*
+        }
         flip() {
-            rm -rf "$CJOBS_SPOOL"; cp -r saved "$CJOBS_SPOOL"; cp ran ran.before
+            reset; cp ran ran.before
             python3 -c 'import sys; f = open(sys.argv[1], "r+b"); f.seek(int(sys.argv[2])); b = f.read(1); f.seek(int(sys.argv[2])); f.write(bytes([b[0] ^ int(sys.argv[3])]))' "$CJOBS_SPOOL/journal" $1 $2
         }
         """#
@@ -48,7 +54,7 @@ import Testing
 
                 size=$(wc -c < saved/journal); last=$(tail -1 saved/journal | wc -c)
                 for cut in $(seq 1 7 $((last - 1))); do
-                    rm -rf "$CJOBS_SPOOL"; cp -r saved "$CJOBS_SPOOL"; truncate -s $((size - cut)) "$CJOBS_SPOOL/journal"
+                    reset; truncate -s $((size - cut)) "$CJOBS_SPOOL/journal"
                     list=$(timeout 20 cqueue -a --parsable | cut -d'|' -f1,4 | tr '\n' ' ')
                     [ "$list" = "L1|CA L2|CD L3|F L4|CA L5|H " ] || echo "cut $cut: $list"
                     id=$(timeout 20 csub -Q -H true); [ "$id" = L6 ] || echo "cut $cut: $id"
