@@ -37,6 +37,7 @@ struct Cqueue: Tool {
         if other.check || other.canSubmit || action.pause || action.unpause, selection.isNarrowed {
             throw Failure("this is about the whole queue: choose no jobs", status: .usage)
         }
+        try selection.checkUsers()
         let queue = try LocalQueue()
         if other.check { return try check(queue, &session) }
         if other.canSubmit { return try canSubmit(queue) }

@@ -69,6 +69,16 @@ struct Selection: ParsableArguments {
         return all || namesJobs ? Set(JobState.allCases) : JobState.named("active") ?? []
     }
 
+    /// - Throws: `Failure` (1) for a user that there is none of.
+    func checkUsers() throws(Failure) {
+        for word in user.flatMap({ $0.split(separator: ",").map(String.init) }) {
+            let isWord = ["me", "self", "current", "all"].contains(word.lowercased())
+            guard isWord || UInt32(word) != nil
+                || Users.number(of: ByteString(argument: word)) != nil
+            else { throw Failure("'\(word)': no such user", status: .failure) }
+        }
+    }
+
     /// Whether jobs of this user are meant: the local queue has no others.
     var showsMe: Bool {
         let words = user.flatMap { $0.split(separator: ",").map(String.init) }

@@ -97,6 +97,7 @@ struct Csub: Tool {
                 "cannot submit \(requests.count) jobs: the queue may have \(limit)",
                 status: .usage)
         }
+        let signals = try SignalQueue([Signal.interrupt, Signal.terminate, Signal.hangup])
         var hasSaidSo = false
         while true {
             let ids = try queue.submit(requests, limit: limit)
@@ -106,12 +107,16 @@ struct Csub: Tool {
             }
             if !hasSaidSo { session.notice("the queue is full (\(limit) jobs); waiting") }
             hasSaidSo = true
-            try queue.waitForChange()
+            if let signal = try queue.waitForChange(or: signals) {
+                Messages.say("csub: nothing was submitted")
+                Signal.die(of: signal)
+            }
         }
     }
 
     /// The jobs are there: where their IDs can't be written, that is said.
     private func write(_ ids: [JobID], to session: inout Session) throws(Failure) {
+        Signal.ignore(Signal.pipe)
         do throws(Failure) {
             for id in ids { try session.output.line(id.text) }
             try session.output.flush()

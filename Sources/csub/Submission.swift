@@ -206,9 +206,17 @@ struct Submission {
 
     // MARK: Dry run
 
+    private func variables(of line: ByteString?) -> ByteString {
+        guard let line else { return "" }
+        let settings = Template.variables(for: line).map {
+            $0.name + "=" + Shell.quote($0.value) + " "
+        }
+        return settings.reduce("export ", +) + "; "
+    }
+
     /// Writes what would run as shell text, a line or more for each job.
     func show(in session: inout Session) throws(Failure) {
-        for (command, _) in commands {
+        for (command, line) in commands {
             var words: [ByteString]
             if case .script(let text, _) = command, text.hasPrefix("#!") {
                 try session.output.write(text)
@@ -224,7 +232,8 @@ struct Submission {
             let run = ByteString(
                 Array(words.map { Shell.quote($0).bytes }.joined(separator: [0x20])))
             try session.output.write(
-                "(cd " + Shell.quote(directory) + " || exit 126; " + run + ")\n")
+                "(cd " + Shell.quote(directory) + " || exit 126; " + variables(of: line) + run
+                    + ")\n")
         }
     }
 }

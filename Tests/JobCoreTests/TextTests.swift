@@ -20,7 +20,7 @@ import Testing
         #expect(DurationText.limit(text) == nil)
     }
 
-    @Test(arguments: [("1.5", 1500), ("0", 0), ("90", 90_000), ("2m", 120_000), ("1:00", 60_000)])
+    @Test(arguments: [("1.5", 1500), ("0", 0), ("90", 90_000), ("2m", 120_000), ("1:00", 60_000), ("0.5s", 500)])
     func `a bare waiting time is seconds`(_ text: String, _ milliseconds: Int) {
         #expect(DurationText.wait(text) == milliseconds)
     }
@@ -59,7 +59,7 @@ import Testing
         #expect(full.local == "2030-01-02T03:04:05")
     }
 
-    @Test(arguments: ["", "25:00", "12:60", "yesterday", "now-1", "2026-13-01", "now+x", "1:2:3:4"])
+    @Test(arguments: ["", "25:00", "12:60", "yesterday", "now-1", "2026-13-01", "2026-02-30", "now+x", "1:2:3:4"])
     func `other begin times are refused`(_ text: String) {
         #expect(BeginTime.moment(text, now: WallTime(milliseconds: 0)) == nil)
     }
@@ -87,15 +87,28 @@ import Testing
     }
 
     @Test(arguments: [
-        ("cat {} > {.}.out", "cat a/b.txt > a/b.out"), ("x {/} {//} {/.} {#}", "x b.txt a b 3"),
-        ("wc -l", "wc -l a/b.txt"), ("awk '{print}' {}", "awk '{print}' a/b.txt"),
+        ("x {/} {//} {/.} {#} {.}", "x|b.txt|a|b|3|a/b"), ("wc -l", "wc|-l|a/b.txt"),
+        ("sort {} -o {}.sorted", "sort|a/b.txt|-o|a/b.txt.sorted"),
     ])
-    func `a template takes the line apart`(_ text: String, _ filled: String) throws {
-        let template = try Template(ByteString(text))
-        #expect(template.filled(with: "a/b.txt", number: 3) == ByteString(filled))
+    func `a plain template is a program and its arguments`(
+        _ text: String, _ words: String
+    ) throws {
+        let command = try Template(ByteString(text)).command(for: "a/b.txt", number: 3)
+        #expect(command == .arguments(words.split(separator: "|").map { ByteString(String($0)) }))
     }
 
-    @Test(arguments: ["echo \"{}\"", "echo '{.}'", "sh -c 'cat {}'"])
+    @Test(arguments: [
+        ("cat {} > {.}.out", #"cat "${CSUB_INPUT}" > "${CSUB_INPUT_STEM}".out"#),
+        ("awk '{print}' {}", #"awk '{print}' "${CSUB_INPUT}""#), ("exit {#}", "exit 3"),
+    ])
+    func `in a shell's text the line is a variable`(_ text: String, _ shell: String) throws {
+        let command = try Template(ByteString(text)).command(for: "a/b.txt", number: 3)
+        #expect(command == .shell(ByteString(shell)))
+    }
+
+    @Test(arguments: [
+        "echo \"{}\"", "echo '{.}'", "sh -c 'cat {}'", "echo $(( {} ))", "cat <<E\n{}\nE",
+    ])
     func `a place in quotes is refused`(_ text: String) {
         #expect(throws: Failure.self) { try Template(ByteString(text)) }
     }

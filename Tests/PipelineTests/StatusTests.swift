@@ -15,10 +15,12 @@ import Testing
         ("printf '#!/bin/sh\\nexit $1\\n' | csub - 9 | cwait", 9),
         ("echo 'exit 8' | csub - | cwait", 8),
         ("csub --each 'exit {}' ::: 3 5 4 | cwait", 5),
-        ("csub -W 'exit 6'", 6), ("csub -W --nosuch", 125), ("csub -W -d L99 true", 125), ("csub -q x", 64), ("csub -c 0 x", 64),
+        ("csub -W 'exit 6'", 6), ("csub -W --nosuch", 125), ("csub -W -d L99 true", 125),
+        ("csub -q x", 64), ("csub -c 0 x", 64),
         ("csub -d L99 true", 1), ("csub --mem 100000T true", 1), ("csub -D /nosuch true", 66),
         ("cqueue L99", 1), ("cqueue --nosuch", 64), ("cqueue --cancel", 64),
-        ("czcat x", 69), ("czcat --help", 0), ("czcat --nosuch", 64), ("csplit x 2", 69), ("cclean", 69), ("cprofile", 69),
+        ("czcat x", 69), ("czcat --help", 0), ("czcat --nosuch", 64), ("csplit x 2", 69),
+        ("cclean", 69), ("cprofile", 69),
     ])
     func `ends with`(_ script: String, _ status: Int32) throws {
         let scratch = try Scratch()

@@ -98,6 +98,21 @@ import Testing
         #expect(result.status == 0)
     }
 
+    @Test(arguments: [
+        "`echo {}`", "true # {}", "cat <<< {}", "x=$(echo {}); echo $x", "eval true; : {}",
+    ])
+    func `no input of each runs as a command`(_ template: String) throws {
+        let scratch = try Scratch()
+        try scratch.run(
+            #"""
+            printf '%s\0' '$(touch PWNED)' '`touch PWNED`' $'x\ntouch PWNED\n' '; touch PWNED' \
+                "'; touch PWNED; '" '" ; touch PWNED; "' $'x\nE\ntouch PWNED' '-e touch PWNED' |
+                csub -0 -Q --each "$TEMPLATE" | cwait -q
+            """#, with: ["TEMPLATE": template])
+        #expect(!scratch.has("PWNED"))
+        #expect(try scratch.run("cqueue -a --count").output == "9\n")
+    }
+
     @Test func `the submitter's surroundings arrive`() throws {
         let scratch = try Scratch()
         let result = try scratch.run(

@@ -96,7 +96,7 @@ import Testing
         #expect(result.status == 124)
         #expect(
             result.errors == """
-                cwait: every job is held: 'cqueue --release' lets them start
+                cwait: held: L2; 'cqueue --release' lets them start
                 cwait: time is up; L2 not ended
 
                 """)

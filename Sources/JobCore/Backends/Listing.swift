@@ -93,7 +93,7 @@ extension LocalQueue {
             }
             let mark = try view.mark(of: parent)
             let isStarted = condition == .after && mark.phase == .running
-            if !mark.hasEnded, !isStarted { return "dependency \(id)" }
+            if !mark.hasEnded || mark.phase == .absent, !isStarted { return "dependency \(id)" }
         }
         if let begin = job.request.begin, begin > wall { return "begins \(begin.local)" }
         let head = view.head

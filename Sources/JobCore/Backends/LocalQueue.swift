@@ -75,7 +75,7 @@ package struct LocalQueue {
                 throw Failure("cannot depend on '\(id)': no such job", status: .failure)
             }
             let mark = try change.mark(of: parent)
-            if !mark.hasEnded {
+            if !mark.hasEnded || mark.phase == .absent {
                 open.append(dependency)
             } else if !condition.isMet(byEndedIn: mark.state) {
                 failedParent = id
@@ -92,12 +92,16 @@ package struct LocalQueue {
     }
 
     /// Sleeps until the queue may have become shorter.
-    package func waitForChange() throws(Failure) {
+    ///
+    /// - Returns: a signal of `signals` that came first.
+    package func waitForChange(or signals: SignalQueue) throws(Failure) -> Int32? {
         let head = try spool.read { view throws(Failure) in view.head }
         let follower = Follower(spool: spool, from: head)
         while case .records(let records) = try follower.news(), records.isEmpty {
-            try follower.sleep(timeout: nil)
+            try follower.sleep(timeout: nil, or: [signals.descriptor])
+            if let signal = signals.next() { return signal }
         }
+        return nil
     }
 
     /// Sets the cores that jobs share from now on; 0 for all that the machine has.
@@ -114,6 +118,11 @@ package struct LocalQueue {
     package func lastJob() throws(Failure) -> JobID? {
         let next = try spool.read { view throws(Failure) in view.head.next }
         return next > 1 ? JobID(local: next - 1) : nil
+    }
+
+    /// Whether `cqueue --pause` keeps jobs from starting.
+    package func isPaused() throws(Failure) -> Bool {
+        try spool.read { view throws(Failure) in view.head.isPaused }
     }
 
     /// Every job that has not ended.

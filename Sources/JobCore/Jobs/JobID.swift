@@ -3,10 +3,14 @@
 package struct JobID: Hashable, Sendable, CustomStringConvertible {
     package let text: String
 
-    /// Nil for what can't be an ID on any backend: nothing, or with blanks or control characters.
+    /// Nil for what can't be an ID on any backend: nothing, or with other characters than letters,
+    /// digits and `._-;[]`.
     package init?(_ text: String) {
-        let usable = text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
-        guard !text.isEmpty, usable, !text.hasPrefix("-") else { return nil }
+        let isUsable = text.utf8.allSatisfy {
+            (0x30...0x39).contains($0) || (0x41...0x5A).contains($0)
+                || (0x61...0x7A).contains($0) || "._-;[]".utf8.contains($0)
+        }
+        guard !text.isEmpty, isUsable, !text.hasPrefix("-") else { return nil }
         self.text = text
     }
 

@@ -62,14 +62,14 @@ package enum JobFiles {
             ("CJOBS_SPOOL", spool),
             ("PWD", request.directory),
         ]
-        if let line = request.inputLine { own.append(("CSUB_INPUT", line)) }
+        if let line = request.inputLine { own += Template.variables(for: line) }
         if !base.contains(where: { $0.hasPrefix("OMP_NUM_THREADS=") }) {
             own.append(("OMP_NUM_THREADS", ByteString("\(request.resources.cores)")))
         }
         let names = Set(own.map(\.name))
         let kept = base.filter { variable in
             let name = ByteString(variable.bytes.prefix { $0 != UInt8(ascii: "=") })
-            return !names.contains(name) && name != "CSUB_INPUT"
+            return !names.contains(name) && !name.hasPrefix("CSUB_INPUT")
         }
         return kept + own.map { $0.name + "=" + $0.value }
     }

@@ -1,8 +1,11 @@
-/// The template of `--each`: shell text with a place for each input line, which is put in quoted.
+/// The template of `--each`: shell text with a place for each input line.
 ///
 /// `{}` the line, `{.}` without its extension, `{/}` its file name, `{//}` its directory, `{/.}`
 /// its file name without extension, `{#}` its number from 1. Without any of these the line is the
 /// last word. Source: parallel(1), "REPLACEMENT STRINGS".
+///
+/// The line never becomes part of the text that a shell reads: where a shell is needed, a place is
+/// a quoted variable of the job's environment, which the shell expands and does not read again.
 package struct Template {
     private enum Part {
         case text([UInt8])
@@ -13,7 +16,9 @@ package struct Template {
     /// The parts of each word, where no shell is needed to tell them apart.
     private var words: [[Part]]?
 
-    /// - Throws: `Failure` (64) where a place stands in quotes: what comes in is quoted already.
+    /// - Throws: `Failure` (64) where a place stands in quotes, since what comes in is one word
+    ///   already; in a here-document, where quotes would be text; or in shell arithmetic, which
+    ///   would read the line as an expression.
     package init(_ text: ByteString) throws(Failure) {
         let places: [(ByteString, Part)] = [
             ("{}", .line), ("{.}", .withoutExtension), ("{/}", .fileName), ("{//}", .directory),
@@ -21,6 +26,8 @@ package struct Template {
         ]
         var quote: UInt8?
         var isEscaped = false
+        var arithmetic = false
+        let hasHereDocument = Self.hasHereDocument(text)
         var literal: [UInt8] = []
         var rest = text.bytes[...]
         while let byte = rest.first {
@@ -32,12 +39,19 @@ package struct Template {
                         "'\(place.printable)' stands in quotes: write it without, it is quoted "
                             + "when it is filled in", status: .usage)
                 }
+                guard !hasHereDocument, !arithmetic else {
+                    throw Failure(
+                        "'\(place.printable)' can't stand in a here-document or in arithmetic: "
+                            + "use $CSUB_INPUT there", status: .usage)
+                }
                 parts.append(.text(literal))
                 parts.append(part)
                 literal = []
                 rest = rest.dropFirst(place.count)
                 continue
             }
+            if rest.starts(with: "((".utf8) { arithmetic = true }
+            if rest.starts(with: "))".utf8) { arithmetic = false }
             literal.append(byte)
             rest = rest.dropFirst()
             if isEscaped {
@@ -56,6 +70,15 @@ package struct Template {
             parts.append(.text(literal))
         }
         words = Self.words(of: parts)
+    }
+
+    /// Whether the text has a `<<` that is not a `<<<`.
+    private static func hasHereDocument(_ text: ByteString) -> Bool {
+        let bytes = text.bytes
+        return bytes.indices.contains { index in
+            bytes[index...].starts(with: "<<".utf8) && !bytes[index...].starts(with: "<<<".utf8)
+                && (index == 0 || bytes[index - 1] != UInt8(ascii: "<"))
+        }
     }
 
     /// Cuts parts at the blanks between them, if their text is as plain as that.
@@ -83,13 +106,36 @@ package struct Template {
     }
 
     /// What a job runs for one line: a program with its arguments where the template is no more than
-    /// that, else shell text with the line quoted.
+    /// that, else shell text that takes the line from the environment.
     package func command(for line: ByteString, number: Int) -> Command {
-        guard let words else { return .shell(filled(with: line, number: number)) }
-        return .arguments(
-            words.map { parts in
-                ByteString(parts.flatMap { Self.bytes(of: $0, line, number) })
-            })
+        if let words {
+            return .arguments(
+                words.map { parts in
+                    ByteString(parts.flatMap { Self.bytes(of: $0, line, number) })
+                })
+        }
+        var text: [UInt8] = []
+        for part in parts {
+            switch part {
+            case .text(let bytes): text += bytes
+            case .number: text += Array("\(number)".utf8)
+            case .line: text += Array(#""${CSUB_INPUT}""#.utf8)
+            case .withoutExtension: text += Array(#""${CSUB_INPUT_STEM}""#.utf8)
+            case .fileName: text += Array(#""${CSUB_INPUT_NAME}""#.utf8)
+            case .directory: text += Array(#""${CSUB_INPUT_DIR}""#.utf8)
+            case .fileNameWithoutExtension: text += Array(#""${CSUB_INPUT_NAME_STEM}""#.utf8)
+            }
+        }
+        return .shell(ByteString(text))
+    }
+
+    /// The variables that a job made of `line` finds.
+    package static func variables(for line: ByteString) -> [(name: ByteString, value: ByteString)] {
+        [
+            ("CSUB_INPUT", line), ("CSUB_INPUT_STEM", stem(line)),
+            ("CSUB_INPUT_NAME", line.lastComponent), ("CSUB_INPUT_DIR", directory(line)),
+            ("CSUB_INPUT_NAME_STEM", stem(line.lastComponent)),
+        ]
     }
 
     private static func bytes(of part: Part, _ line: ByteString, _ number: Int) -> [UInt8] {
@@ -102,19 +148,6 @@ package struct Template {
         case .fileNameWithoutExtension: stem(line.lastComponent).bytes
         case .number: Array("\(number)".utf8)
         }
-    }
-
-    /// The shell text for one line.
-    package func filled(with line: ByteString, number: Int) -> ByteString {
-        var result: [UInt8] = []
-        for part in parts {
-            let bytes = Self.bytes(of: part, line, number)
-            switch part {
-            case .text, .number: result += bytes
-            default: result += Shell.quote(ByteString(bytes)).bytes
-            }
-        }
-        return ByteString(result)
     }
 
     private static func stem(_ path: ByteString) -> ByteString {

@@ -1,11 +1,9 @@
 /// The process that stands behind one attempt of a job: starts it, watches its time, kills what it
-/// leaves behind, and sees to it that its ending is recorded.
+/// leaves behind, and sees to it that its ending is recorded. When that is done, and another job is
+/// to start, the runner may pass it on to that one: a fork is saved.
 struct Guard {
     let spool: Spool
-    let job: Int
-    let attempt: Int
-    let place: JobMark.Place
-    let file: File
+    private var task: Assignment
     /// The process that forked this one.
     let keeper: Int32
     /// What need not be set for the job, since it is so already.
@@ -13,7 +11,9 @@ struct Guard {
     /// To the runner that asked for the attempt.
     private var runner: Channel?
     private let signals: SignalQueue
-    private let started = Instant.now()
+    private var started = Instant.now()
+    /// What comes after this attempt.
+    private var next: Assignment?
     /// Why the job is being ended, once it is.
     private var wish: Wish?
     private var deadline: Instant?
@@ -25,14 +25,11 @@ struct Guard {
     static let grace = 10_000
 
     init(
-        spool: Spool, job: Int, attempt: Int, place: JobMark.Place, file: File, keeper: Int32,
-        ownLimits: Set<ResourceLimit>, runner: Channel
+        spool: Spool, task: Assignment, keeper: Int32, ownLimits: Set<ResourceLimit>,
+        runner: Channel
     ) throws(Failure) {
         self.spool = spool
-        self.job = job
-        self.attempt = attempt
-        self.place = place
-        self.file = file
+        self.task = task
         self.keeper = keeper
         self.ownLimits = ownLimits
         self.runner = runner
@@ -43,10 +40,21 @@ struct Guard {
     mutating func stand() throws(Failure) {
         Processes.setName("cjobs-guard")
         Processes.becomeSubreaper()
-        let keeper = Processes.parentID()
         Processes.signalOnParentsDeath(Signal.user1)
-        if keeper != self.keeper { spool.replaceRunner() }
-        try file.write(Array("guard \(Machine.processID())\n".utf8))
+        if Processes.parentID() != keeper { spool.replaceRunner() }
+        while true {
+            try serve()
+            guard let next else { return }
+            self.next = nil
+            task = next
+            started = Instant.now()
+            (wish, deadline, isOver) = (nil, nil, false)
+        }
+    }
+
+    /// Sees one attempt through.
+    private mutating func serve() throws(Failure) {
+        try task.file.write(Array("guard \(Machine.processID())\n".utf8))
         let main: Int32
         do throws(Failure) {
             main = try launch()
@@ -74,12 +82,13 @@ struct Guard {
     // MARK: Starting
 
     private mutating func launch() throws(Failure) -> Int32 {
-        let id = JobID(local: job)
+        let id = JobID(local: task.job)
         let request = try request()
         deadline = request.timeLimit.map { started + $0 }
         var surroundings = try spool.surroundings(request.surroundings)
         surroundings.environment = JobFiles.environment(
-            of: request, id: id, attempt: attempt, spool: spool.path, base: surroundings.environment
+            of: request, id: id, attempt: task.attempt, spool: spool.path,
+            base: surroundings.environment
         )
         surroundings.limits.removeAll { ownLimits.contains($0) }
         let directory = try attempting { () throws(Failure) in
@@ -99,7 +108,7 @@ struct Guard {
         let (arguments, candidates) = try program(of: request, surroundings.environment)
         return try Launch(
             arguments: arguments, candidates: candidates, surroundings: surroundings,
-            directory: directory, input: input, output: output, error: error, notes: file
+            directory: directory, input: input, output: output, error: error, notes: task.file
         ).start()
     }
 
@@ -117,7 +126,8 @@ struct Guard {
     private func request() throws(Failure) -> Request {
         // The place is right unless the journal was replaced since; then the table knows.
         let journal = Journal(try spool.directory.open(Journal.name, .read))
-        if place.file == 0, let line = try journal.line(at: place.offset),
+        let job = task.job
+        if task.place.file == 0, let line = try journal.line(at: task.place.offset),
             case .submit(job, let request)? = Record(line)
         {
             return request
@@ -145,7 +155,7 @@ struct Guard {
         case .shell(let text):
             return (["bash", "-c", text], shells)
         case .script(let text, let words):
-            let name = AttemptFile.name(job, attempt) + ".script"
+            let name = AttemptFile.name(task.job, task.attempt) + ".script"
             let path = spool.path + "/jobs/" + name
             spool.jobs.remove(name)
             let script = try spool.jobs.open(name, .createNew)
@@ -189,11 +199,23 @@ struct Guard {
             if number == Signal.user1, !isOver { spool.replaceRunner() }
         }
         if ready.contains(1), let runner {
-            switch runner.receive()?.message.first {
-            case UInt8(ascii: "c"): if wish == nil { wish = .cancel }
-            case UInt8(ascii: "d"): isOver = true
-            default: self.runner = nil
-            }
+            hear(runner.receive())
+        }
+    }
+
+    /// What the runner says: `cancel`, `done`, the next assignment, or no more.
+    private mutating func hear(_ said: (message: [UInt8], descriptors: [Int32])?) {
+        guard let (message, descriptors) = said else {
+            runner = nil
+            return
+        }
+        if let assignment = Assignment.read(message, descriptors: descriptors)?.assignment {
+            next = assignment
+            isOver = true
+        } else if message.first == UInt8(ascii: "c") {
+            if wish == nil { wish = .cancel }
+        } else {
+            isOver = true
         }
     }
 
@@ -204,7 +226,7 @@ struct Guard {
     private mutating func deliver(_ ending: Ending) {
         if let runner {
             var lines = JournalLine.Writer()
-            Record.end(job, attempt: attempt, ending, again: false)
+            Record.end(task.job, attempt: task.attempt, ending, again: false)
                 .write(to: &lines, next: 0, isContinued: false)
             if !runner.send(lines.bytes) { self.runner = nil }
         }
@@ -213,7 +235,7 @@ struct Guard {
         while !isOver {
             do throws(Failure) {
                 _ = try spool.write { change throws(Failure) in
-                    try change.finish(job, attempt: attempt, ending)
+                    try change.finish(task.job, attempt: task.attempt, ending)
                 }
                 isOver = true
                 try? spool.ensureRunner()
@@ -224,8 +246,8 @@ struct Guard {
                 pause = min(pause * 2, 2000)
             }
         }
-        spool.jobs.remove(AttemptFile.name(job, attempt))
-        spool.jobs.remove(AttemptFile.name(job, attempt) + ".script")
+        spool.jobs.remove(AttemptFile.name(task.job, task.attempt))
+        spool.jobs.remove(AttemptFile.name(task.job, task.attempt) + ".script")
     }
 }
 

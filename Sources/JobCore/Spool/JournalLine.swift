@@ -191,6 +191,13 @@ package struct JournalLine {
         return job
     }
 
+    /// Whether a damaged line can only have been one that starts no job by being lost.
+    static func isHarmless(damaged bytes: ArraySlice<UInt8>) -> Bool {
+        let words = bytes.split(separator: space)
+        guard words.count > 3 else { return false }
+        return [.queue, .budget, .unpause].contains(Kind(words[3]))
+    }
+
     /// The number before the last dot that the two digits behind it belong to. Even the blank before
     /// it may be what was damaged, so every end of those digits is tried.
     private static func markedJob(atEndOf line: ArraySlice<UInt8>) -> Int? {

@@ -20,10 +20,8 @@ package struct Keeper {
 
     /// An attempt that a guard of ours stands behind, or stood.
     private struct Attempt {
-        let job: Int
-        let number: Int
-        let file: File
-        let started: Instant
+        let task: Assignment
+        let started = Instant.now()
         var isBeingEnded = false
     }
 
@@ -110,47 +108,47 @@ package struct Keeper {
         return false
     }
 
-    /// What the runner says: `start JOB ATTEMPT FILE OFFSET` with the attempt's file and the
-    /// guard's end of a channel, or `end JOB` for an attempt that has lost its guard.
+    /// What the runner says: an assignment for a new guard, or for one that there is; or `end JOB`
+    /// for an attempt that has lost its guard.
     private mutating func obey() throws(Failure) {
         guard let runner, let (message, descriptors) = runner.channel.receive() else { return }
-        let words = String(decoding: message, as: UTF8.self).split(separator: " ")
-        let numbers = words.dropFirst().compactMap { Int($0) }
-        if words.first == "start", numbers.count == 4, descriptors.count == 2 {
-            let attempt = Attempt(
-                job: numbers[0], number: numbers[1],
-                file: File(
-                    owning: descriptors[0], name: AttemptFile.name(numbers[0], numbers[1])),
-                started: Instant.now())
-            let channel = Channel(owning: descriptors[1])
-            let place = JobMark.Place(file: UInt16(numbers[2]), offset: numbers[3])
-            try startGuard(for: attempt, place: place, channel: channel)
-        } else if words.first == "end", let job = numbers.first {
-            for (process, attempt) in adopted where attempt.job == job {
-                adopted[process]?.isBeingEnded = true
-                signalAdopted(Signal.terminate, job: job, main: process)
+        if let (task, message) = Assignment.read(message, descriptors: descriptors) {
+            switch message {
+            case .start where descriptors.count == 2:
+                try startGuard(for: task, channel: Channel(owning: descriptors[1]))
+            case .pass(let job, let attempt):
+                // If that guard has been killed meanwhile, the new attempt has not begun: with us
+                // its file is let go, and the runner sees that.
+                let guardID = guards.first {
+                    $0.value.task.job == job && $0.value.task.attempt == attempt
+                }?.key
+                if let guardID { guards[guardID] = Attempt(task: task) }
+            case .start, .next: break
             }
+            return
+        }
+        let words = String(decoding: message, as: UTF8.self).split(separator: " ")
+        guard words.first == "end", let job = words.last.flatMap({ Int($0) }) else { return }
+        for (process, attempt) in adopted where attempt.task.job == job {
+            adopted[process]?.isBeingEnded = true
+            signalAdopted(Signal.terminate, job: job, main: process)
         }
     }
 
-    private mutating func startGuard(
-        for attempt: Attempt, place: JobMark.Place, channel: Channel
-    ) throws(Failure) {
+    private mutating func startGuard(for task: Assignment, channel: Channel) throws(Failure) {
         switch try Processes.fork() {
         case .parent(let child):
-            guards[child] = attempt
+            guards[child] = Attempt(task: task)
         case .child:
-            closeAll(
-                except: [attempt.file.descriptor, channel.descriptor] + spool.descriptors)
+            closeAll(except: [task.file.descriptor, channel.descriptor] + spool.descriptors)
             do throws(Failure) {
                 var new = try Guard(
-                    spool: spool.reopenedAfterFork(), job: attempt.job, attempt: attempt.number,
-                    place: place,
-                    file: attempt.file, keeper: processID, ownLimits: limits, runner: channel)
+                    spool: spool.reopenedAfterFork(), task: task, keeper: processID,
+                    ownLimits: limits, runner: channel)
                 try new.stand()
                 Processes.exitNow(0)
             } catch {
-                spool.log("guard of L\(attempt.job): \(error.message)")
+                spool.log("guard of L\(task.job): \(error.message)")
                 Processes.exitNow(1)
             }
         }
@@ -171,7 +169,7 @@ package struct Keeper {
         else { return }
         guards[process] = nil
         if end == .exited(0) { return }
-        spool.log("guard \(process) of L\(attempt.job) ended (\(end))")
+        spool.log("guard \(process) of L\(attempt.task.job) ended (\(end))")
         uncertain.append(attempt)
     }
 
@@ -181,7 +179,7 @@ package struct Keeper {
         for (process, attempt) in adopted {
             guard let found = Processes.look(at: process) else {
                 if attempt.isBeingEnded, Instant.now() - attempt.started > Guard.grace {
-                    signalAdopted(Signal.kill, job: attempt.job, main: process)
+                    signalAdopted(Signal.kill, job: attempt.task.job, main: process)
                 }
                 continue
             }
@@ -197,15 +195,23 @@ package struct Keeper {
     /// Finds the main process of a job whose guard was killed. The process writes its number
     /// before it executes the command: without one there is none, or it is about to.
     private mutating func settleUncertain() {
+        let mains = uncertain.compactMap { attempt in
+            AttemptFile.cast(in: (try? attempt.task.file.bytes(at: 0, count: 256)) ?? []).job
+        }
+        // What has ended and is nobody's main process was left by an attempt that is recorded.
+        for process in strangers()
+        where !mains.contains(process) && Processes.look(at: process) != nil {
+            Processes.reap(process)
+        }
         let strangers = strangers()
         uncertain = uncertain.filter { attempt in
-            let text = (try? attempt.file.bytes(at: 0, count: 256)) ?? []
+            let text = (try? attempt.task.file.bytes(at: 0, count: 256)) ?? []
             if let main = AttemptFile.cast(in: text).job {
                 if Processes.isChild(main) {
                     adopted[main] = attempt
                 } else {
                     // Its ending was recorded, and then its guard was killed.
-                    spool.jobs.remove(attempt.file.name)
+                    spool.jobs.remove(attempt.task.file.name)
                 }
                 return false
             }
@@ -241,7 +247,7 @@ package struct Keeper {
         Processes.signalGroup(main, Signal.kill)
         for _ in 0..<200 {
             let rest = strangers().filter {
-                adopted.count + uncertain.count <= 1 || belongs($0, to: attempt.job)
+                adopted.count + uncertain.count <= 1 || belongs($0, to: attempt.task.job)
             }
             if rest.isEmpty { return }
             for process in rest {
@@ -261,10 +267,10 @@ package struct Keeper {
         while true {
             do throws(Failure) {
                 _ = try spool.write { change throws(Failure) in
-                    try change.finish(attempt.job, attempt: attempt.number, ending)
+                    try change.finish(attempt.task.job, attempt: attempt.task.attempt, ending)
                 }
-                spool.jobs.remove(attempt.file.name)
-                spool.jobs.remove(attempt.file.name + ".script")
+                spool.jobs.remove(attempt.task.file.name)
+                spool.jobs.remove(attempt.task.file.name + ".script")
                 return
             } catch {
                 guard spool.isThere else { return }

@@ -92,8 +92,13 @@ struct QueueModel {
                 parents.append((parent, condition))
                 continue
             }
-            // It has ended since the submission.
             let mark = try marks(parent)
+            if mark.phase == .absent {
+                // Its submission is damaged: nobody can say that it has failed.
+                parents.append((parent, condition))
+                continue
+            }
+            // It has ended since the submission.
             if mark.hasEnded, condition.isMet(byEndedIn: mark.state) { continue }
             parents.append((parent, condition))
             ended.append((parent, mark.state))

@@ -11,6 +11,8 @@ extension Spool {
         if let head = try table.head(), head.journal == status.inode, head.applied <= status.size {
             try rebuild.resume(from: head, size: status.size)
         } else {
+            // Numbers only grow, whatever has become of the journal's end.
+            if let head = try table.head() { rebuild.head.next = head.next }
             try rebuild.start(size: status.size)
         }
         return try rebuild.finish(size: status.size)
@@ -113,6 +115,8 @@ extension Spool {
         ) throws(Failure) {
             head.damagedLines += 1
             guard let job = JournalLine.job(ofDamaged: bytes), job > 0, job < 1 << 40 else {
+                // About the whole queue, or who knows whom: a pause, perhaps.
+                if !JournalLine.isHarmless(damaged: bytes) { head.isPaused = true }
                 return
             }
             if job >= head.next { head.next = job + 1 }

@@ -91,7 +91,7 @@ struct Runner {
     /// left the queue.
     private mutating func step() throws(Failure) -> Bool {
         var recorded: [Int] = []
-        var starts: [(job: Int, attempt: Int, place: JobMark.Place, file: AttemptFile)] = []
+        var starts: [Assignment] = []
         var hasLeft = false
         var settled: [ByteString] = []
         heed(try model.readAhead())
@@ -134,8 +134,14 @@ struct Runner {
         model.position = head.applied
         try keepHouse(head)
         for name in settled { spool.jobs.remove(name) }
+        for start in starts {
+            if let job = recorded.popLast() {
+                try pass(from: job, to: start)
+            } else {
+                try launch(start)
+            }
+        }
         for job in recorded { dismiss(job) }
-        for start in starts { try launch(start) }
         timer.set(model.scheduler.nextBegin)
         return false
     }
@@ -303,14 +309,14 @@ struct Runner {
     /// Makes the attempt's file and adds the start to the change. Nil where it cannot begin now.
     private mutating func begin(
         _ job: Int, in change: inout Spool.Transaction
-    ) throws(Failure) -> (job: Int, attempt: Int, place: JobMark.Place, file: AttemptFile)? {
+    ) throws(Failure) -> Assignment? {
         let mark = try change.mark(of: job)
         let number = Int(mark.attempt) + 1
         let start = Job.Start(at: WallTime.now(), instant: Instant.now(), boot: spool.bootID)
         do throws(Failure) {
             let file = try AttemptFile(creatingFor: job, attempt: number, in: spool)
             try change.append(.start(job, attempt: number, start))
-            return (job, number, mark.request, file)
+            return Assignment(job: job, attempt: number, place: mark.request, file: file.file)
         } catch  where error.isExistingFile {
             try resume(job, number, start, in: &change)
         } catch  where error.status == .tryLater {
@@ -344,16 +350,28 @@ struct Runner {
     }
 
     /// Asks the keeper for a guard.
-    private mutating func launch(
-        _ start: (job: Int, attempt: Int, place: JobMark.Place, file: AttemptFile)
-    ) throws(Failure) {
+    private mutating func launch(_ task: Assignment) throws(Failure) {
         let (ours, theirs) = try Channel.pair()
-        let words = "start \(start.job) \(start.attempt) \(start.place.file) \(start.place.offset)"
-        guard
-            keeper.send(
-                Array(words.utf8), with: [start.file.file.descriptor, theirs.descriptor])
-        else { throw Failure("the keeper has died", status: .failure) }
-        attempts[start.job] = Attempt(number: start.attempt, guardChannel: ours)
+        let message = Assignment.Message.start.bytes(task)
+        guard keeper.send(message, with: [task.file.descriptor, theirs.descriptor]) else {
+            throw Failure("the keeper has died", status: .failure)
+        }
+        attempts[task.job] = Attempt(number: task.attempt, guardChannel: ours)
+    }
+
+    /// Passes the guard of an attempt that is over and recorded on to another one. The keeper is
+    /// told first, so that it never takes the new attempt for the old one.
+    private mutating func pass(from job: Int, to task: Assignment) throws(Failure) {
+        guard let old = attempts[job], old.ending != nil, let channel = old.guardChannel else {
+            return try launch(task)
+        }
+        attempts[job] = nil
+        let news = Assignment.Message.pass(from: job, attempt: old.number).bytes(task)
+        guard keeper.send(news, with: [task.file.descriptor]) else {
+            throw Failure("the keeper has died", status: .failure)
+        }
+        channel.send(Assignment.Message.next.bytes(task), with: [task.file.descriptor])
+        attempts[task.job] = Attempt(number: task.attempt, guardChannel: channel)
     }
 
     // MARK: Housekeeping

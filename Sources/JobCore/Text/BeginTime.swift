@@ -77,7 +77,9 @@ package enum BeginTime {
         var date = LocalDate(WallTime(milliseconds: 0))
         (date.year, date.month, date.day) = (parts[0], parts[1], parts[2])
         (date.hour, date.minute, date.second) = (hour, minute, second)
-        return date.wallTime
+        // No 31 February.
+        let moment = date.wallTime
+        return LocalDate(moment).day == parts[2] ? moment : nil
     }
 
     private static func next(hour: Int, minute: Int, second: Int, after now: WallTime) -> WallTime {

@@ -15,7 +15,17 @@ package enum DurationText {
         {
             return Int((seconds * 1000).rounded())
         }
-        return clock(text) ?? units(text)
+        return clock(text) ?? units(text) ?? fraction(text)
+    }
+
+    /// `0.5s` or `1.5h`, as timeout(1) has it.
+    private static func fraction(_ text: String) -> Int? {
+        let weights: [Character: Double] = ["s": 1, "m": 60, "h": 3600, "d": 86_400]
+        guard let unit = text.last, let weight = weights[unit],
+            let seconds = wait(String(text.dropLast()))
+        else { return nil }
+        let total = Double(seconds) * weight
+        return total < 1e15 ? Int(total.rounded()) : nil
     }
 
     /// `1-02:03:04` or `2:03:04` or `3:04`: what squeue(1) shows for a time.

@@ -29,9 +29,10 @@ package struct JobWaiter {
         var failed: [LocalWait.End] = []
         var replay = known[...]
         var replayable: Set<JobID> = []
-        if wait.isHeld {
-            session.notice("every job is held: 'cqueue --release' lets them start")
+        if !wait.isOver, try queue.isPaused() {
+            session.notice("the queue is paused: 'cqueue --unpause' lets jobs start")
         }
+        var hasSaidHeld = false
         loop: while !wait.isOver {
             let ends = try wait.takeEnded()
             for end in ends {
@@ -62,6 +63,12 @@ package struct JobWaiter {
                 session.notice("time is up; \(Self.list(wait.openJobs)) not ended")
                 return .timedOut
             }
+            if wait.isHeld, !hasSaidHeld {
+                hasSaidHeld = true
+                progress.clear()
+                session.notice(
+                    "held: \(Self.list(wait.openJobs)); 'cqueue --release' lets them start")
+            }
             progress.show(
                 ended: known.count - wait.openCount, running: wait.runningCount)
             try wait.sleep(
@@ -85,14 +92,20 @@ package struct JobWaiter {
         _ couldAll: inout Bool
     ) throws(Failure) -> [JobID] {
         let next = try queue.spool.read { view throws(Failure) in view.head.next }
-        var known: [JobID] = []
+        var (known, unknown): ([JobID], [JobID]) = ([], [])
         for id in ids {
             if let number = id.localNumber, number < next {
                 known.append(id)
             } else {
-                Messages.say("\(session.tool): cannot wait for '\(id)': no such job")
-                couldAll = false
+                unknown.append(id)
             }
+        }
+        couldAll = unknown.isEmpty
+        for id in unknown.prefix(10) {
+            Messages.say("\(session.tool): cannot wait for '\(id)': no such job")
+        }
+        if unknown.count > 10 {
+            Messages.say("\(session.tool): nor for \(unknown.count - 10) more")
         }
         return known
     }

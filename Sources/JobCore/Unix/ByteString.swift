@@ -26,7 +26,10 @@ package struct ByteString: Hashable, Sendable {
         var result = ""
         var rest = bytes[...]
         while let first = rest.first {
-            if first >= 0x80, let (scalar, length) = Self.scalar(at: rest), scalar.value >= 0xA0 {
+            if first >= 0x80, let (scalar, length) = Self.scalar(at: rest), scalar.value >= 0xA0,
+                ![.format, .lineSeparator, .paragraphSeparator].contains(
+                    scalar.properties.generalCategory)
+            {
                 result.unicodeScalars.append(scalar)
                 rest = rest.dropFirst(length)
                 continue

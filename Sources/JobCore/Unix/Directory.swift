@@ -18,7 +18,9 @@ package struct Directory: Sendable {
         let descriptor = name.withCString { name in
             retrying {
                 csys_openat(
-                    file.descriptor, name, mode.flags | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY, 0o600)
+                    // Never waits for the other end of what should be a file and is a pipe.
+                    file.descriptor, name,
+                    mode.flags | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY | O_NONBLOCK, 0o600)
             }
         }
         guard descriptor >= 0 else {
