@@ -20,7 +20,9 @@ import Testing
         #expect(DurationText.limit(text) == nil)
     }
 
-    @Test(arguments: [("1.5", 1500), ("0", 0), ("90", 90_000), ("2m", 120_000), ("1:00", 60_000), ("0.5s", 500)])
+    @Test(arguments: [
+        ("1.5", 1500), ("0", 0), ("90", 90_000), ("2m", 120_000), ("1:00", 60_000), ("0.5s", 500),
+    ])
     func `a bare waiting time is seconds`(_ text: String, _ milliseconds: Int) {
         #expect(DurationText.wait(text) == milliseconds)
     }
@@ -59,7 +61,9 @@ import Testing
         #expect(full.local == "2030-01-02T03:04:05")
     }
 
-    @Test(arguments: ["", "25:00", "12:60", "yesterday", "now-1", "2026-13-01", "2026-02-30", "now+x", "1:2:3:4"])
+    @Test(arguments: [
+        "", "25:00", "12:60", "yesterday", "now-1", "2026-13-01", "2026-02-30", "now+x", "1:2:3:4",
+    ])
     func `other begin times are refused`(_ text: String) {
         #expect(BeginTime.moment(text, now: WallTime(milliseconds: 0)) == nil)
     }
