@@ -72,6 +72,19 @@ struct Runner {
                     spool: spool))
             if found.isUnwanted { cancel(found.job) }
         }
+        try sweep()
+    }
+
+    /// Removes the files of attempts that are over and were left by a guard that was killed.
+    private func sweep() throws(Failure) {
+        for name in try spool.jobs.names() {
+            let numbers = name.bytes.dropFirst().split(separator: UInt8(ascii: ".")).prefix(2)
+                .compactMap { Int(String(decoding: $0, as: UTF8.self)) }
+            guard numbers.count == 2 else { continue }
+            let mark = try spool.read { view throws(Failure) in try view.mark(of: numbers[0]) }
+            let isOver = mark.hasEnded || numbers[1] < Int(mark.attempt)
+            if isOver, mark.phase != .absent { spool.jobs.remove(name) }
+        }
     }
 
     private func watchJournal() {
