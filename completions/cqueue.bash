@@ -164,19 +164,19 @@ _cqueue() {
 
     local -a repeating_flags=()
     local -a non_repeating_flags=(--me --all-users --all -a -I --ids --long -l --count --json --parsable --no-header --stdout --stderr --script --cancel --hold --release --pause --unpause --check --can-submit -0 --null -q -Q --quiet -V --version -h --help)
-    local -a repeating_options=(--user -u -t --state --name -n -j --jobs)
+    local -a repeating_options=(-u --user -t --state -n --name -j --jobs)
     local -a non_repeating_options=(--signal -m --max-queue-len)
     __cqueue_offer_flags_options -1
 
     # Offer option value completions
     case "${prev}" in
-    '--user'|'-u')
+    '-u'|'--user')
         return
         ;;
     '-t'|'--state')
         return
         ;;
-    '--name'|'-n')
+    '-n'|'--name')
         return
         ;;
     '-j'|'--jobs')
@@ -186,6 +186,14 @@ _cqueue() {
         return
         ;;
     '-m'|'--max-queue-len')
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __cqueue_add_completions -W "$(eval 'cqueue -a -I')"
         return
         ;;
     esac

@@ -77,13 +77,14 @@ function __cqueue_custom_completion
 end
 
 complete -c 'cqueue' -f
-complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue"' -l 'user' -s 'u' -d 'Jobs of these users: me, all, a name or a number (me).' -rfka ''
+complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue"' -s 'u' -l 'user' -d 'Jobs of these users: me, all, a name or a number (me).' -rfka ''
 complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" me' -l 'me' -d 'Jobs of mine.'
 complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" all-users' -l 'all-users' -d 'Jobs of everybody.'
 complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" a all' -l 'all' -s 'a' -d 'Also jobs that have ended.'
 complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue"' -s 't' -l 'state' -d 'Jobs in these states: pending, running, failed, PD, R, active, done, bad.' -rfka ''
-complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue"' -l 'name' -s 'n' -d 'Jobs whose name fits this pattern.' -rfka ''
+complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue"' -s 'n' -l 'name' -d 'Jobs whose name fits this pattern.' -rfka ''
 complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue"' -s 'j' -l 'jobs' -d 'Jobs of these IDs.' -rfka ''
+complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_positional "cqueue" -ge 1' -fka '(cqueue -a -I)'
 complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" I ids' -s 'I' -l 'ids' -d 'IDs only.'
 complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" l long' -l 'long' -s 'l' -d 'Everything about each job.'
 complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" count' -l 'count' -d 'How many.'
@@ -106,4 +107,4 @@ complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options 
 complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" Q q quiet' -s 'q' -s 'Q' -l 'quiet' -d 'Failures only on standard error.'
 complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" V version' -s 'V' -l 'version' -d 'Show the version.'
 complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" h help' -s 'h' -l 'help' -d 'Show help information.'
-complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_positional "cqueue" -eq 1' -fa 'help' -d 'Show subcommand help information.'
+complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_positional "cqueue" -eq 2' -fa 'help' -d 'Show subcommand help information.'

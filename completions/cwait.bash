@@ -175,6 +175,14 @@ _cwait() {
         ;;
     esac
 
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __cwait_add_completions -W "$(eval 'cqueue -I')"
+        return
+        ;;
+    esac
+
     # Offer subcommand / subcommand argument completions
     local -r subcommand="${unparsed_words[0]}"
     unset 'unparsed_words[0]'

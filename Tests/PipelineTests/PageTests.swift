@@ -1,0 +1,90 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Pages and completions say what the tools do.
+@Suite struct PageTests {
+    /// The top of the checkout.
+    private static let top: String = {
+        let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        return tests.deletingLastPathComponent().deletingLastPathComponent().path
+    }()
+
+    private static func page(_ name: String) throws -> String {
+        try String(contentsOfFile: "\(top)/man/\(name)", encoding: .utf8)
+    }
+
+    /// The literal blocks of a page's EXAMPLES, as a reader would type them.
+    private static func examples(of name: String) throws -> [String] {
+        let text = try page(name)
+        guard let start = text.range(of: ".Sh EXAMPLES\n") else { return [] }
+        let rest = text[start.upperBound...]
+        let section = rest[..<(rest.range(of: "\n.Sh ")?.lowerBound ?? rest.endIndex)]
+        return section.components(separatedBy: ".Bd -literal").dropFirst().map { block in
+            let lines = block.components(separatedBy: "\n").dropFirst()
+            return lines.prefix { $0 != ".Ed" }.joined(separator: "\n")
+                .replacing("\\e", with: "\\").replacing("\\&", with: "")
+        }
+    }
+
+    @Test(arguments: ["csub.1", "cwait.1", "cqueue.1", "cjobs.7"])
+    func `every example works`(_ name: String) throws {
+        let examples = try Self.examples(of: name)
+        #expect(examples.count >= 3)
+        for example in examples {
+            let scratch = try Scratch(cores: nil)
+            try scratch.write(Array((example + "\n").utf8), to: "../example")
+            let result = try scratch.run("sh ../example", timeout: 30)
+            #expect(result.status == 0, "\(name):\n\(example)\n\(result)")
+        }
+    }
+
+    @Test(arguments: ["csub", "cwait", "cqueue"])
+    func `a page has the options that help shows, and no others`(_ tool: String) throws {
+        let help = try Scratch(cores: nil).run("\(tool) --help").output
+        let page = try Self.page("\(tool).1")
+        let shown = Set(
+            help.matches(of: #/^  (?:-\w, |-\w )*(?:--[\w-]+|-\w)[^\n]*/#.anchorsMatchLineEndings())
+                .flatMap { Self.names(in: String($0.output).components(separatedBy: "   ")[0]) })
+        var told: Set<String> = []
+        for line in page.components(separatedBy: "\n") where line.hasPrefix(".It Fl ") {
+            for match in line.matches(of: #/Fl (-?[\w-]+)/#) { told.insert("-" + match.output.1) }
+        }
+        #expect(shown.count > 5)
+        #expect(
+            shown == told,
+            "only in help: \(shown.subtracting(told)), only in the page: \(told.subtracting(shown))"
+        )
+    }
+
+    private static func names(in text: String) -> [String] {
+        text.matches(of: #/(?:^|[\s,])(--?[\w-]+)/#).map { String($0.output.1) }
+    }
+
+    @Test(arguments: ["csub", "cwait", "cqueue", "cclean", "cprofile", "csplit", "czcat"])
+    func `the completions in the repository are those the tools print`(_ tool: String) throws {
+        let scratch = try Scratch(cores: nil)
+        for (shell, file) in [
+            ("bash", "\(tool).bash"), ("zsh", "_\(tool)"), ("fish", "\(tool).fish"),
+        ] {
+            let printed = try scratch.run("\(tool) --generate-completion-script \(shell)").output
+            let stored = try String(
+                contentsOfFile: "\(Self.top)/completions/\(file)", encoding: .utf8)
+            #expect(printed == stored, "make completions brings \(file) up to date")
+        }
+    }
+
+    @Test(.enabled(if: Permits.has("mandoc"), "SKIPPED: needs mandoc"))
+    func `the pages are sound`() throws {
+        let result = try Scratch(cores: nil).run("mandoc -Tlint -Wwarning \(Self.top)/man/*.[1-8]")
+        #expect(result == .init())
+    }
+
+    @Test(arguments: ["csub", "cwait", "cqueue", "cclean", "cprofile", "csplit", "czcat"])
+    func `every tool tells its version and its options`(_ tool: String) throws {
+        let scratch = try Scratch(cores: nil)
+        #expect(try scratch.run("\(tool) -V") == .init(output: "\(tool) (cjobs) 0.1.0\n"))
+        let help = try scratch.run("\(tool) --help")
+        #expect(help.status == 0 && help.errors.isEmpty && help.output.contains("USAGE: \(tool) "))
+    }
+}
