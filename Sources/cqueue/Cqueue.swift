@@ -97,7 +97,7 @@ struct Cqueue: Tool {
     private func check(
         _ queue: LocalQueue, _ session: inout Session
     ) throws(Failure) -> ExitStatus {
-        let findings = try queue.check()
+        let findings = try queue.spool.check()
         for finding in findings { try session.output.line(finding) }
         return findings.isEmpty ? .success : .failure
     }

@@ -73,8 +73,9 @@ struct Selection: ParsableArguments {
     func checkUsers() throws(Failure) {
         for word in user.flatMap({ $0.split(separator: ",").map(String.init) }) {
             let isWord = ["me", "self", "current", "all"].contains(word.lowercased())
-            guard isWord || UInt32(word) != nil
-                || Users.number(of: ByteString(argument: word)) != nil
+            guard
+                isWord || UInt32(word) != nil
+                    || Users.number(of: ByteString(argument: word)) != nil
             else { throw Failure("'\(word)': no such user", status: .failure) }
         }
     }

@@ -1,7 +1,7 @@
-extension LocalQueue {
+extension Spool {
     /// What is wrong with the queue's files, a line each; nothing where all is well. Changes
     /// nothing.
-    package func check() throws(Failure) -> [String] { try SpoolCheck(spool).findings() }
+    package func check() throws(Failure) -> [String] { try SpoolCheck(self).findings() }
 }
 
 /// The invariants of a spool, held against what is on the disk.

@@ -1,0 +1,120 @@
+extension Spool {
+    /// A change in the making, under the exclusive lock.
+    package struct Transaction {
+        let spool: Spool
+        private(set) var journal: Journal
+        package internal(set) var head: JobTable.Head
+        private var records: [Record] = []
+        private var changed: [Int: JobMark] = [:]
+        /// Stands for the journal in places of records that are not written yet.
+        private static let thisBatch: UInt16 = .max
+        /// What `head` was when nothing had been changed yet.
+        private var before: JobTable.Head
+
+        init(spool: Spool, journal: Journal, head: JobTable.Head) {
+            self.spool = spool
+            self.journal = journal
+            self.head = head
+            before = head
+        }
+
+        /// Goes on with a journal that has taken the old one's place.
+        mutating func settle(journal: Journal) {
+            self.journal = journal
+            before = head
+        }
+
+        package var view: View { View(spool: spool, journal: journal, head: head) }
+
+        /// The number for one more job.
+        package mutating func newJob() -> Int {
+            defer { head.next += 1 }
+            return head.next
+        }
+
+        /// The mark of a job, with what this change does to it.
+        package func mark(of job: Int) throws(Failure) -> JobMark {
+            if let mark = changed[job] { return mark }
+            return job < before.next ? try view.mark(of: job) : JobMark()
+        }
+
+        /// Adds a record, where it changes anything.
+        ///
+        /// - Returns: false where it comes too late: the job has ended, or is so already.
+        @discardableResult
+        package mutating func append(_ record: Record) throws(Failure) -> Bool {
+            switch record {
+            case .pause:
+                guard !head.isPaused else { return false }
+                head.isPaused = true
+            case .unpause:
+                guard head.isPaused else { return false }
+                head.isPaused = false
+            case .budget(let budget): head.budget = budget
+            case .queue: break
+            default:
+                var mark = try mark(of: record.job)
+                let old = mark
+                // Where the line will lie is known when it is written.
+                let place = JobMark.Place(file: Self.thisBatch, offset: records.count)
+                guard mark.apply(record, at: place) else { return false }
+                if mark.hasEnded, !old.hasEnded { head.endedJobs += 1 }
+                head.recount(old, mark)
+                changed[record.job] = mark
+            }
+            records.append(record)
+            return true
+        }
+
+        /// Makes the records count: journal first, then the table.
+        mutating func commit() throws(Failure) {
+            guard !records.isEmpty else {
+                if head != before { try spool.table.write(head, isDirty: false) }
+                return
+            }
+            var lines = JournalLine.Writer()
+            var offsets: [Int] = []
+            offsets.reserveCapacity(records.count)
+            for (index, record) in records.enumerated() {
+                offsets.append(head.applied + lines.bytes.count)
+                record.write(
+                    to: &lines, next: head.next, isContinued: index + 1 < records.count)
+            }
+            try spool.table.makeRoom(next: head.next)
+            try save(lines.bytes)
+            func settle(_ place: inout JobMark.Place) {
+                guard place.file == Self.thisBatch else { return }
+                place = JobMark.Place(file: 0, offset: offsets[place.offset])
+            }
+            var marks: [(job: Int, mark: JobMark)] = []
+            marks.reserveCapacity(changed.count)
+            for job in changed.keys.sorted() {
+                guard var mark = changed[job] else { continue }
+                settle(&mark.request)
+                settle(&mark.latest)
+                marks.append((job, mark))
+            }
+            head.applied += lines.bytes.count
+            do throws(Failure) {
+                try spool.table.write(before, isDirty: true)
+                try spool.table.write(marks)
+                try spool.table.write(head, isDirty: false)
+            } catch {
+                // What is in the journal counts; the table will be made anew.
+            }
+            records = []
+            changed = [:]
+        }
+
+        /// Appends to the journal; where that fails the journal is as it was.
+        private func save(_ bytes: [UInt8]) throws(Failure) {
+            do throws(Failure) {
+                try journal.file.write(bytes, at: head.applied)
+                try journal.file.syncData()
+            } catch {
+                try? journal.file.truncate(to: head.applied)
+                throw error
+            }
+        }
+    }
+}

@@ -1,0 +1,158 @@
+internal import CSys
+internal import Glibc
+
+/// A command about to be started.
+package struct Launch {
+    package var arguments: [ByteString]
+    /// Where the program may be, in the order to try.
+    package var candidates: [ByteString]
+    package var surroundings: Surroundings
+    package var directory: Directory
+    package var input, output, error: File
+    /// Gets a line `job PID MILLISECONDS` before the command is executed.
+    package var notes: File?
+
+    package init(
+        arguments: [ByteString], candidates: [ByteString], surroundings: Surroundings,
+        directory: Directory, input: File, output: File, error: File, notes: File?
+    ) {
+        self.arguments = arguments
+        self.candidates = candidates
+        self.surroundings = surroundings
+        self.directory = directory
+        self.input = input
+        self.output = output
+        self.error = error
+        self.notes = notes
+    }
+
+    /// Starts it in a session of its own.
+    /// - Throws: `Failure` with status 127 where the program was not found, else 126.
+    package func start() throws(Failure) -> Int32 {
+        var failure: Int32 = 0
+        let child = withCStrings(candidates) { candidates in
+            withCStrings(arguments) { arguments in
+                withCStrings(surroundings.environment) { environment -> Int32 in
+                    var launch = csys_launch()
+                    launch.arguments = UnsafePointer(arguments)
+                    launch.environment = UnsafePointer(environment)
+                    launch.input = input.descriptor
+                    launch.output = output.descriptor
+                    launch.error = error.descriptor
+                    launch.directory = directory.descriptor
+                    launch.notes = notes?.descriptor ?? -1
+                    launch.mask = mode_t(surroundings.fileMask)
+                    launch.niceness = surroundings.niceness
+                    let limits = surroundings.limits.map {
+                        rlimit(rlim_cur: rlim_t($0.soft), rlim_max: rlim_t($0.hard))
+                    }
+                    let resources = surroundings.limits.map(\.resource)
+                    return limits.withUnsafeBufferPointer { limits in
+                        resources.withUnsafeBufferPointer { resources in
+                            launch.limits = limits.baseAddress
+                            launch.resources = resources.baseAddress
+                            launch.limit_count = Int32(resources.count)
+                            return UnsafeRawPointer(candidates).withMemoryRebound(
+                                to: UnsafePointer<CChar>?.self, capacity: self.candidates.count + 1
+                            ) { paths in
+                                launch.candidates = paths
+                                return csys_launch(&launch, &failure)
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        guard child > 0 else {
+            let program = arguments.first?.printable ?? ""
+            throw Failure(
+                system: "cannot run '\(program)'",
+                status: failure == ENOENT ? .notFound : .cannotStart, code: failure)
+        }
+        return child
+    }
+}
+
+/// Starts this program once more as a process of its own that outlives everybody: its first
+/// argument tells it what to be, and `kept` becomes its descriptor 3.
+package func launchSelf(
+    as arguments: [ByteString], environment: [ByteString], in directory: Directory,
+    keeping kept: File
+) throws(Failure) -> Int32 {
+    let child = withCStrings(arguments) { arguments in
+        withCStrings(environment) { environment in
+            csys_launch_self(arguments, environment, directory.descriptor, kept.descriptor)
+        }
+    }
+    guard child > 0 else { throw Failure(system: "cannot start the queue's runner") }
+    return child
+}
+
+/// What a program writes to its standard output; its standard error goes where ours goes.
+/// - Throws: `Failure` where it cannot be started or does not end with 0.
+package func output(of arguments: [ByteString]) throws(Failure) -> [UInt8] {
+    var ends: [Int32] = [-1, -1]
+    guard pipe(&ends) == 0 else { throw Failure(system: "cannot make a pipe") }
+    let reader = File(owning: ends[0], name: arguments[0])
+    var writer: File? = File(owning: ends[1], name: arguments[0])
+    _ = csys_set_close_on_exec(ends[0], 1)
+    _ = csys_set_close_on_exec(ends[1], 1)
+    guard let output = writer else { return [] }
+    let child = try Launch(
+        arguments: arguments,
+        candidates: searchPath(for: arguments[0], in: Surroundings.variable("PATH")),
+        surroundings: .current(), directory: Directory(open: "/"),
+        input: File(open: "/dev/null", .read), output: output,
+        error: File(open: "/dev/null", .append), notes: nil
+    ).start()
+    writer = nil
+    let result = try reader.readAll(limit: 1 << 26)
+    guard let end = Processes.reap(child), end == .exited(0) else {
+        throw Failure("\(arguments[0].printable) failed", status: .unavailable)
+    }
+    return result
+}
+
+/// Where a program of that name may be: itself where it has a slash, else in each directory of
+/// PATH. Empty parts and `.` stand for the current directory, as a shell has it.
+package func searchPath(for program: ByteString, in path: ByteString?) -> [ByteString] {
+    if program.contains(UInt8(ascii: "/")) { return [program] }
+    if program.isEmpty { return [] }
+    return (path ?? "/usr/local/bin:/usr/bin:/bin").split(on: UInt8(ascii: ":")).map {
+        $0.isEmpty ? program : $0 + "/" + program
+    }
+}
+
+/// Whether a path names a file that may be executed.
+package func isExecutable(_ path: ByteString) -> Bool {
+    var status = stat()
+    return path.withCString { path in
+        stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG && access(path, X_OK) == 0
+    }
+}
+
+/// Calls `body` with a NULL-ended array of C strings.
+private func withCStrings<Result>(
+    _ strings: [ByteString], _ body: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> Result
+) -> Result {
+    var bytes: [CChar] = []
+    bytes.reserveCapacity(strings.reduce(0) { $0 + $1.count + 1 })
+    for string in strings {
+        for byte in string.bytes { bytes.append(CChar(bitPattern: byte)) }
+        bytes.append(0)
+    }
+    return bytes.withUnsafeMutableBufferPointer { space in
+        withUnsafeTemporaryAllocation(
+            of: UnsafeMutablePointer<CChar>?.self, capacity: strings.count + 1
+        ) { pointers in
+            var next = space.baseAddress
+            for (index, string) in strings.enumerated() {
+                pointers[index] = next
+                next = next.map { $0 + string.count + 1 }
+            }
+            pointers[strings.count] = nil
+            // A temporary allocation of at least one element has an address.
+            return body(pointers.baseAddress ?? .allocate(capacity: 1))
+        }
+    }
+}

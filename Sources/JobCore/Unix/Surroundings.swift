@@ -1,0 +1,68 @@
+internal import CSys
+internal import Glibc
+
+/// A limit of setrlimit(2).
+package struct ResourceLimit: Hashable, Sendable {
+    package var resource: Int32
+    package var soft: UInt64
+    package var hard: UInt64
+
+    package init(resource: Int32, soft: UInt64, hard: UInt64) {
+        self.resource = resource
+        self.soft = soft
+        self.hard = hard
+    }
+}
+
+/// What a process hands on to its children and a job gets from its submitter.
+package struct Surroundings: Hashable, Sendable {
+    /// `NAME=value` each.
+    package var environment: [ByteString]
+    package var fileMask: UInt32
+    package var niceness: Int32
+    package var limits: [ResourceLimit]
+
+    package init(
+        environment: [ByteString], fileMask: UInt32, niceness: Int32, limits: [ResourceLimit]
+    ) {
+        self.environment = environment
+        self.fileMask = fileMask
+        self.niceness = niceness
+        self.limits = limits
+    }
+
+    /// Those of this process.
+    package static func current() -> Surroundings {
+        let mask = umask(0o077)
+        umask(mask)
+        var limits: [ResourceLimit] = []
+        for resource in 0..<csys_resource_count() {
+            var limit = rlimit()
+            if getrlimit(resource, &limit) == 0 {
+                limits.append(
+                    ResourceLimit(
+                        resource: resource, soft: UInt64(limit.rlim_cur),
+                        hard: UInt64(limit.rlim_max)))
+            }
+        }
+        return Surroundings(
+            environment: environment(), fileMask: UInt32(mask),
+            niceness: getpriority(Int32(PRIO_PROCESS.rawValue), 0), limits: limits)
+    }
+
+    /// This process's variables, as they are.
+    package static func environment() -> [ByteString] {
+        var result: [ByteString] = []
+        guard var next = csys_environment() else { return [] }
+        while let entry = next.pointee {
+            result.append(ByteString(cString: entry))
+            next += 1
+        }
+        return result
+    }
+
+    /// The value of a variable, nil where it is not set.
+    package static func variable(_ name: String) -> ByteString? {
+        getenv(name).map { ByteString(cString: $0) }
+    }
+}
