@@ -71,7 +71,7 @@ import Testing
             """
             mkfifo go ready; a=$(csub 'echo > ready; read x < go; exit 4'); read x < ready
             env --default-signal=INT cwait $a & p=$!
-            until (( (0x$(awk '/SigBlk/ { print $2 }' /proc/$p/status) & 0x202) == 2 )); do :; done
+            until (( (0x$(awk '/SigBlk/ { print $2 }' /proc/$p/status) & 0x4203) == 0x4003 )); do :; done
             kill -INT $p; wait $p; echo $?
             echo > go; cwait $a; echo $?
             """, timeout: 60)

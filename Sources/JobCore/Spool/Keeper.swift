@@ -61,9 +61,9 @@ package struct Keeper {
             if let runner { descriptors.append(runner.channel.descriptor) }
             let ready = waitForInput(on: descriptors, timeout: timeout())
             while signals.next() != nil {}
-            if ready.contains(1) { try obey() }
+            if ready.contains(1) { try obeyAll() }
             if try runnerHasLeft() { return }
-            for process in Array(guards.keys) { look(atGuard: process) }
+            for process in Array(guards.keys) { try look(atGuard: process) }
             lookAtAdopted()
             if runner == nil, let nextStart, Instant.now() >= nextStart { try startRunner() }
         }
@@ -110,29 +110,44 @@ package struct Keeper {
 
     /// What the runner says: an assignment for a new guard, or for one that there is; or `end JOB`
     /// for an attempt that has lost its guard.
-    private mutating func obey() throws(Failure) {
-        guard let runner, let (message, descriptors) = runner.channel.receive() else { return }
+    ///
+    /// - Returns: false where the runner has died.
+    private mutating func obey() throws(Failure) -> Bool {
+        guard let runner, let (message, descriptors) = runner.channel.receive() else {
+            return false
+        }
         if let (task, message) = Assignment.read(message, descriptors: descriptors) {
             switch message {
             case .start where descriptors.count == 2:
                 try startGuard(for: task, channel: Channel(owning: descriptors[1]))
             case .pass(let job, let attempt):
-                // If that guard has been killed meanwhile, the new attempt has not begun: with us
-                // its file is let go, and the runner sees that.
                 let guardID = guards.first {
                     $0.value.task.job == job && $0.value.task.attempt == attempt
                 }?.key
-                if let guardID { guards[guardID] = Attempt(task: task) }
+                if let guardID {
+                    guards[guardID] = Attempt(task: task)
+                } else {
+                    // That guard has been killed before it could hear of it.
+                    uncertain.append(Attempt(task: task))
+                }
             case .start, .next: break
             }
-            return
+            return true
         }
         let words = String(decoding: message, as: UTF8.self).split(separator: " ")
-        guard words.first == "end", let job = words.last.flatMap({ Int($0) }) else { return }
+        guard words.first == "end", let job = words.last.flatMap({ Int($0) }) else { return true }
         for (process, attempt) in adopted where attempt.task.job == job {
             adopted[process]?.isBeingEnded = true
             signalAdopted(Signal.terminate, job: job, main: process)
         }
+        return true
+    }
+
+    /// Everything that the runner has said so far.
+    private mutating func obeyAll() throws(Failure) {
+        while let channel = runner?.channel,
+            !waitForInput(on: [channel.descriptor], timeout: 0).isEmpty, try obey()
+        {}
     }
 
     private mutating func startGuard(for task: Assignment, channel: Channel) throws(Failure) {
@@ -163,12 +178,13 @@ package struct Keeper {
     // MARK: Guards
 
     /// Notices a guard's end. One that was killed leaves us its job.
-    private mutating func look(atGuard process: Int32) {
-        guard let attempt = guards[process],
-            let end = Processes.reap(process, waiting: false)
-        else { return }
-        guards[process] = nil
-        if end == .exited(0) { return }
+    private mutating func look(atGuard process: Int32) throws(Failure) {
+        guard guards[process] != nil, let end = Processes.reap(process, waiting: false) else {
+            return
+        }
+        // It may have been passed on, and have begun with its next attempt, before we heard of it.
+        try obeyAll()
+        guard let attempt = guards.removeValue(forKey: process), end != .exited(0) else { return }
         spool.log("guard \(process) of L\(attempt.task.job) ended (\(end))")
         uncertain.append(attempt)
     }
@@ -195,15 +211,14 @@ package struct Keeper {
     /// Finds the main process of a job whose guard was killed. The process writes its number
     /// before it executes the command: without one there is none, or it is about to.
     private mutating func settleUncertain() {
-        let mains = uncertain.compactMap { attempt in
-            AttemptFile.cast(in: (try? attempt.task.file.bytes(at: 0, count: 256)) ?? []).job
-        }
-        // What has ended and is nobody's main process was left by an attempt that is recorded.
-        for process in strangers()
-        where !mains.contains(process) && Processes.look(at: process) != nil {
-            Processes.reap(process)
-        }
         let strangers = strangers()
+        // What has ended and is nobody's main process was left by an attempt that is recorded. A main
+        // process writes its number before anything else, so who has ended is looked up once more.
+        let ended = strangers.filter { Processes.look(at: $0) != nil }
+        if !ended.isEmpty {
+            let nobodys = Set(self.strangers())
+            for process in ended where nobodys.contains(process) { Processes.reap(process) }
+        }
         uncertain = uncertain.filter { attempt in
             let text = (try? attempt.task.file.bytes(at: 0, count: 256)) ?? []
             if let main = AttemptFile.cast(in: text).job {
@@ -223,10 +238,14 @@ package struct Keeper {
         }
     }
 
-    /// Children that are neither runner nor guard nor a job that is known.
+    /// Children that are neither runner nor guard nor the main process of an attempt: not even of
+    /// one whose guard may have been killed a moment ago.
     private func strangers() -> [Int32] {
-        Processes.children(of: processID).filter {
-            $0 != runner?.process && guards[$0] == nil && adopted[$0] == nil
+        let mains = (uncertain + guards.values).compactMap { attempt in
+            AttemptFile.cast(in: (try? attempt.task.file.bytes(at: 0, count: 256)) ?? []).job
+        }
+        return Processes.children(of: processID).filter {
+            $0 != runner?.process && guards[$0] == nil && adopted[$0] == nil && !mains.contains($0)
         }
     }
 
@@ -242,12 +261,13 @@ package struct Keeper {
     }
 
     /// Kills what a job without a guard has left behind: what is ours by now and names the job in
-    /// its environment, or can be nobody else's.
+    /// its environment, or names none and can be nobody else's.
     private func killLeftovers(of attempt: Attempt, main: Int32) {
         Processes.signalGroup(main, Signal.kill)
         for _ in 0..<200 {
             let rest = strangers().filter {
-                adopted.count + uncertain.count <= 1 || belongs($0, to: attempt.task.job)
+                belongs($0, to: attempt.task.job)
+                    || (adopted.count + uncertain.count <= 1 && !JobProcesses.isOfAnyJob($0))
             }
             if rest.isEmpty { return }
             for process in rest {

@@ -101,6 +101,11 @@ enum JobProcesses {
             && Processes.arguments(of: process).first != Spool.keeperName
     }
 
+    /// Whether it says that it is a job's.
+    static func isOfAnyJob(_ process: Int32) -> Bool {
+        Processes.environment(of: process).contains { $0.hasPrefix("CSUB_JOB_ID=") }
+    }
+
     static func signal(_ number: Int32, job: Int, _ spool: Spool) {
         for process in Processes.all() where isMember(process, of: job, spool) {
             Processes.signal(process, number)
