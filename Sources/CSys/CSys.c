@@ -44,13 +44,6 @@ int csys_set_close_on_exec(int fd, int on) {
     return fcntl(fd, F_SETFD, on ? FD_CLOEXEC : 0);
 }
 
-int csys_set_nonblocking(int fd, int on) {
-    int flags = fcntl(fd, F_GETFL);
-    if (flags < 0)
-        return -1;
-    return fcntl(fd, F_SETFL, on ? flags | O_NONBLOCK : flags & ~O_NONBLOCK);
-}
-
 int csys_close_range(unsigned first, unsigned last) {
     return (int)syscall(SYS_close_range, first, last, 0);
 }
@@ -63,11 +56,6 @@ int csys_file_system(int fd, int64_t *type, int64_t *free_bytes) {
     if (__builtin_mul_overflow((int64_t)status.f_bavail, (int64_t)status.f_bsize, free_bytes))
         *free_bytes = INT64_MAX;
     return 0;
-}
-
-int csys_terminal_columns(int fd) {
-    struct winsize size;
-    return ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
 }
 
 int csys_waitid(int type, int id, siginfo_t *info, int options,

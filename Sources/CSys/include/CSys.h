@@ -26,11 +26,7 @@ int csys_ofd_is_locked(int fd);
 
 int csys_set_close_on_exec(int fd, int on);
 
-int csys_set_nonblocking(int fd, int on);
-
 int csys_close_range(unsigned first, unsigned last);
-
-int csys_terminal_columns(int fd);
 
 /* The type of the file system that FD lies on, and the bytes a user may still write there. */
 int csys_file_system(int fd, int64_t *type, int64_t *free_bytes);

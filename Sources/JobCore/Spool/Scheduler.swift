@@ -409,7 +409,4 @@ package struct Scheduler {
 
     package func isRunning(_ job: Int) -> Bool { tasks[job]?.phase == .running }
     package func isKnown(_ job: Int) -> Bool { tasks[job].map { $0.phase != .ended } ?? false }
-
-    /// The jobs that run.
-    package var runningJobs: [Int] { running.sorted() }
 }

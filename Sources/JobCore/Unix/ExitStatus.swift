@@ -35,8 +35,6 @@ package struct ExitStatus: Error, Equatable, Hashable, Sendable {
     package static let notFound = ExitStatus(127)
     /// A job that the queue ended: cancelled, time limit, dependency (128 + SIGTERM).
     package static let endedByQueue = ExitStatus(143)
-    /// A job that ran out of memory (128 + SIGKILL).
-    package static let outOfMemory = ExitStatus(137)
 
     /// That of a process which `signal` killed, as a shell shows it.
     package static func killed(by signal: Int32) -> ExitStatus { ExitStatus(128 + signal) }

@@ -42,7 +42,6 @@ package struct Failure: Error, Sendable {
 
     package var isMissingFile: Bool { systemError == ENOENT }
     package var isExistingFile: Bool { systemError == EEXIST }
-    package var isFullDisk: Bool { systemError == ENOSPC || systemError == EDQUOT }
 }
 
 /// Calls again while a system call ends with EINTR.

@@ -224,8 +224,4 @@ package struct FileStatus: Sendable, Equatable {
         isDirectory = status.st_mode & S_IFMT == S_IFDIR
         isRegular = status.st_mode & S_IFMT == S_IFREG
     }
-
-    package func isSameFile(as other: FileStatus) -> Bool {
-        device == other.device && inode == other.inode
-    }
 }

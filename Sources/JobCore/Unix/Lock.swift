@@ -9,8 +9,8 @@ extension File {
         case exclusive, shared
     }
 
-    /// Waits for the lock. The signals that stop or end a process are kept back until `unlock`, so
-    /// that nobody sleeps while holding it.
+    /// Waits for the lock. The caller keeps signals back meanwhile (`Signal.deferred`), so that nobody
+    /// is stopped while holding it.
     package func lock(_ sharing: Sharing) throws(Failure) {
         let operation = sharing == .exclusive ? LOCK_EX : LOCK_SH
         guard retrying({ flock(descriptor, operation) }) == 0 else {
@@ -18,9 +18,6 @@ extension File {
                 system: "cannot lock '\(name.printable)'", status: .configuration)
         }
     }
-
-    /// Takes the exclusive lock where it is free.
-    package func tryLock() -> Bool { flock(descriptor, LOCK_EX | LOCK_NB) == 0 }
 
     package func unlock() { _ = flock(descriptor, LOCK_UN) }
 
