@@ -105,15 +105,17 @@ package struct JobTable {
     /// Writes the head; with `isDirty`, as one that nobody may believe until it is written again.
     func write(_ head: Head, isDirty: Bool) throws(Failure) {
         var words: [UInt64] = [
-            Self.magic, boot, isDirty ? 1 : 0, head.journal, UInt64(head.applied),
-            UInt64(head.next), head.isPaused ? 1 : 0, UInt64(head.budget.cores),
-            UInt64(head.budget.memory), UInt64(head.total.cores), UInt64(head.total.memory),
+            Self.magic, boot, isDirty ? 1 : 0, head.journal, UInt64(clamping: head.applied),
+            UInt64(clamping: head.next), head.isPaused ? 1 : 0, UInt64(clamping: head.budget.cores),
+            UInt64(clamping: head.budget.memory), UInt64(clamping: head.total.cores),
+            UInt64(clamping: head.total.memory),
             UInt64(bitPattern: Int64(head.free.cores)),
-            UInt64(bitPattern: Int64(head.free.memory)), UInt64(head.reserved),
-            UInt64(head.damagedLines), UInt64(head.endedJobs), UInt64(head.history),
-            UInt64(head.firstJob), head.isAbandoned ? 1 : 0,
+            UInt64(bitPattern: Int64(head.free.memory)), UInt64(clamping: head.reserved),
+            UInt64(clamping: head.damagedLines), UInt64(clamping: head.endedJobs),
+            UInt64(clamping: head.history),
+            UInt64(clamping: head.firstJob), head.isAbandoned ? 1 : 0,
         ]
-        words += head.counts.map { UInt64($0) }
+        words += head.counts.map { UInt64(clamping: $0) }
         words.append(Self.sum(words[...]))
         var bytes: [UInt8] = []
         bytes.reserveCapacity(Self.headSize)

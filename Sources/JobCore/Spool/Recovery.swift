@@ -114,7 +114,9 @@ extension Spool {
             damaged bytes: ArraySlice<UInt8>, at offset: Int, file: UInt16
         ) throws(Failure) {
             head.damagedLines += 1
-            guard let job = JournalLine.job(ofDamaged: bytes), job > 0, job < 1 << 40 else {
+            // A number far beyond all others is part of the damage.
+            guard let job = JournalLine.job(ofDamaged: bytes), job > 0, job < head.next + 1_000_000
+            else {
                 // About the whole queue, or who knows whom: a pause, perhaps.
                 if !JournalLine.isHarmless(damaged: bytes) { head.isPaused = true }
                 return
