@@ -104,6 +104,9 @@ import Testing
     @Test(arguments: [
         ("cat {} > {.}.out", #"cat "${CSUB_INPUT}" > "${CSUB_INPUT_STEM}".out"#),
         ("awk '{print}' {}", #"awk '{print}' "${CSUB_INPUT}""#), ("exit {#}", "exit 3"),
+        ("echo hi # it's {}\necho {}", "echo hi # it's \"${CSUB_INPUT}\"\necho \"${CSUB_INPUT}\""),
+        ("[ {} -gt 3 ]", #"[ "${CSUB_INPUT}" -gt 3 ]"#), ("echo '{#}'", "echo '3'"),
+        ("ls *[0-9]* {}", #"ls *[0-9]* "${CSUB_INPUT}""#),
     ])
     func `in a shell's text the line is a variable`(_ text: String, _ shell: String) throws {
         let command = try Template(ByteString(text)).command(for: "a/b.txt", number: 3)
@@ -112,6 +115,9 @@ import Testing
 
     @Test(arguments: [
         "echo \"{}\"", "echo '{.}'", "sh -c 'cat {}'", "echo $(( {} ))", "cat <<E\n{}\nE",
+        "[[ {} -gt 3 ]]", "echo $[ {} ]", "let n={}+1", "a[{}]=1", "echo ${x:{}}",
+        "echo ${x[{}]}", "test -v {}", "true; declare -i x={}", "read {} <<< x", "printf -v {} x",
+        "(( x = {} ))", "echo \"$(echo {})\"",
     ])
     func `a place in quotes is refused`(_ text: String) {
         #expect(throws: Failure.self) { try Template(ByteString(text)) }

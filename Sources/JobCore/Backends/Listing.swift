@@ -102,7 +102,7 @@ extension LocalQueue {
         let needed = job.request.resources
         if head.total.cores == 0 { return "" }
         if needed.cores > head.free.cores {
-            return "\(head.free.cores) of \(head.total.cores) cores free"
+            return "\(max(0, head.free.cores)) of \(head.total.cores) cores free"
         }
         if needed.memory > head.free.memory {
             return "\(MemorySize.text(max(0, head.free.memory))) of "

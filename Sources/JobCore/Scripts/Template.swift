@@ -17,52 +17,31 @@ package struct Template {
     private var words: [[Part]]?
 
     /// - Throws: `Failure` (64) where a place stands in quotes, since what comes in is one word
-    ///   already; in a here-document, where quotes would be text; or in shell arithmetic, which
-    ///   would read the line as an expression.
+    ///   already; in a here-document, where quotes would be text; or where a shell would evaluate
+    ///   it: it would read the line as an expression.
     package init(_ text: ByteString) throws(Failure) {
         let places: [(ByteString, Part)] = [
             ("{}", .line), ("{.}", .withoutExtension), ("{/}", .fileName), ("{//}", .directory),
             ("{/.}", .fileNameWithoutExtension), ("{#}", .number),
         ]
-        var quote: UInt8?
-        var isEscaped = false
-        var arithmetic = false
         let hasHereDocument = Self.hasHereDocument(text)
+        var scan = TemplateScan()
         var literal: [UInt8] = []
         var rest = text.bytes[...]
         while let byte = rest.first {
-            if !isEscaped,
-                let (place, part) = places.first(where: { rest.starts(with: $0.0.bytes) })
-            {
-                guard quote == nil else {
-                    throw Failure(
-                        "'\(place.printable)' stands in quotes: write it without, it is quoted "
-                            + "when it is filled in", status: .usage)
-                }
-                guard !hasHereDocument, !arithmetic else {
-                    throw Failure(
-                        "'\(place.printable)' can't stand in a here-document or in arithmetic: "
-                            + "use $CSUB_INPUT there", status: .usage)
-                }
+            let found = places.first { rest.starts(with: $0.0.bytes) }
+            if scan.isPlace, let (place, part) = found {
+                try Self.check(place, part, scan, hasHereDocument)
                 parts.append(.text(literal))
                 parts.append(part)
                 literal = []
-                rest = rest.dropFirst(place.count)
+                for _ in 0..<place.count { rest.removeFirst() }
+                scan.advance(UInt8(ascii: "x"), [UInt8(ascii: "x")])
                 continue
             }
-            if rest.starts(with: "((".utf8) { arithmetic = true }
-            if rest.starts(with: "))".utf8) { arithmetic = false }
+            scan.advance(byte, rest)
             literal.append(byte)
-            rest = rest.dropFirst()
-            if isEscaped {
-                isEscaped = false
-            } else if byte == UInt8(ascii: "\\"), quote != UInt8(ascii: "'") {
-                isEscaped = true
-            } else if byte == quote {
-                quote = nil
-            } else if quote == nil, byte == UInt8(ascii: "'") || byte == UInt8(ascii: "\"") {
-                quote = byte
-            }
+            rest.removeFirst()
         }
         if parts.isEmpty {
             parts = [.text(literal + [UInt8(ascii: " ")]), .line]
@@ -70,6 +49,23 @@ package struct Template {
             parts.append(.text(literal))
         }
         words = Self.words(of: parts)
+    }
+
+    private static func check(
+        _ place: ByteString, _ part: Part, _ scan: TemplateScan, _ hasHereDocument: Bool
+    ) throws(Failure) {
+        // A number is digits, wherever it stands.
+        if case .number = part { return }
+        if scan.isInQuotes {
+            throw Failure(
+                "'\(place.printable)' stands in quotes: write it without, it is one word already",
+                status: .usage)
+        }
+        if hasHereDocument || scan.isEvaluated {
+            throw Failure(
+                "'\(place.printable)' can't stand in a here-document, or where a shell evaluates it",
+                status: .usage)
+        }
     }
 
     /// Whether the text has a `<<` that is not a `<<<`.

@@ -8,6 +8,8 @@ extension Spool {
 private struct SpoolCheck {
     private let spool: Spool
     private var found: [String] = []
+    /// The largest that was ever shared, as far as the journal tells.
+    private var largestBudget = Resources(cores: 0)
 
     init(_ spool: Spool) { self.spool = spool }
 
@@ -46,11 +48,14 @@ private struct SpoolCheck {
         var marks: [Int: JobMark] = [:]
         var damaged: [Int] = []
         var (highest, wrong): (Int, [String]) = (0, [])
+        var budgets: [Resources] = []
         func read(_ source: Journal, _ file: UInt16, to end: Int) throws(Failure) {
             try source.scan(from: 0, to: end) { offset, _ in
                 damaged.append(offset)
             } _: { line, offset, _ in
-                guard let record = Record(line), record.job > 0 else { return }
+                guard let record = Record(line) else { return }
+                if case .budget(let budget) = record { budgets.append(budget) }
+                guard record.job > 0 else { return }
                 var mark = marks[record.job] ?? JobMark()
                 if case .submit = record {
                     if mark.phase == .absent, file == 0 {
@@ -77,6 +82,11 @@ private struct SpoolCheck {
         try read(view.journal, 0, to: view.head.applied)
         for offset in damaged { found.append("the line at byte \(offset) cannot be read") }
         found += wrong
+        // 0 is all that the machine has.
+        for budget in budgets {
+            let cores = budget.cores > 0 ? budget.cores : Int.max
+            largestBudget.cores = max(largestBudget.cores, cores)
+        }
         try view.forEachMark { number, mark throws(Failure) in
             let own = marks[number] ?? JobMark()
             if own.phase != mark.phase || own.attempt != mark.attempt {
@@ -97,8 +107,10 @@ private struct SpoolCheck {
             // One that is only just beginning, or whose loss is about to be noticed, has a runner.
             if !spool.hasRunner { found.append("\(job.id): running, and nobody behind it") }
         }
+        // Jobs that run already go on when the budget is lowered.
         let total = view.head.total
-        if total.cores > 0, !held.fits(in: total) {
+        let wasLowered = largestBudget.cores > total.cores
+        if total.cores > 0, !wasLowered, !held.fits(in: total) {
             found.append("the running jobs hold \(held.cores) of \(total.cores) cores")
         }
     }

@@ -34,7 +34,8 @@ extension Spool {
                 found == number
             else { return nil }
             var job = Job(id: JobID(local: number), request: request, state: mark.state)
-            job.attempts = Int(mark.attempt)
+            // One that was lost before its command was executed does not count.
+            job.attempts = Int(mark.countedAttempts) + (mark.phase == .running ? 1 : 0)
             job.isBeingCancelled = mark.isBeingCancelled
             guard mark.latest != mark.request else { return job }
             switch try record(at: mark.latest) {
