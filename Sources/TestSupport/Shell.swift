@@ -29,7 +29,12 @@ package final class Scratch: Sendable {
     }
 
     deinit {
-        _ = try? run("cqueue -q --state active --cancel; cwait -qr -t 15 --all", timeout: 20)
+        // A queue without its directory ends by itself; until then it may still write there.
+        let end = #"""
+            cqueue -q --state active --cancel; cwait -qr -t 15 --all; rm -rf "$CJOBS_SPOOL"
+            while pgrep -f "^cjobs-keeper $CJOBS_SPOOL\$" > /dev/null; do sleep 0.02; done
+            """#
+        _ = try? run(end, timeout: 20)
         try? FileManager.default.removeItem(atPath: path)
     }
 
