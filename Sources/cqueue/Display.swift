@@ -109,8 +109,7 @@ struct Display: ParsableArguments {
         if script {
             switch job.request.command {
             case .arguments(let words):
-                let quoted = words.map { Shell.quote($0).bytes }
-                try session.output.write(quoted.joined(separator: [0x20]))
+                try session.output.write(Shell.quote(words))
                 try session.output.line("")
             case .shell(let text):
                 try session.output.write(text)

@@ -193,9 +193,7 @@ struct Submission {
 
     private func warnOfMissingPrograms(_ session: borrowing Session) {
         guard case .arguments(let words) = commands[0].command else { return }
-        let path = surroundings.environment.first { $0.hasPrefix("PATH=") }
-        let candidates = searchPath(
-            for: words[0], in: path.map { ByteString($0.bytes.dropFirst(5)) })
+        let candidates = searchPath(for: words[0], inPathOf: surroundings.environment)
         let isThere = candidates.contains { candidate in
             isExecutable(candidate.hasPrefix("/") ? candidate : directory + "/" + candidate)
         }
@@ -229,8 +227,7 @@ struct Submission {
                 words = ["bash", "-c", text, "bash"] + arguments
             }
             words.insert("exec", at: 0)
-            let run = ByteString(
-                Array(words.map { Shell.quote($0).bytes }.joined(separator: [0x20])))
+            let run = Shell.quote(words)
             try session.output.write(
                 "(cd " + Shell.quote(directory) + " || exit 126; " + variables(of: line) + run
                     + ")\n")

@@ -73,10 +73,7 @@ extension LocalQueue {
 
     /// The jobs that may be running, by number.
     private func runningCandidates() throws(Failure) -> [Int] {
-        let numbers = try spool.jobs.names().compactMap { name -> Int? in
-            let text = name.bytes.dropFirst().prefix { $0 != UInt8(ascii: ".") }
-            return Int(String(decoding: text, as: UTF8.self))
-        }
+        let numbers = try spool.jobs.names().compactMap { AttemptFile.read(name: $0)?.job }
         return Set(numbers).sorted()
     }
 

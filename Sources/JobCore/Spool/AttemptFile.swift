@@ -9,6 +9,19 @@ struct AttemptFile {
 
     static func name(_ job: Int, _ attempt: Int) -> ByteString { ByteString("L\(job).\(attempt)") }
 
+    /// What a name in `jobs` is about: `L12.1`, or `L12.1.script`.
+    static func read(name: ByteString) -> (job: Int, attempt: Int)? {
+        let numbers = name.bytes.dropFirst().split(separator: UInt8(ascii: ".")).prefix(2)
+            .compactMap { Int(String(decoding: $0, as: UTF8.self)) }
+        return numbers.count == 2 ? (numbers[0], numbers[1]) : nil
+    }
+
+    /// Removes all files of an attempt that is over and recorded.
+    static func remove(_ job: Int, _ attempt: Int, in spool: Spool) {
+        spool.jobs.remove(name(job, attempt))
+        spool.jobs.remove(name(job, attempt) + ".script")
+    }
+
     /// Makes and locks it.
     /// - Throws: `Failure` with EEXIST where this attempt has begun before.
     init(creatingFor job: Int, attempt: Int, in spool: Spool) throws(Failure) {

@@ -12,9 +12,7 @@ extension Spool {
             bytes += variable.bytes
             bytes.append(0)
         }
-        let hash = bytes.reduce(0xCBF2_9CE4_8422_2325 as UInt64) {
-            ($0 ^ UInt64($1)) &* 0x100_0000_01B3
-        }
+        let hash = fingerprint(bytes)
         // A hash can stand for two texts: the next name then.
         for attempt in 0..<100 {
             let name = ByteString(

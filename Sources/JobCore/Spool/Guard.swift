@@ -147,11 +147,7 @@ struct Guard {
         let shells: [ByteString] = ["/bin/bash", "/usr/bin/bash", "/bin/sh"]
         switch request.command {
         case .arguments(let words):
-            let path = environment.first { $0.hasPrefix("PATH=") }
-            return (
-                words,
-                searchPath(for: words[0], in: path.map { ByteString($0.bytes.dropFirst(5)) })
-            )
+            return (words, searchPath(for: words[0], inPathOf: environment))
         case .shell(let text):
             return (["bash", "-c", text], shells)
         case .script(let text, let words):
@@ -246,8 +242,7 @@ struct Guard {
                 pause = min(pause * 2, 2000)
             }
         }
-        spool.jobs.remove(AttemptFile.name(task.job, task.attempt))
-        spool.jobs.remove(AttemptFile.name(task.job, task.attempt) + ".script")
+        AttemptFile.remove(task.job, task.attempt, in: spool)
     }
 }
 
@@ -276,7 +271,9 @@ extension Spool.Transaction {
         var ending = ending
         if mark.isBeingCancelled, ending.cause == .void { ending.cause = .cancelled(nil) }
         var again = false
-        if !mark.isBeingCancelled,
+        // Most end well, and the request need not be read.
+        let mayGoOn = ending.leavesAnotherTry(attempts: 0, tries: .max, isRequeued: true)
+        if mayGoOn, !mark.isBeingCancelled,
             case .submit(job, let request)? = try view.record(at: mark.request)
         {
             again = ending.leavesAnotherTry(

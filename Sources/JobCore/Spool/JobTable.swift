@@ -59,7 +59,7 @@ package struct JobTable {
     init(file: File, bootID: ByteString) {
         self.file = file
         // Only to tell one boot from another.
-        boot = bootID.bytes.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+        boot = fingerprint(bootID.bytes)
     }
 
     private static let magic: UInt64 = 0x3162_6174_736A_6263  // "cbjstab1", in this order on disk

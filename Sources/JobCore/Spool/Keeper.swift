@@ -23,6 +23,11 @@ package struct Keeper {
         let task: Assignment
         let started = Instant.now()
         var isBeingEnded = false
+
+        /// The job's main process, once it has written down its number.
+        var main: Int32? {
+            AttemptFile.cast(in: (try? task.file.bytes(at: 0, count: 256)) ?? []).job
+        }
     }
 
     /// Turns this process, started by `Spool.ensureRunner`, into a keeper; returns when there is
@@ -220,13 +225,12 @@ package struct Keeper {
             for process in ended where nobodys.contains(process) { Processes.reap(process) }
         }
         uncertain = uncertain.filter { attempt in
-            let text = (try? attempt.task.file.bytes(at: 0, count: 256)) ?? []
-            if let main = AttemptFile.cast(in: text).job {
+            if let main = attempt.main {
                 if Processes.isChild(main) {
                     adopted[main] = attempt
                 } else {
                     // Its ending was recorded, and then its guard was killed.
-                    spool.jobs.remove(attempt.task.file.name)
+                    AttemptFile.remove(attempt.task.job, attempt.task.attempt, in: spool)
                 }
                 return false
             }
@@ -241,9 +245,7 @@ package struct Keeper {
     /// Children that are neither runner nor guard nor the main process of an attempt: not even of
     /// one whose guard may have been killed a moment ago.
     private func strangers() -> [Int32] {
-        let mains = (uncertain + guards.values).compactMap { attempt in
-            AttemptFile.cast(in: (try? attempt.task.file.bytes(at: 0, count: 256)) ?? []).job
-        }
+        let mains = (uncertain + guards.values).compactMap(\.main)
         return Processes.children(of: processID).filter {
             $0 != runner?.process && guards[$0] == nil && adopted[$0] == nil && !mains.contains($0)
         }
@@ -289,8 +291,7 @@ package struct Keeper {
                 _ = try spool.write { change throws(Failure) in
                     try change.finish(attempt.task.job, attempt: attempt.task.attempt, ending)
                 }
-                spool.jobs.remove(attempt.task.file.name)
-                spool.jobs.remove(attempt.task.file.name + ".script")
+                AttemptFile.remove(attempt.task.job, attempt.task.attempt, in: spool)
                 return
             } catch {
                 guard spool.isThere else { return }

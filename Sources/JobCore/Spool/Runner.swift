@@ -16,8 +16,6 @@ struct Runner {
     private var idleSince: Instant?
     /// Whether the last sleep ended for a reason.
     private var hasNews = true
-    /// A start failed for want of room on the disk; not tried again before.
-    private var pausedUntil: Instant?
 
     private struct Attempt {
         let number: Int
@@ -78,11 +76,9 @@ struct Runner {
     /// Removes the files of attempts that are over and were left by a guard that was killed.
     private func sweep() throws(Failure) {
         for name in try spool.jobs.names() {
-            let numbers = name.bytes.dropFirst().split(separator: UInt8(ascii: ".")).prefix(2)
-                .compactMap { Int(String(decoding: $0, as: UTF8.self)) }
-            guard numbers.count == 2 else { continue }
-            let mark = try spool.read { view throws(Failure) in try view.mark(of: numbers[0]) }
-            let isOver = mark.hasEnded || numbers[1] < Int(mark.attempt)
+            guard let (job, attempt) = AttemptFile.read(name: name) else { continue }
+            let mark = try spool.read { view throws(Failure) in try view.mark(of: job) }
+            let isOver = mark.hasEnded || attempt < Int(mark.attempt)
             if isOver, mark.phase != .absent { spool.jobs.remove(name) }
         }
     }
@@ -106,7 +102,7 @@ struct Runner {
         var recorded: [Int] = []
         var starts: [Assignment] = []
         var hasLeft = false
-        var settled: [ByteString] = []
+        var settled: [(job: Int, attempt: Int)] = []
         heed(try model.readAhead())
         let (_, head) = try spool.change { change throws(Failure) in
             heed(try model.readRest(of: change.view))
@@ -118,7 +114,6 @@ struct Runner {
             settled = try askOrphans(in: &change)
             try giveUpUnreadable(in: &change)
             let now = Instant.now()
-            if let until = pausedUntil, now >= until { pausedUntil = nil }
             var isSettled = false
             while !isSettled {
                 isSettled = true
@@ -146,7 +141,7 @@ struct Runner {
         if hasLeft { return true }
         model.position = head.applied
         try keepHouse(head)
-        for name in settled { spool.jobs.remove(name) }
+        for (job, attempt) in settled { AttemptFile.remove(job, attempt, in: spool) }
         for start in starts {
             if let job = recorded.popLast() {
                 try pass(from: job, to: start)
@@ -221,7 +216,6 @@ struct Runner {
         }
         let now = Instant.now()
         if let idleSince { atMost(idleSince + Self.linger - now) }
-        if let pausedUntil { atMost(pausedUntil - now) }
         // Without a watch the journal's size is looked at instead.
         if watch == nil { atMost(20) }
         for attempt in attempts.values {
@@ -294,11 +288,11 @@ struct Runner {
         attempts[job] = nil
     }
 
-    /// Returns the files of attempts that are over, to be removed once that is on the disk.
+    /// Returns attempts that are over, whose files can go once that is on the disk.
     private mutating func askOrphans(
         in change: inout Spool.Transaction
-    ) throws(Failure) -> [ByteString] {
-        var settled: [ByteString] = []
+    ) throws(Failure) -> [(job: Int, attempt: Int)] {
+        var settled: [(job: Int, attempt: Int)] = []
         for (job, attempt) in attempts {
             guard var orphan = attempt.orphan, orphan.isDue || orphan.nextLook != nil else {
                 continue
@@ -312,7 +306,7 @@ struct Runner {
             let ending = Ending(cause, at: now, elapsed: elapsed)
             try record(ending, of: job, attempt.number, in: &change)
             attempts[job] = nil
-            settled.append(AttemptFile.name(job, attempt.number))
+            settled.append((job, attempt.number))
         }
         return settled
     }
@@ -334,7 +328,6 @@ struct Runner {
             try resume(job, number, start, in: &change)
         } catch  where error.status == .tryLater {
             spool.log("cannot start L\(job): \(error.message)")
-            pausedUntil = Instant.now() + 1000
             model.scheduler.postpone(
                 job, until: WallTime(milliseconds: WallTime.now().milliseconds + 1000))
         }

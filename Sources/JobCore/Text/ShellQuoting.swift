@@ -16,6 +16,11 @@ package enum Shell {
         return ByteString(result)
     }
 
+    /// Words with a blank between, each quoted.
+    package static func quote(_ words: [ByteString]) -> ByteString {
+        ByteString(Array(words.map { quote($0).bytes }.joined(separator: [0x20])))
+    }
+
     /// Whether a lone operand is meant for a shell: it has a blank, or a character that a shell
     /// gives a meaning.
     package static func isShellText(_ text: ByteString) -> Bool {

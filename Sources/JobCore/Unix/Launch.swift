@@ -123,6 +123,14 @@ package func searchPath(for program: ByteString, in path: ByteString?) -> [ByteS
     }
 }
 
+/// The same, with the PATH that an environment has.
+package func searchPath(
+    for program: ByteString, inPathOf environment: [ByteString]
+) -> [ByteString] {
+    let path = environment.first { $0.hasPrefix("PATH=") }
+    return searchPath(for: program, in: path.map { ByteString($0.bytes.dropFirst(5)) })
+}
+
 /// Whether a path names a file that may be executed.
 package func isExecutable(_ path: ByteString) -> Bool {
     var status = stat()
