@@ -28,11 +28,14 @@ let shipped: [LinkerSetting] = [
 let argumentParser = Target.Dependency.product(
     name: "ArgumentParser", package: "swift-argument-parser")
 
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+
 let package = Package(
     name: "cjobs",
     products: tools.map { .executable(name: $0, targets: [$0]) },
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     ],
     targets: tools.map {
         .executableTarget(
@@ -40,7 +43,8 @@ let package = Package(
             linkerSettings: shipped)
     } + [
         .target(
-            name: "JobCore", dependencies: ["CSys", "CZlib", argumentParser], swiftSettings: strict),
+            name: "JobCore", dependencies: ["CSys", "CZlib", argumentParser, logging],
+            swiftSettings: strict),
         .target(name: "CSys"),
         .systemLibrary(
             name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),

@@ -162,24 +162,419 @@ _cprofile() {
     local -i positional_number
     local -a unparsed_words=("${COMP_WORDS[@]:1:${COMP_CWORD}}")
 
-    local -a repeating_flags=()
-    local -a non_repeating_flags=(-V --version -h --help)
+    local -a repeating_flags=(--verbose -v)
+    local -a non_repeating_flags=(-q -Q --quiet -V --version -h --help)
     local -a repeating_options=()
-    local -a non_repeating_options=()
-    __cprofile_offer_flags_options -1
+    local -a non_repeating_options=(--log-level --log-file --log-format --color --config)
+    __cprofile_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--log-level')
+        return
+        ;;
+    '--log-file')
+        return
+        ;;
+    '--log-format')
+        __cprofile_add_completions -W 'plain'$'\n''cluster'$'\n''json'
+        return
+        ;;
+    '--color')
+        __cprofile_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    '--config')
+        return
+        ;;
+    esac
 
     # Offer subcommand / subcommand argument completions
     local -r subcommand="${unparsed_words[0]}"
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    help)
+    list|show|set|unset|delete|edit|config|path|migrate|help)
         # Offer subcommand argument completions
         "_cprofile_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'list show set unset delete edit config path migrate help' -- "${cur}"))
+        ;;
+    esac
+}
+
+_cprofile_list() {
+    repeating_flags=(--verbose -v)
+    non_repeating_flags=(--json -q -Q --quiet -V --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--log-level --log-file --log-format --color --config)
+    __cprofile_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--log-level')
+        return
+        ;;
+    '--log-file')
+        return
+        ;;
+    '--log-format')
+        __cprofile_add_completions -W 'plain'$'\n''cluster'$'\n''json'
+        return
+        ;;
+    '--color')
+        __cprofile_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    '--config')
+        return
+        ;;
+    esac
+}
+
+_cprofile_show() {
+    repeating_flags=(--verbose -v)
+    non_repeating_flags=(--origin --json -q -Q --quiet -V --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--log-level --log-file --log-format --color --config)
+    __cprofile_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--log-level')
+        return
+        ;;
+    '--log-file')
+        return
+        ;;
+    '--log-format')
+        __cprofile_add_completions -W 'plain'$'\n''cluster'$'\n''json'
+        return
+        ;;
+    '--color')
+        __cprofile_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    '--config')
+        return
+        ;;
+    esac
+}
+
+_cprofile_set() {
+    repeating_flags=(--verbose -v)
+    non_repeating_flags=(--user --site -n --dry-run -q -Q --quiet -V --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--log-level --log-file --log-format --color --config)
+    __cprofile_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--log-level')
+        return
+        ;;
+    '--log-file')
+        return
+        ;;
+    '--log-format')
+        __cprofile_add_completions -W 'plain'$'\n''cluster'$'\n''json'
+        return
+        ;;
+    '--color')
+        __cprofile_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    '--config')
+        return
+        ;;
+    esac
+}
+
+_cprofile_unset() {
+    repeating_flags=(--verbose -v)
+    non_repeating_flags=(--user --site -n --dry-run -q -Q --quiet -V --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--log-level --log-file --log-format --color --config)
+    __cprofile_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--log-level')
+        return
+        ;;
+    '--log-file')
+        return
+        ;;
+    '--log-format')
+        __cprofile_add_completions -W 'plain'$'\n''cluster'$'\n''json'
+        return
+        ;;
+    '--color')
+        __cprofile_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    '--config')
+        return
+        ;;
+    esac
+}
+
+_cprofile_delete() {
+    repeating_flags=(--verbose -v)
+    non_repeating_flags=(--user --site -n --dry-run -q -Q --quiet -V --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--log-level --log-file --log-format --color --config)
+    __cprofile_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--log-level')
+        return
+        ;;
+    '--log-file')
+        return
+        ;;
+    '--log-format')
+        __cprofile_add_completions -W 'plain'$'\n''cluster'$'\n''json'
+        return
+        ;;
+    '--color')
+        __cprofile_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    '--config')
+        return
+        ;;
+    esac
+}
+
+_cprofile_edit() {
+    repeating_flags=(--verbose -v)
+    non_repeating_flags=(--user --site -n --dry-run -q -Q --quiet -V --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--log-level --log-file --log-format --color --config)
+    __cprofile_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--log-level')
+        return
+        ;;
+    '--log-file')
+        return
+        ;;
+    '--log-format')
+        __cprofile_add_completions -W 'plain'$'\n''cluster'$'\n''json'
+        return
+        ;;
+    '--color')
+        __cprofile_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    '--config')
+        return
+        ;;
+    esac
+}
+
+_cprofile_config() {
+    repeating_flags=()
+    non_repeating_flags=(-h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __cprofile_offer_flags_options 0
+
+    # Offer subcommand / subcommand argument completions
+    local -r subcommand="${unparsed_words[0]}"
+    unset 'unparsed_words[0]'
+    unparsed_words=("${unparsed_words[@]}")
+    case "${subcommand}" in
+    get|set|unset|list)
+        # Offer subcommand argument completions
+        "_cprofile_config_${subcommand}"
+        ;;
+    *)
+        # Offer subcommand completions
+        COMPREPLY+=($(compgen -W 'get set unset list' -- "${cur}"))
+        ;;
+    esac
+}
+
+_cprofile_config_get() {
+    repeating_flags=(--verbose -v)
+    non_repeating_flags=(--create --user --site -n --dry-run -q -Q --quiet -V --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--default --log-level --log-file --log-format --color --config)
+    __cprofile_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--default')
+        return
+        ;;
+    '--log-level')
+        return
+        ;;
+    '--log-file')
+        return
+        ;;
+    '--log-format')
+        __cprofile_add_completions -W 'plain'$'\n''cluster'$'\n''json'
+        return
+        ;;
+    '--color')
+        __cprofile_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    '--config')
+        return
+        ;;
+    esac
+}
+
+_cprofile_config_set() {
+    repeating_flags=(--verbose -v)
+    non_repeating_flags=(--user --site -n --dry-run -q -Q --quiet -V --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--log-level --log-file --log-format --color --config)
+    __cprofile_offer_flags_options 2
+
+    # Offer option value completions
+    case "${prev}" in
+    '--log-level')
+        return
+        ;;
+    '--log-file')
+        return
+        ;;
+    '--log-format')
+        __cprofile_add_completions -W 'plain'$'\n''cluster'$'\n''json'
+        return
+        ;;
+    '--color')
+        __cprofile_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    '--config')
+        return
+        ;;
+    esac
+}
+
+_cprofile_config_unset() {
+    repeating_flags=(--verbose -v)
+    non_repeating_flags=(--user --site -n --dry-run -q -Q --quiet -V --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--log-level --log-file --log-format --color --config)
+    __cprofile_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--log-level')
+        return
+        ;;
+    '--log-file')
+        return
+        ;;
+    '--log-format')
+        __cprofile_add_completions -W 'plain'$'\n''cluster'$'\n''json'
+        return
+        ;;
+    '--color')
+        __cprofile_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    '--config')
+        return
+        ;;
+    esac
+}
+
+_cprofile_config_list() {
+    repeating_flags=(--verbose -v)
+    non_repeating_flags=(--origin --json -q -Q --quiet -V --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--log-level --log-file --log-format --color --config)
+    __cprofile_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--log-level')
+        return
+        ;;
+    '--log-file')
+        return
+        ;;
+    '--log-format')
+        __cprofile_add_completions -W 'plain'$'\n''cluster'$'\n''json'
+        return
+        ;;
+    '--color')
+        __cprofile_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    '--config')
+        return
+        ;;
+    esac
+}
+
+_cprofile_path() {
+    repeating_flags=(--verbose -v)
+    non_repeating_flags=(--user --site -n --dry-run -q -Q --quiet -V --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--log-level --log-file --log-format --color --config)
+    __cprofile_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--log-level')
+        return
+        ;;
+    '--log-file')
+        return
+        ;;
+    '--log-format')
+        __cprofile_add_completions -W 'plain'$'\n''cluster'$'\n''json'
+        return
+        ;;
+    '--color')
+        __cprofile_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    '--config')
+        return
+        ;;
+    esac
+}
+
+_cprofile_migrate() {
+    repeating_flags=(--verbose -v)
+    non_repeating_flags=(-q -Q --quiet -V --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--log-level --log-file --log-format --color --config)
+    __cprofile_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--log-level')
+        return
+        ;;
+    '--log-file')
+        return
+        ;;
+    '--log-format')
+        __cprofile_add_completions -W 'plain'$'\n''cluster'$'\n''json'
+        return
+        ;;
+    '--color')
+        __cprofile_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    '--config')
+        return
         ;;
     esac
 }

@@ -162,10 +162,10 @@ _cqueue() {
     local -i positional_number
     local -a unparsed_words=("${COMP_WORDS[@]:1:${COMP_CWORD}}")
 
-    local -a repeating_flags=()
+    local -a repeating_flags=(--verbose -v)
     local -a non_repeating_flags=(--me --all-users --all -a -I --ids --long -l --count --json --parsable --no-header --stdout --stderr --script --cancel --hold --release --pause --unpause --check --can-submit -0 --null -q -Q --quiet -V --version -h --help)
     local -a repeating_options=(-u --user -t --state -n --name -j --jobs)
-    local -a non_repeating_options=(--signal -m --max-queue-len)
+    local -a non_repeating_options=(--signal -m --max-queue-len --log-level --log-file --log-format --color --config)
     __cqueue_offer_flags_options -1
 
     # Offer option value completions
@@ -186,6 +186,23 @@ _cqueue() {
         return
         ;;
     '-m'|'--max-queue-len')
+        return
+        ;;
+    '--log-level')
+        return
+        ;;
+    '--log-file')
+        return
+        ;;
+    '--log-format')
+        __cqueue_add_completions -W 'plain'$'\n''cluster'$'\n''json'
+        return
+        ;;
+    '--color')
+        __cqueue_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    '--config')
         return
         ;;
     esac

@@ -20,7 +20,7 @@ function __cqueue_parse_tokens -S
     set -l unparsed_tokens (__cqueue_tokens -pc)
     switch $unparsed_tokens[1]
     case 'cqueue'
-        __cqueue_parse_subcommand -r 1 'u/user=+' 'me' 'all-users' 'a/all' 't/state=+' 'n/name=+' 'j/jobs=+' 'I/ids' 'l/long' 'count' 'json' 'parsable' 'no-header' 'stdout' 'stderr' 'script' 'cancel' 'signal=' 'hold' 'release' 'pause' 'unpause' 'check' 'can-submit' 'm/max-queue-len=' '0/null' 'q/quiet' 'V/version' 'h/help'
+        __cqueue_parse_subcommand -r 1 'u/user=+' 'me' 'all-users' 'a/all' 't/state=+' 'n/name=+' 'j/jobs=+' 'I/ids' 'l/long' 'count' 'json' 'parsable' 'no-header' 'stdout' 'stderr' 'script' 'cancel' 'signal=' 'hold' 'release' 'pause' 'unpause' 'check' 'can-submit' 'm/max-queue-len=' '0/null' 'v/verbose' 'q/quiet' 'log-level=' 'log-file=' 'log-format=' 'color=' 'config=' 'V/version' 'h/help'
         switch $unparsed_tokens[1]
         case 'help'
             __cqueue_parse_subcommand -r 1 
@@ -104,7 +104,13 @@ complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options 
 complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" can-submit' -l 'can-submit' -d 'End with 0 if the queue is shorter than -m, else 1.'
 complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" m max-queue-len' -s 'm' -l 'max-queue-len' -d 'The length that --can-submit goes by; 0 for any.' -rfka ''
 complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" 0 null' -s '0' -l 'null' -d 'IDs end with NUL, in and out.'
+complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue"' -l 'verbose' -s 'v' -d 'Say more on standard error; twice: everything.'
 complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" Q q quiet' -s 'q' -s 'Q' -l 'quiet' -d 'Failures only on standard error.'
+complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" log-level' -l 'log-level' -d 'Says what is at least: debug, info, normal, warn, error, critical.' -rfka ''
+complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" log-file' -l 'log-file' -d 'Appends what is said to FILE as well.' -rfka ''
+complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" log-format' -l 'log-format' -d 'How it is said: plain, cluster (with time and level), json.' -rfka 'plain cluster json'
+complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" color' -l 'color' -d 'Colours: auto, always, never.' -rfka 'auto always never'
+complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" config' -l 'config' -d 'Reads this configuration.' -rfka ''
 complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" V version' -s 'V' -l 'version' -d 'Show the version.'
 complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_positional "cqueue" -eq 2' -fa 'help' -d 'Show subcommand help information.'

@@ -163,9 +163,9 @@ _csub() {
     local -a unparsed_words=("${COMP_WORDS[@]:1:${COMP_CWORD}}")
 
     local -a repeating_flags=()
-    local -a non_repeating_flags=(-H --hold --requeue -0 --null --shell --exec --no-block -W --wait --get --dry-run -Q --quiet -V --version -h --help)
-    local -a repeating_options=(-d --depend --dependency --after)
-    local -a non_repeating_options=(-J --job-name --name -c --cores --cpus-per-task --cpus --mem -t --time --walltime -b --begin -o --output -e --error -i --input -D --chdir --dir --cwd --export --priority --tries --each -m --max-queue-len --threads)
+    local -a non_repeating_flags=(--exclusive -H --hold --requeue -0 --null --shell --exec --no-block -W --wait --get --dry-run --check --render --list-options -v --verbose -Q --quiet -V --version -h --help)
+    local -a repeating_options=()
+    local -a non_repeating_options=(-J --job-name --name -N --nodes -c --cores --cpus-per-task --cpus --mem --memory --mem-per-cpu -G --gpus --gres -t --time --walltime --ntasks-per-node -p --partition --queue -A --account --qos -C --features --constraint --nodelist --exclude --reservation --licenses -d --depend --depends --dependency --dependencies --after -b --begin --deadline -a --array --kill-on-invalid-dep --priority --nice --tries -o --output --outfile --stdout -e --error --errfile --stderr -i --input -D --chdir --dir --cwd --runpath --script-dir --filedir --path --scriptpath --scriptdir --filepath --out-dir --outpath --suffix --export --env --modules --prologue --signal --comment --mail-user --mail-type --native --each -P --profile -O --option --skip --config --backend --qtype -m --max-queue-len --threads --format --log-level --log-file --log-format --color)
     __csub_offer_flags_options -1
 
     # Offer option value completions
@@ -173,49 +173,160 @@ _csub() {
     '-J'|'--job-name'|'--name')
         return
         ;;
+    '-N'|'--nodes')
+        return
+        ;;
     '-c'|'--cores'|'--cpus-per-task'|'--cpus')
         return
         ;;
-    '--mem')
+    '--mem'|'--memory')
+        return
+        ;;
+    '--mem-per-cpu')
+        return
+        ;;
+    '-G'|'--gpus')
+        return
+        ;;
+    '--gres')
         return
         ;;
     '-t'|'--time'|'--walltime')
         return
         ;;
-    '-d'|'--depend'|'--dependency'|'--after')
+    '--ntasks-per-node')
+        return
+        ;;
+    '-p'|'--partition'|'--queue')
+        return
+        ;;
+    '-A'|'--account')
+        return
+        ;;
+    '--qos')
+        return
+        ;;
+    '-C'|'--features'|'--constraint')
+        return
+        ;;
+    '--nodelist')
+        return
+        ;;
+    '--exclude')
+        return
+        ;;
+    '--reservation')
+        return
+        ;;
+    '--licenses')
+        return
+        ;;
+    '-d'|'--depend'|'--depends'|'--dependency'|'--dependencies'|'--after')
         return
         ;;
     '-b'|'--begin')
         return
         ;;
-    '-o'|'--output')
+    '--deadline')
         return
         ;;
-    '-e'|'--error')
+    '-a'|'--array')
         return
         ;;
-    '-i'|'--input')
-        return
-        ;;
-    '-D'|'--chdir'|'--dir'|'--cwd')
-        return
-        ;;
-    '--export')
+    '--kill-on-invalid-dep')
         return
         ;;
     '--priority')
         return
         ;;
+    '--nice')
+        return
+        ;;
     '--tries')
         return
         ;;
+    '-o'|'--output'|'--outfile'|'--stdout')
+        return
+        ;;
+    '-e'|'--error'|'--errfile'|'--stderr')
+        return
+        ;;
+    '-i'|'--input')
+        return
+        ;;
+    '-D'|'--chdir'|'--dir'|'--cwd'|'--runpath')
+        return
+        ;;
+    '--script-dir'|'--filedir'|'--path'|'--scriptpath'|'--scriptdir'|'--filepath')
+        return
+        ;;
+    '--out-dir'|'--outpath')
+        return
+        ;;
+    '--suffix')
+        return
+        ;;
+    '--export'|'--env')
+        return
+        ;;
+    '--modules')
+        return
+        ;;
+    '--prologue')
+        return
+        ;;
+    '--signal')
+        return
+        ;;
+    '--comment')
+        return
+        ;;
+    '--mail-user')
+        return
+        ;;
+    '--mail-type')
+        return
+        ;;
+    '--native')
+        return
+        ;;
     '--each')
+        return
+        ;;
+    '-P'|'--profile')
+        return
+        ;;
+    '-O'|'--option')
+        return
+        ;;
+    '--skip')
+        return
+        ;;
+    '--config')
+        return
+        ;;
+    '--backend'|'--qtype')
         return
         ;;
     '-m'|'--max-queue-len')
         return
         ;;
     '--threads')
+        return
+        ;;
+    '--format')
+        return
+        ;;
+    '--log-level')
+        return
+        ;;
+    '--log-file')
+        return
+        ;;
+    '--log-format')
+        return
+        ;;
+    '--color')
         return
         ;;
     esac

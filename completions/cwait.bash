@@ -162,15 +162,32 @@ _cwait() {
     local -i positional_number
     local -a unparsed_words=("${COMP_WORDS[@]:1:${COMP_CWORD}}")
 
-    local -a repeating_flags=()
+    local -a repeating_flags=(--verbose -v)
     local -a non_repeating_flags=(--all -a --any --fail-fast --print -p --ok --failed -g --get -r --allow-empty -0 --null -q -Q --quiet -V --version -h --help)
     local -a repeating_options=()
-    local -a non_repeating_options=(-t --timeout)
+    local -a non_repeating_options=(-t --timeout --log-level --log-file --log-format --color --config)
     __cwait_offer_flags_options -1
 
     # Offer option value completions
     case "${prev}" in
     '-t'|'--timeout')
+        return
+        ;;
+    '--log-level')
+        return
+        ;;
+    '--log-file')
+        return
+        ;;
+    '--log-format')
+        __cwait_add_completions -W 'plain'$'\n''cluster'$'\n''json'
+        return
+        ;;
+    '--color')
+        __cwait_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    '--config')
         return
         ;;
     esac

@@ -162,11 +162,32 @@ _czcat() {
     local -i positional_number
     local -a unparsed_words=("${COMP_WORDS[@]:1:${COMP_CWORD}}")
 
-    local -a repeating_flags=()
-    local -a non_repeating_flags=(-V --version -h --help)
+    local -a repeating_flags=(--verbose -v)
+    local -a non_repeating_flags=(-q -Q --quiet -V --version -h --help)
     local -a repeating_options=()
-    local -a non_repeating_options=()
+    local -a non_repeating_options=(--log-level --log-file --log-format --color --config)
     __czcat_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--log-level')
+        return
+        ;;
+    '--log-file')
+        return
+        ;;
+    '--log-format')
+        __czcat_add_completions -W 'plain'$'\n''cluster'$'\n''json'
+        return
+        ;;
+    '--color')
+        __czcat_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    '--config')
+        return
+        ;;
+    esac
 
     # Offer subcommand / subcommand argument completions
     local -r subcommand="${unparsed_words[0]}"

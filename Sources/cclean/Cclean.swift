@@ -3,7 +3,7 @@ import JobCore
 
 /// Remove what ended jobs have left. It has no work yet.
 @main
-struct Cclean: Tool {
+struct Cclean: DeclaredTool {
     static let name = "cclean"
     static let usage = "cclean [options] [ID...]"
     static let configuration = CommandConfiguration(
@@ -11,13 +11,12 @@ struct Cclean: Tool {
         usage: "cclean [options] [ID...]",
         discussion: "This version of cclean does nothing yet: it ends with 69.")
 
-    @OptionGroup var version: VersionOption
+    @OptionGroup var common: CommonOptions
 
     @Argument(help: .hidden)
     var words: [String] = []
 
     func work(in session: inout Session) throws(Failure) -> ExitStatus {
-        if version.isAsked { return try session.showVersion() }
         throw Failure("this version does nothing yet", status: .unavailable)
     }
 }

@@ -1,23 +1,24 @@
 import ArgumentParser
 import JobCore
 
-/// Keep profiles and settings. It has no work yet.
+/// Keep profiles and settings.
 @main
-struct Cprofile: Tool {
+struct Cprofile: DeclaredTool {
     static let name = "cprofile"
-    static let usage = "cprofile [VERB [NAME] [KEY=VALUE...]]"
+    static let usage = "cprofile [options] [VERB [ARG...]]"
     static let configuration = CommandConfiguration(
-        commandName: "cprofile", abstract: "Keep profiles and settings.",
-        usage: "cprofile [VERB [NAME] [KEY=VALUE...]]",
-        discussion: "This version of cprofile does nothing yet: it ends with 69.")
+        commandName: "cprofile",
+        abstract: "Keep profiles and settings.",
+        discussion: """
+            A profile is a set of options under a name, for csub -P. Without a VERB, or with only \
+            options, it lists the profiles' names.
+            """,
+        subcommands: [
+            ListProfiles.self, ShowProfiles.self, SetProfile.self, UnsetProfile.self,
+            DeleteProfile.self, EditFile.self, ConfigVerbs.self, ShowPath.self, Migrate.self,
+        ], defaultSubcommand: ListProfiles.self)
 
-    @OptionGroup var version: VersionOption
+    @OptionGroup var common: CommonOptions
 
-    @Argument(help: .hidden)
-    var words: [String] = []
-
-    func work(in session: inout Session) throws(Failure) -> ExitStatus {
-        if version.isAsked { return try session.showVersion() }
-        throw Failure("this version does nothing yet", status: .unavailable)
-    }
+    func work(in session: inout Session) throws(Failure) -> ExitStatus { .success }
 }

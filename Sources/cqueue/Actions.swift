@@ -80,11 +80,6 @@ struct OtherOptions: ParsableArguments {
     @Flag(name: [.customShort("0"), .customLong("null")], help: "IDs end with NUL, in and out.")
     var null = false
 
-    @Flag(name: [.short, .customShort("Q"), .long], help: "Failures only on standard error.")
-    var quiet = false
-
-    @OptionGroup var version: VersionOption
-
     init() {}
 
     var separator: UInt8 { null ? 0 : UInt8(ascii: "\n") }

@@ -3,7 +3,7 @@ import JobCore
 
 /// List jobs, and act on what is listed.
 @main
-struct Cqueue: Tool {
+struct Cqueue: DeclaredTool {
     static let name = "cqueue"
     static let usage = "cqueue [options] [ID...]"
     static let configuration = CommandConfiguration(
@@ -21,6 +21,7 @@ struct Cqueue: Tool {
     @OptionGroup(title: "Showing") var display: Display
     @OptionGroup(title: "Acting") var action: ActionOptions
     @OptionGroup(title: "Other") var other: OtherOptions
+    @OptionGroup(title: "Common") var common: CommonOptions
 
     static func prepare(_ arguments: [ByteString]) throws(Failure) -> [ByteString] {
         // squeue's -i takes a number, which would be taken for a job here.
@@ -31,14 +32,12 @@ struct Cqueue: Tool {
     }
 
     func work(in session: inout Session) throws(Failure) -> ExitStatus {
-        if other.version.isAsked { return try session.showVersion() }
-        session.isQuiet = other.quiet
         try action.check(display, other)
         if other.check || other.canSubmit || action.pause || action.unpause, selection.isNarrowed {
             throw Failure("this is about the whole queue: choose no jobs", status: .usage)
         }
         try selection.checkUsers()
-        let queue = try LocalQueue()
+        let queue = try session.localQueue()
         if other.check { return try check(queue, &session) }
         if other.canSubmit { return try canSubmit(queue) }
         if action.pause || action.unpause {
@@ -62,11 +61,11 @@ struct Cqueue: Tool {
     private func report(
         _ listing: LocalQueue.Listing, _ session: borrowing Session
     ) -> ExitStatus {
-        for id in listing.unknown { Messages.say("cqueue: '\(id)': no such job") }
-        for id in listing.damaged { Messages.say("cqueue: \(id): its record is damaged") }
+        for id in listing.unknown { session.log.error("'\(id)': no such job") }
+        for id in listing.damaged { session.log.error("\(id): its record is damaged") }
         if listing.damaged.isEmpty, listing.damagedLines > 0 {
             let lines = listing.damagedLines == 1 ? "a line" : "\(listing.damagedLines) lines"
-            Messages.say("cqueue: \(lines) of the queue's journal can't be read")
+            session.log.error("\(lines) of the queue's journal can't be read")
         }
         let isWhole =
             listing.unknown.isEmpty && listing.damaged.isEmpty && listing.damagedLines == 0
@@ -87,7 +86,7 @@ struct Cqueue: Tool {
     }
 
     private func canSubmit(_ queue: LocalQueue) throws(Failure) -> ExitStatus {
-        guard let limit = try LocalQueue.longest(asked: other.maxQueueLength) else {
+        guard let limit = try queue.longest(asked: other.maxQueueLength) else {
             return .success
         }
         let active = JobState.named("active") ?? []
@@ -121,7 +120,7 @@ struct Cqueue: Tool {
         }
         let refused = try queue.act(act, on: ids)
         for (id, reason) in refused {
-            Messages.say("cqueue: cannot \(act.verb) '\(id)': \(reason)")
+            session.log.error("cannot \(act.verb) '\(id)': \(reason)")
         }
         return refused.isEmpty ? .success : .failure
     }

@@ -3,7 +3,7 @@ import JobCore
 
 /// Split a file into parts of whole lines. It has no work yet.
 @main
-struct Csplit: Tool {
+struct Csplit: DeclaredTool {
     static let name = "csplit"
     static let usage = "csplit [options] FILE PARTS"
     static let configuration = CommandConfiguration(
@@ -11,13 +11,12 @@ struct Csplit: Tool {
         usage: "csplit [options] FILE PARTS",
         discussion: "This version of csplit does nothing yet: it ends with 69.")
 
-    @OptionGroup var version: VersionOption
+    @OptionGroup var common: CommonOptions
 
     @Argument(help: .hidden)
     var words: [String] = []
 
     func work(in session: inout Session) throws(Failure) -> ExitStatus {
-        if version.isAsked { return try session.showVersion() }
         throw Failure("this version does nothing yet", status: .unavailable)
     }
 }

@@ -1,57 +1,23 @@
-import ArgumentParser
 import JobCore
 
 /// Submit jobs and write their IDs.
+///
+/// The option table reads its command line, where the argument parser would take longer than all the
+/// rest; the parser has the help and the completions, of the same table (`SubmitHelp`).
 @main
 struct Csub: Tool {
     static let name = "csub"
     static let usage = "csub [options] COMMAND [ARG...] | - | --each TEMPLATE [::: INPUT...]"
-    static let configuration = CommandConfiguration(
-        commandName: "csub",
-        abstract: "Submit jobs and write their IDs.",
-        usage: """
-            csub [options] COMMAND [ARG...]
-            csub [options] - < SCRIPT
-            csub [options] --each TEMPLATE [::: INPUT...]
-            """,
-        discussion: """
-            One COMMAND with blanks or shell characters is text for a shell; a COMMAND with \
-            arguments is run as it is. Options end at COMMAND.
-            """)
 
-    @Option(SubmitOptions.jobName) var jobName: ByteString?
-    @Option(SubmitOptions.cores) var cores: Count?
-    @Option(SubmitOptions.memory) var memory: Memory?
-    @Option(SubmitOptions.time) var time: TimeLimit?
-    @Option(SubmitOptions.depend) var depend: [Dependencies] = []
-    @Option(SubmitOptions.begin) var begin: Begin?
-    @Flag(SubmitOptions.hold) var hold = false
-    @Option(SubmitOptions.output) var output: ByteString?
-    @Option(SubmitOptions.error) var error: ByteString?
-    @Option(SubmitOptions.input) var input: ByteString?
-    @Option(SubmitOptions.chdir) var chdir: ByteString?
-    @Option(SubmitOptions.export) var export: ByteString?
-    @Option(SubmitOptions.priority) var priority: Int = 0
-    @Option(SubmitOptions.tries) var tries: Count?
-    @Flag(SubmitOptions.requeue) var requeue = false
-    @Option(SubmitOptions.each) var each: ByteString?
-    @Flag(SubmitOptions.null) var null = false
-    @Flag(SubmitOptions.shell) var shell = false
-    @Flag(SubmitOptions.exec) var exec = false
-    @Option(SubmitOptions.maxQueueLength) var maxQueueLength: Number?
-    @Flag(SubmitOptions.noBlock) var noBlock = false
-    @Flag(SubmitOptions.wait) var wait = false
-    @Flag(SubmitOptions.get) var get = false
-    @Option(SubmitOptions.threads) var threads: Number?
-    @Flag(SubmitOptions.dryRun) var dryRun = false
-    @Flag(SubmitOptions.quiet) var quiet = false
-    @OptionGroup var version: VersionOption
+    let line: SubmitLine
 
-    @Argument(help: "The command and its arguments.") var words: [ByteString] = []
-
-    static func prepare(_ arguments: [ByteString]) throws(Failure) -> [ByteString] {
-        let line = try SubmitLine(arguments)
-        return line.options + ["--"] + line.operands
+    static func read(_ arguments: [ByteString]) throws(Failure) -> Reading {
+        let line = try SubmitLine(arguments, now: Session.now())
+        if line.has(SubmitOptions.helpRow) { return try parsed(by: SubmitHelp.self, ["--help"]) }
+        if let shell = line.text(SubmitOptions.completions) {
+            return try parsed(by: SubmitHelp.self, ["--generate-completion-script", shell])
+        }
+        return .work(Csub(line: line))
     }
 
     /// With --wait it ends as the jobs do, and its own failures have one number, as for cwait.
@@ -63,26 +29,45 @@ struct Csub: Tool {
         return waits ? .cannotWait : .usage
     }
 
-    var failureStatus: ExitStatus? { wait ? .cannotWait : nil }
+    var log: LogOptions { LogOptions(line) }
+    var isVersionAsked: Bool { line.has(SubmitOptions.version) }
+    var failureStatus: ExitStatus? { waits ? .cannotWait : nil }
+
+    private var waits: Bool { line.has(SubmitOptions.wait) }
+    private var replays: Bool { line.has(SubmitOptions.get) }
 
     func work(in session: inout Session) throws(Failure) -> ExitStatus {
-        if version.isAsked { return try session.showVersion() }
-        session.isQuiet = quiet
-        let submission = try Submission(self, session)
-        if dryRun {
+        let configuration = try session.configuration()
+        let choice = try BackendChoice(
+            asked: line.text(SubmitOptions.backend), configuration)
+        let query = OptionQuery(line, configuration, choice.backend)
+        if let status = try query.answer(in: &session) { return status }
+        let submission = try Submission(line, query.precedence, &session)
+        if line.has(SubmitOptions.check) {
+            try query.showValues(of: submission.choices, in: &session)
+            return .success
+        }
+        if line.has(SubmitOptions.dryRun) {
             try submission.show(in: &session)
             return .success
         }
-        let queue = try LocalQueue()
-        if let threads { try queue.setCores(threads.value) }
+        guard choice.backend == .local else {
+            throw Failure(
+                "cannot submit to \(choice.backend.title) (\(choice.origin.text)): this version "
+                    + "submits to the local queue", status: .unavailable)
+        }
+        let queue = try session.localQueue()
+        if let threads = submission.choices.number(JobOptions.threads) {
+            try queue.setCores(threads)
+        }
         let requests = try submission.requests(for: queue, session)
         if requests.isEmpty { return .success }
         let ids = try submit(requests, to: queue, session)
         // With --get standard output is the jobs'.
-        if !get { try write(ids, to: &session) }
-        guard wait else { return .success }
+        if !replays { try write(ids, to: &session) }
+        guard waits else { return .success }
         var waiter = JobWaiter()
-        waiter.replays = get
+        waiter.replays = replays
         return try waiter.wait(for: ids, in: queue, session: &session)
     }
 
@@ -90,7 +75,7 @@ struct Csub: Tool {
     private func submit(
         _ requests: [Request], to queue: LocalQueue, _ session: borrowing Session
     ) throws(Failure) -> [JobID] {
-        let limit = try LocalQueue.longest(asked: maxQueueLength?.value)
+        let limit = try queue.longest(asked: line.number(SubmitOptions.maxQueueLength))
         guard let limit else { return try queue.submit(requests, limit: nil) ?? [] }
         guard requests.count <= limit else {
             throw Failure(
@@ -102,13 +87,13 @@ struct Csub: Tool {
         while true {
             let ids = try queue.submit(requests, limit: limit)
             if let ids { return ids }
-            if noBlock {
+            if line.has(SubmitOptions.noBlock) {
                 throw Failure("the queue is full: it may have \(limit) jobs", status: .tryLater)
             }
-            if !hasSaidSo { session.notice("the queue is full (\(limit) jobs); waiting") }
+            if !hasSaidSo { session.log.notice("the queue is full (\(limit) jobs); waiting") }
             hasSaidSo = true
             if let signal = try queue.waitForChange(or: signals) {
-                Messages.say("csub: nothing was submitted")
+                session.log.error("nothing was submitted")
                 Signal.die(of: signal)
             }
         }

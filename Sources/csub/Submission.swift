@@ -2,121 +2,83 @@ import JobCore
 
 /// What a command line asks to submit.
 struct Submission {
-    private let options: Csub
+    let choices: Choices
+    private let line: SubmitLine
+    private let precedence: Precedence
     private let directory: ByteString
-    private let submitDirectory: ByteString
+    /// Where default output files go.
+    private let filesDirectory: ByteString
     private let now = Session.now()
-    /// What each job runs, and the line of input it was made of.
-    private let commands: [(command: Command, line: ByteString?)]
+    private let commands: JobCommands
     private let surroundings: Surroundings
     private let dependencies: [Dependency]
 
-    /// - Throws: `Failure` (64) for options that don't go together, (65, 66) for bad input.
-    init(_ options: Csub, _ session: borrowing Session) throws(Failure) {
-        self.options = options
-        submitDirectory = try currentDirectory()
-        directory =
-            options.chdir.map { [submitDirectory] dir in
-                dir.hasPrefix("/") ? dir : submitDirectory + "/" + dir
-            } ?? submitDirectory
-        try Self.checkInput(of: options)
-        if options.shell, options.exec {
-            throw Failure("--shell and --exec exclude each other", status: .usage)
+    /// - Throws: `Failure` (64) for options that don't go together, (65, 66) for bad input, (78)
+    ///   for a wrong value in a file.
+    init(
+        _ line: SubmitLine, _ precedence: Precedence, _ session: inout Session
+    ) throws(Failure) {
+        self.line = line
+        self.precedence = precedence
+        try Self.checkInput(of: line)
+        commands = try JobCommands(line, session)
+        let directives = try ScriptDirectives(commands.script ?? "", now: now)
+        for (option, number) in directives.ignored {
+            session.log.debug("script, line \(number): \(option) is left to the batch system")
         }
-        if options.get, !options.wait {
-            throw Failure("--get goes with --wait", status: .usage)
+        choices = try precedence.choices(line: line.choices, script: directives.choices)
+        let here = try currentDirectory()
+        func absolute(_ path: ByteString) -> ByteString {
+            path.hasPrefix("/") ? path : here + "/" + path
         }
+        directory = choices.text(JobOptions.chdir).map(absolute) ?? here
+        let files =
+            choices.text(JobOptions.outputDirectory) ?? choices.text(JobOptions.scriptDirectory)
+        filesDirectory = files.map(absolute) ?? here
         var surroundings = Surroundings.current()
-        surroundings.environment =
-            try ExportRules(options.export).apply(to: surroundings.environment)
+        let rules = choices.export(JobOptions.export) ?? .all
+        surroundings.environment = rules.apply(to: surroundings.environment)
         self.surroundings = surroundings
-        dependencies = try Self.dependencies(options, session)
-        commands = try Self.commands(options, session)
+        dependencies = try Self.dependencies(choices, session)
     }
 
     /// Standard input has one reader.
-    private static func checkInput(of options: Csub) throws(Failure) {
-        let readsIDs = options.depend.contains { $0.isStandardInput }
-        let readsScript = options.each == nil && options.words.first == "-"
-        let readsLines = options.each != nil && !options.words.contains(":::")
+    private static func checkInput(of line: SubmitLine) throws(Failure) {
+        let isEach = line.has(SubmitOptions.each)
+        let readsIDs = line.choices.contains { choice in
+            if case .dependencies(let list) = choice.value { list.isStandardInput } else { false }
+        }
+        let readsScript = !isEach && line.operands.first == "-"
+        let readsLines = isEach && !line.operands.contains(":::")
         if readsIDs, readsScript || readsLines {
             throw Failure("-d - and the jobs can't both read standard input", status: .usage)
         }
-        if options.null, options.each == nil {
+        if line.has(SubmitOptions.null), !isEach {
             throw Failure("-0 goes with --each", status: .usage)
+        }
+        if line.has(SubmitOptions.shell), line.has(SubmitOptions.exec) {
+            throw Failure("--shell and --exec exclude each other", status: .usage)
+        }
+        if line.has(SubmitOptions.get), !line.has(SubmitOptions.wait) {
+            throw Failure("--get goes with --wait", status: .usage)
         }
     }
 
     private static func dependencies(
-        _ options: Csub, _ session: borrowing Session
+        _ choices: Choices, _ session: borrowing Session
     ) throws(Failure) -> [Dependency] {
         var result: [Dependency] = []
-        for option in options.depend {
-            if option.isStandardInput {
+        for list in choices.dependencies(JobOptions.depend) {
+            if list.isStandardInput {
                 let ids = try session.jobIDs(from: ["-"]) { () throws(Failure) in nil }
                 guard !ids.isEmpty else {
                     throw Failure("-d -: no job IDs on standard input", status: .badData)
                 }
                 result += ids.map { .job($0, .afterok) }
             }
-            result += option.dependencies
+            result += list.dependencies
         }
         return result
-    }
-
-    private static func commands(
-        _ options: Csub, _ session: borrowing Session
-    ) throws(Failure) -> [(Command, ByteString?)] {
-        if let each = options.each {
-            let template = try Template(each)
-            let lines = try inputs(options, session)
-            return lines.enumerated().map { index, line in
-                (template.command(for: line, number: index + 1), line)
-            }
-        }
-        guard let first = options.words.first else {
-            throw Failure("no command", status: .usage)
-        }
-        if first == "-" {
-            let text = ByteString(try session.readInput(limit: 4 << 20))
-            guard !text.isEmpty else {
-                throw Failure("the script on standard input is empty", status: .badData)
-            }
-            guard !text.contains(0) else {
-                throw Failure("the script on standard input has a NUL in it", status: .badData)
-            }
-            return [(.script(text, arguments: Array(options.words.dropFirst())), nil)]
-        }
-        guard !first.isEmpty else { throw Failure("the command is empty", status: .usage) }
-        if options.shell {
-            let text = options.words.map(\.bytes).joined(separator: [0x20])
-            return [(.shell(ByteString(Array(text))), nil)]
-        }
-        if options.words.count == 1, !options.exec, Shell.isShellText(first) {
-            return [(.shell(first), nil)]
-        }
-        return [(.arguments(options.words), nil)]
-    }
-
-    /// The words behind `:::`, else the lines of standard input.
-    private static func inputs(
-        _ options: Csub, _ session: borrowing Session
-    ) throws(Failure) -> [ByteString] {
-        if let first = options.words.first {
-            guard first == ":::" else {
-                throw Failure(
-                    "'\(first.printable)': with --each, inputs stand behind ':::'", status: .usage)
-            }
-            return Array(options.words.dropFirst())
-        }
-        let separator: UInt8 = options.null ? 0 : UInt8(ascii: "\n")
-        let bytes = try session.readInput()
-        var lines = ByteString(bytes).split(on: separator)
-        if lines.last?.isEmpty ?? false { lines.removeLast() }
-        if !options.null, bytes.contains(0) {
-            throw Failure("standard input has a NUL in it: use -0", status: .badData)
-        }
-        return lines
     }
 
     // MARK: Requests
@@ -125,9 +87,10 @@ struct Submission {
     func requests(
         for queue: LocalQueue, _ session: borrowing Session
     ) throws(Failure) -> [Request] {
-        if commands.isEmpty { return [] }
+        if commands.all.isEmpty { return [] }
+        try checkMeaning(session)
         let resources = try resources(within: queue, session)
-        try checkDirectory()
+        try checkDirectories()
         warnOfMissingPrograms(session)
         let key = try queue.spool.store(surroundings)
         var common = request(key: key, resources: resources)
@@ -140,11 +103,11 @@ struct Submission {
             }
             return .job(last, condition)
         }
-        let limitName = options.each.map { Command.shell($0).defaultName }
-        return commands.map { command, line in
+        let name = choices.text(JobOptions.jobName) ?? commands.commonName
+        return commands.all.map { command, line in
             var request = common
             request.command = command
-            request.name = options.jobName ?? limitName ?? command.defaultName
+            request.name = name ?? command.defaultName
             request.inputLine = line
             return request
         }
@@ -153,30 +116,69 @@ struct Submission {
     private func request(key: ByteString, resources: Resources) -> Request {
         var request = Request(
             name: "", command: .arguments([]), directory: directory,
-            submitDirectory: submitDirectory, surroundings: key, submitted: now)
+            submitDirectory: filesDirectory, surroundings: key, submitted: now)
         request.resources = resources
-        request.priority = options.priority
-        request.isHeld = options.hold
-        request.begin = options.begin.map { $0.moment(now: now) }
-        request.timeLimit = options.time?.milliseconds
-        request.tries = options.tries?.value ?? 1
-        request.isRequeued = options.requeue
-        request.output = options.output
-        request.error = options.error
-        request.input = options.input
+        request.priority =
+            (choices.number(JobOptions.priority) ?? 0) - (choices.number(JobOptions.nice) ?? 0)
+        request.isHeld = choices.isOn(JobOptions.hold)
+        request.begin = choices.moment(JobOptions.begin)
+        request.timeLimit = choices.time(JobOptions.time)
+        request.tries = choices.number(JobOptions.tries) ?? 1
+        request.isRequeued = choices.isOn(JobOptions.requeue)
+        request.prologue = prologue
+        request.suffix = choices.text(JobOptions.suffix) ?? Request.standardSuffix
+        request.output = choices.text(JobOptions.output)
+        request.error = choices.text(JobOptions.error)
+        request.input = choices.text(JobOptions.input)
         return request
+    }
+
+    private var prologue: ByteString? {
+        Prologue.text(
+            modules: choices.words(JobOptions.modules),
+            commands: choices.texts(JobOptions.prologue))
+    }
+
+    /// Refuses what the local queue can't give, and tells of what means nothing to it.
+    private func checkMeaning(_ session: borrowing Session) throws(Failure) {
+        for choice in choices.inOrder(of: precedence.configuration.table) {
+            switch choice.row.local {
+            case .used: break
+            case .ignored:
+                session.log.debug("\(choice.row.name) is not available on the local queue")
+            case .idle(let reason):
+                session.log.warn("\(choice.row.name) has no effect: \(reason)")
+            case .refused(let reason):
+                if choice.value == .number(0) { continue }
+                throw Failure(
+                    "\(choice.row.name)=\(choice.value.text.printable): \(reason)",
+                    status: .failure)
+            }
+        }
+        if let nodes = choices.number(JobOptions.nodes), nodes > 1 {
+            throw Failure(
+                "nodes=\(nodes): the local queue has one machine", status: .failure)
+        }
     }
 
     /// Cores beyond what there is are cut, with a warning; memory that can't be is refused.
     private func resources(
         within queue: LocalQueue, _ session: borrowing Session
     ) throws(Failure) -> Resources {
-        var wish = Resources(
-            cores: options.cores?.value ?? 1, memory: options.memory?.bytes ?? 0)
-        guard wish != Resources() else { return wish }
+        var wish = Resources(cores: choices.number(JobOptions.cores) ?? 1, memory: 0)
+        if let each = choices.memory(JobOptions.memoryPerCore) {
+            wish.memory =
+                each.multipliedReportingOverflow(by: wish.cores).overflow
+                ? Int.max : each * wish.cores
+        } else {
+            wish.memory = choices.memory(JobOptions.memory) ?? 0
+        }
+        let isExclusive = choices.isOn(JobOptions.exclusive)
+        guard wish != Resources() || isExclusive else { return wish }
         let share = try queue.share()
+        if isExclusive { wish.cores = share.cores }
         if wish.cores > share.cores {
-            session.notice("warning: \(wish.cores) cores asked for, limiting to \(share.cores)")
+            session.log.warn("\(wish.cores) cores asked for, limiting to \(share.cores)")
             wish.cores = share.cores
         }
         guard wish.memory <= share.memory else {
@@ -187,50 +189,42 @@ struct Submission {
         return wish
     }
 
-    private func checkDirectory() throws(Failure) {
-        if options.chdir != nil { _ = try Directory(open: directory) }
+    private func checkDirectories() throws(Failure) {
+        for row in [JobOptions.chdir, JobOptions.scriptDirectory, JobOptions.outputDirectory]
+        where choices.text(row) != nil {
+            let path = row.name == JobOptions.chdir.name ? directory : filesDirectory
+            _ = try Directory(open: path)
+        }
     }
 
     private func warnOfMissingPrograms(_ session: borrowing Session) {
-        guard case .arguments(let words) = commands[0].command else { return }
+        // A prologue may be what brings the program.
+        guard case .arguments(let words) = commands.all[0].command, prologue == nil else { return }
         let candidates = searchPath(for: words[0], inPathOf: surroundings.environment)
         let isThere = candidates.contains { candidate in
             isExecutable(candidate.hasPrefix("/") ? candidate : directory + "/" + candidate)
         }
         if !isThere {
-            session.notice("warning: '\(words[0].printable)' is not an executable program here")
+            session.log.warn("'\(words[0].printable)' is not an executable program here")
         }
     }
 
     // MARK: Dry run
 
-    private func variables(of line: ByteString?) -> ByteString {
-        guard let line else { return "" }
-        let settings = Template.variables(for: line).map {
-            $0.name + "=" + Shell.quote($0.value) + " "
-        }
-        return settings.reduce("export ", +) + "; "
-    }
-
-    /// Writes what would run as shell text, a line or more for each job.
+    /// Writes what would run: shell text, a line or more for each job, with the batch system's
+    /// directives before it. Where each value comes from is said at -v.
     func show(in session: inout Session) throws(Failure) {
-        for (command, line) in commands {
-            var words: [ByteString]
-            if case .script(let text, _) = command, text.hasPrefix("#!") {
-                try session.output.write(text)
-                continue
-            }
-            switch command {
-            case .arguments(let given): words = given
-            case .shell(let text): words = ["bash", "-c", text]
-            case .script(let text, let arguments):
-                words = ["bash", "-c", text, "bash"] + arguments
-            }
-            words.insert("exec", at: 0)
-            let run = Shell.quote(words)
-            try session.output.write(
-                "(cd " + Shell.quote(directory) + " || exit 126; " + variables(of: line) + run
-                    + ")\n")
+        for choice in choices.inOrder(of: precedence.configuration.table) {
+            session.log.info(
+                "\(choice.row.name)=\(choice.value.text.printable): \(choice.origin.text)")
+        }
+        let run = DryRun(
+            directory: directory, prologue: prologue, backend: precedence.backend,
+            directives: try Directives(
+                for: precedence.backend, table: precedence.configuration.table
+            ).block(of: choices))
+        for (command, line) in commands.all {
+            try session.output.write(run.text(of: command, line: line))
         }
     }
 }

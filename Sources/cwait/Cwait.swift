@@ -3,7 +3,7 @@ import JobCore
 
 /// Wait until jobs have ended, and end as they did.
 @main
-struct Cwait: Tool {
+struct Cwait: DeclaredTool {
     static let name = "cwait"
     static let usage = "cwait [options] [ID...]"
     static let configuration = CommandConfiguration(
@@ -51,10 +51,7 @@ struct Cwait: Tool {
     @Flag(name: [.customShort("0"), .customLong("null")], help: "IDs end with NUL, in and out.")
     var null = false
 
-    @Flag(name: [.short, .customShort("Q"), .long], help: "Failures only on standard error.")
-    var quiet = false
-
-    @OptionGroup var version: VersionOption
+    @OptionGroup var common: CommonOptions
 
     @Argument(
         help: "Jobs: L7, L7-L9, last; '-' for standard input.",
@@ -67,10 +64,8 @@ struct Cwait: Tool {
     var failureStatus: ExitStatus? { .cannotWait }
 
     func work(in session: inout Session) throws(Failure) -> ExitStatus {
-        if version.isAsked { return try session.showVersion() }
-        session.isQuiet = quiet
         try checkOptions()
-        let queue = try LocalQueue()
+        let queue = try session.localQueue()
         let jobs = try jobs(in: queue, session)
         if jobs.isEmpty { return .success }
         var waiter = JobWaiter()

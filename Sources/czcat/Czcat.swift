@@ -3,7 +3,7 @@ import JobCore
 
 /// Decompress files to standard output. It has no work yet.
 @main
-struct Czcat: Tool {
+struct Czcat: DeclaredTool {
     static let name = "czcat"
     static let usage = "czcat [options] [FILE...]"
     static let configuration = CommandConfiguration(
@@ -11,13 +11,12 @@ struct Czcat: Tool {
         usage: "czcat [options] [FILE...]",
         discussion: "This version of czcat does nothing yet: it ends with 69.")
 
-    @OptionGroup var version: VersionOption
+    @OptionGroup var common: CommonOptions
 
     @Argument(help: .hidden)
     var words: [String] = []
 
     func work(in session: inout Session) throws(Failure) -> ExitStatus {
-        if version.isAsked { return try session.showVersion() }
         throw Failure("this version does nothing yet", status: .unavailable)
     }
 }

@@ -61,7 +61,7 @@ import Testing
         #expect(result.output.isEmpty)
         #expect(
             try scratch.run("csub -n 4 true").errors.hasPrefix(
-                "csub: -n is not used here: -c/--cores or --dry-run?\n"))
+                "csub: -n is not used here: --ntasks-per-node, -c/--cores or --dry-run?\n"))
         #expect(
             try scratch.run("cwait L99").errors == "cwait: cannot wait for 'L99': no such job\n")
     }

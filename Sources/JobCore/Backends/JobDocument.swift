@@ -41,6 +41,7 @@ package enum JobDocument {
                 for dependency in request.dependencies { list.string(dependency.text) }
             }
         }
+        object.member("prologue", request.prologue)
         object.member("begin", request.begin?.iso8601)
         object.member("time_limit", seconds: request.timeLimit)
         object.member("tries", request.tries)

@@ -1,16 +1,20 @@
 /// The local queue as a backend: jobs that run on this machine.
 package struct LocalQueue {
     package let spool: Spool
+    private let settings: LocalSettings
 
-    package init() throws(Failure) { spool = try Spool() }
+    package init(_ configuration: Configuration) throws(Failure) {
+        settings = try LocalSettings(configuration)
+        spool = try Spool(settings)
+    }
 
-    /// How many jobs may wait or run: what was asked for, else CJOBS_MAX_QUEUE_LEN; nil, or 0, for
-    /// any number.
+    /// How many jobs may wait or run: what was asked for, else CJOBS_MAX_QUEUE_LEN, else what is
+    /// configured; nil, or 0, for any number.
     /// - Throws: `Failure` (78) where the variable is no number.
-    package static func longest(asked: Int?) throws(Failure) -> Int? {
+    package func longest(asked: Int?) throws(Failure) -> Int? {
         if let asked { return asked == 0 ? nil : asked }
         guard let text = Surroundings.variable("CJOBS_MAX_QUEUE_LEN"), !text.isEmpty else {
-            return nil
+            return settings.maxJobs
         }
         guard let number = text.string.flatMap({ Int($0) }), number >= 0 else {
             throw Failure(
@@ -24,7 +28,9 @@ package struct LocalQueue {
     /// The cores and bytes of memory that jobs share.
     package func share() throws(Failure) -> Resources {
         let head = try spool.read { view throws(Failure) in view.head }
-        let cores = head.budget.cores > 0 ? head.budget.cores : Machine.claimProcessors()
+        let cores =
+            head.budget.cores > 0
+            ? head.budget.cores : settings.cores ?? Machine.claimProcessors()
         return Resources(cores: cores, memory: Machine.memory())
     }
 

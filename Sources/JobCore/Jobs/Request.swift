@@ -37,7 +37,7 @@ package struct Request: Hashable, Sendable {
     package var command: Command
     /// Where the command runs.
     package var directory: ByteString
-    /// Where csub ran: default output files go there.
+    /// Where csub ran, or where it said that default output files go.
     package var submitDirectory: ByteString
     /// The key of the environment and limits that the job runs with, in the spool.
     package var surroundings: ByteString
@@ -53,6 +53,10 @@ package struct Request: Hashable, Sendable {
     package var tries = 1
     /// Run again if its ending was lost.
     package var isRequeued = false
+    /// Shell text before the command.
+    package var prologue: ByteString?
+    /// What stands in the names of its files.
+    package var suffix = Request.standardSuffix
     /// Patterns; nil for `NAME.N.cluster.out` and `.err`.
     package var output: ByteString?
     package var error: ByteString?
@@ -60,6 +64,8 @@ package struct Request: Hashable, Sendable {
     /// The line of input that `--each` made this job of.
     package var inputLine: ByteString?
     package var submitted: WallTime
+
+    package static let standardSuffix: ByteString = "cluster"
 
     /// Its standard input, as an absolute path.
     package var inputPath: ByteString {

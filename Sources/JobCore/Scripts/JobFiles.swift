@@ -1,14 +1,12 @@
 /// The files of a job: what they are called, and what a job finds in its environment.
 package enum JobFiles {
-    package static let suffix: ByteString = "cluster"
-
     /// Where a job's standard output and standard error go, absolute.
     package static func outputs(
         of request: Request, id: JobID, user: @autoclosure () -> ByteString
     ) -> (output: ByteString, error: ByteString) {
         func path(_ pattern: ByteString?, _ ending: ByteString) -> ByteString {
             guard let pattern else {
-                return request.submitDirectory + "/" + stem(of: request.name, id: id) + ending
+                return request.submitDirectory + "/" + stem(of: request, id: id) + ending
             }
             let name = fill(pattern, request: request, id: id, user: user)
             return name.hasPrefix("/") ? name : request.directory + "/" + name
@@ -17,10 +15,13 @@ package enum JobFiles {
     }
 
     /// `NAME.N.cluster`, as the name of a file: N is the number in the job's ID.
-    private static func stem(of name: ByteString, id: JobID) -> ByteString {
-        let safe = name.bytes.prefix(200).map { $0 == UInt8(ascii: "/") ? UInt8(ascii: "_") : $0 }
+    private static func stem(of request: Request, id: JobID) -> ByteString {
+        func safe(_ text: ByteString) -> ByteString {
+            ByteString(
+                text.bytes.prefix(200).map { $0 == UInt8(ascii: "/") ? UInt8(ascii: "_") : $0 })
+        }
         let number = id.localNumber.map { "\($0)" } ?? id.text
-        return ByteString(safe) + ByteString(".\(number).") + suffix
+        return safe(request.name) + ByteString(".\(number).") + safe(request.suffix)
     }
 
     /// Fills in `%j %A` (ID), `%x` (name), `%u` (user), `%N` (host), `%%`; others stay as they are.

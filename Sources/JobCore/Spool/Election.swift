@@ -15,7 +15,8 @@ extension Spool {
         let file = try runnerFile()
         guard !file.isOwned, file.tryTakeOwnership() else { return }
         let passed = Surroundings.environment().filter {
-            $0.hasPrefix("CJOBS_") || $0.hasPrefix("TZ=")
+            // What its settings are found by, and how its clock goes.
+            ["CJOBS_", "HOME=", "XDG_CONFIG_HOME=", "TZ="].contains(where: $0.hasPrefix)
         }
         _ = try launchSelf(
             as: [Self.keeperName, path], environment: passed, in: directory, keeping: file)

@@ -22,12 +22,13 @@ struct Guard {
     private enum Wish { case cancel, timeLimit }
 
     /// How long a job has between SIGTERM and SIGKILL, in milliseconds.
-    static let grace = 10_000
+    private let grace: Int
 
     init(
         spool: Spool, task: Assignment, keeper: Int32, ownLimits: Set<ResourceLimit>,
-        runner: Channel
+        runner: Channel, grace: Int
     ) throws(Failure) {
+        self.grace = grace
         self.spool = spool
         self.task = task
         self.keeper = keeper
@@ -105,7 +106,11 @@ struct Guard {
             try outputPath == errorPath
             ? output : attempting { () throws(Failure) in try File(open: errorPath, .replace) }
         Processes.setFileMask(0o077)
-        let (arguments, candidates) = try program(of: request, surroundings.environment)
+        var (arguments, candidates) = try program(of: request, surroundings.environment)
+        if let prologue = request.prologue {
+            arguments = Prologue.arguments(prologue, then: arguments)
+            candidates = Self.shells
+        }
         return try Launch(
             arguments: arguments, candidates: candidates, surroundings: surroundings,
             directory: directory, input: input, output: output, error: error, notes: task.file
@@ -141,22 +146,23 @@ struct Guard {
         return request
     }
 
+    private static let shells: [ByteString] = ["/bin/bash", "/usr/bin/bash", "/bin/sh"]
+
     private func program(
         of request: Request, _ environment: [ByteString]
     ) throws(Failure) -> (arguments: [ByteString], candidates: [ByteString]) {
-        let shells: [ByteString] = ["/bin/bash", "/usr/bin/bash", "/bin/sh"]
         switch request.command {
         case .arguments(let words):
             return (words, searchPath(for: words[0], inPathOf: environment))
         case .shell(let text):
-            return (["bash", "-c", text], shells)
+            return (["bash", "-c", text], Self.shells)
         case .script(let text, let words):
             let name = AttemptFile.name(task.job, task.attempt) + ".script"
             let path = spool.path + "/jobs/" + name
             spool.jobs.remove(name)
             let script = try spool.jobs.open(name, .createNew)
             try script.write(text.bytes)
-            guard text.hasPrefix("#!") else { return (["bash", path] + words, shells) }
+            guard text.hasPrefix("#!") else { return (["bash", path] + words, Self.shells) }
             try script.makeExecutable()
             return ([path] + words, [path])
         }
@@ -174,7 +180,7 @@ struct Guard {
                 wish = .timeLimit
             }
             if wish != nil, kill == nil {
-                kill = now + Self.grace
+                kill = now + grace
                 tree.signal(Signal.terminate)
                 // A stopped process hears SIGTERM when it goes on.
                 tree.signal(Signal.continue)

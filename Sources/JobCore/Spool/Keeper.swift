@@ -3,6 +3,7 @@
 /// second to whom a job's ending goes, when a guard is killed.
 package struct Keeper {
     private let spool: Spool
+    private let settings: LocalSettings
     /// The lock on `runner`, ours and the runner's as long as one of us lives.
     private let ownership: File
     private let signals: SignalQueue
@@ -41,9 +42,11 @@ package struct Keeper {
         do throws(Failure) {
             let ownership = File(owning: 3, name: "runner")
             ownership.closeOnExec()
-            let spool = try Spool(path: path)
+            let (settings, problem) = readSettings()
+            let spool = try Spool(path: path, settings)
+            if let problem { spool.log("keeper: \(problem)") }
             do throws(Failure) {
-                var keeper = try Keeper(spool: spool, ownership: ownership)
+                var keeper = try Keeper(spool: spool, settings: settings, ownership: ownership)
                 try keeper.keep()
             } catch {
                 spool.log("keeper: \(error.message)")
@@ -53,8 +56,18 @@ package struct Keeper {
         }
     }
 
-    private init(spool: Spool, ownership: File) throws(Failure) {
+    /// Settings that can't be read stop no job: those who submit are told of them.
+    private static func readSettings() -> (LocalSettings, problem: String?) {
+        do throws(Failure) {
+            return (try LocalSettings(Configuration()), nil)
+        } catch {
+            return (LocalSettings(), error.message)
+        }
+    }
+
+    private init(spool: Spool, settings: LocalSettings, ownership: File) throws(Failure) {
         self.spool = spool
+        self.settings = settings
         self.ownership = ownership
         signals = try SignalQueue([Signal.child])
     }
@@ -92,7 +105,8 @@ package struct Keeper {
             Processes.signalOnParentsDeath(Signal.kill)
             if Processes.parentID() != processID { Processes.exitNow(1) }
             closeAll(except: [ownership.descriptor, theirs.descriptor] + spool.descriptors)
-            Runner.run(spool: spool, ownership: ownership, keeper: theirs)
+            Runner.run(
+                spool: spool, cores: settings.cores, ownership: ownership, keeper: theirs)
         }
     }
 
@@ -164,7 +178,7 @@ package struct Keeper {
             do throws(Failure) {
                 var new = try Guard(
                     spool: spool.reopenedAfterFork(), task: task, keeper: processID,
-                    ownLimits: limits, runner: channel)
+                    ownLimits: limits, runner: channel, grace: settings.grace)
                 try new.stand()
                 Processes.exitNow(0)
             } catch {
@@ -199,7 +213,7 @@ package struct Keeper {
         guard !adopted.isEmpty else { return }
         for (process, attempt) in adopted {
             guard let found = Processes.look(at: process) else {
-                if attempt.isBeingEnded, Instant.now() - attempt.started > Guard.grace {
+                if attempt.isBeingEnded, Instant.now() - attempt.started > settings.grace {
                     signalAdopted(Signal.kill, job: attempt.task.job, main: process)
                 }
                 continue

@@ -162,6 +162,8 @@ extension Request {
         if let output { lines.field("out", output) }
         if let error { lines.field("err", error) }
         if let input { lines.field("in", input) }
+        if let prologue { lines.field("prologue", prologue) }
+        if suffix != Request.standardSuffix { lines.field("suffix", suffix) }
         if let inputLine { lines.field("line", inputLine) }
     }
 
@@ -198,6 +200,8 @@ extension Request {
             case "err": result.error = text()
             case "in": result.input = text()
             case "line": result.inputLine = text()
+            case "prologue": result.prologue = text()
+            case "suffix": result.suffix = text()
             default: break
             }
         }

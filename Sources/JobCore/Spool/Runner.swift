@@ -32,12 +32,14 @@ struct Runner {
     /// Room kept beyond the journal's end, for endings on a full disk.
     static let reserve = 1 << 20
 
-    /// Turns a fork of the keeper into the runner and never returns.
-    static func run(spool: Spool, ownership: File, keeper: Channel) {
+    /// Turns a fork of the keeper into the runner and never returns. `cores` is what jobs share
+    /// where the queue itself has no number; nil for all.
+    static func run(spool: Spool, cores: Int?, ownership: File, keeper: Channel) {
         Processes.setName("cjobs-runner")
         do throws(Failure) {
             var runner = try Runner(
-                spool: spool.reopenedAfterFork(), ownership: ownership, keeper: keeper)
+                spool: spool.reopenedAfterFork(), cores: cores, ownership: ownership,
+                keeper: keeper)
             try runner.load()
             try runner.loop()
             Processes.exitNow(0)
@@ -47,7 +49,9 @@ struct Runner {
         }
     }
 
-    private init(spool: Spool, ownership: File, keeper: Channel) throws(Failure) {
+    private init(
+        spool: Spool, cores: Int?, ownership: File, keeper: Channel
+    ) throws(Failure) {
         self.spool = spool
         self.ownership = ownership
         self.keeper = keeper
@@ -55,7 +59,8 @@ struct Runner {
         timer = try WallTimer()
         model = QueueModel(
             spool: spool,
-            machine: Resources(cores: Machine.claimProcessors(), memory: Machine.memory()))
+            machine: Resources(
+                cores: cores ?? Machine.claimProcessors(), memory: Machine.memory()))
     }
 
     private mutating func load() throws(Failure) {

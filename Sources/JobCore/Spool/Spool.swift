@@ -35,11 +35,13 @@ package final class Spool: Sendable {
     static let formatName: ByteString = "format"
     static let format = "cjobs-spool 1\n"
 
-    /// Where the queue is: `$CJOBS_SPOOL`, else a directory of this host's in the user's state.
-    package static func defaultPath() throws(Failure) -> ByteString {
+    /// Where the queue is: `$CJOBS_SPOOL`, else where the configuration says, else a directory of
+    /// this host's in the user's state.
+    private static func place(_ settings: LocalSettings) throws(Failure) -> ByteString {
         if let path = Surroundings.variable("CJOBS_SPOOL"), !path.isEmpty {
             return path.hasPrefix("/") ? path : try currentDirectory() + "/" + path
         }
+        if let path = settings.spool { return path }
         let state: ByteString
         if let base = Surroundings.variable("XDG_STATE_HOME"), base.hasPrefix("/") {
             state = base
@@ -57,14 +59,16 @@ package final class Spool: Sendable {
     ///
     /// - Throws: `Failure`: 77 for a directory that is not only ours, 78 for one of a newer
     ///   format or on a network file system, 73 and others where it cannot be made.
-    package convenience init() throws(Failure) { try self.init(path: Spool.defaultPath()) }
+    package convenience init(_ settings: LocalSettings) throws(Failure) {
+        try self.init(path: Spool.place(settings), settings)
+    }
 
-    package init(path: ByteString) throws(Failure) {
+    package init(path: ByteString, _ settings: LocalSettings) throws(Failure) {
         self.path = path
         directory = try Spool.openDirectory(path)
         try Spool.checkOwner(of: directory.file, path)
         let hasFormat = try Spool.checkFormat(in: directory)
-        if !hasFormat { try Spool.furnish(directory) }
+        if !hasFormat { try Spool.furnish(directory, settings) }
         lockFile = try directory.open("lock", .create)
         jobs = try Directory(directory.open("jobs", .directory))
         environments = try Directory(directory.open("env", .directory))
@@ -127,8 +131,10 @@ package final class Spool: Sendable {
     }
 
     /// Makes what a new queue needs, the format last. Several may do so at once.
-    private static func furnish(_ directory: Directory) throws(Failure) {
-        if Surroundings.variable("CJOBS_NETWORK_SPOOL") != "allow",
+    private static func furnish(
+        _ directory: Directory, _ settings: LocalSettings
+    ) throws(Failure) {
+        if Surroundings.variable("CJOBS_NETWORK_SPOOL") != "allow", !settings.allowsNetwork,
             let kind = Machine.networkFileSystem(of: directory.file)
         {
             throw Failure(

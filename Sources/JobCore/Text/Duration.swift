@@ -38,6 +38,20 @@ package enum DurationText {
         return hours > 0 ? "\(hours):\(tail)" : "\(seconds / 60 % 60):\(two(seconds % 60))"
     }
 
+    /// `02:03:04`, or `1-02:03:04` from a day on: what sbatch(1) takes. A part of a second counts
+    /// as a whole one.
+    package static func fullClock(milliseconds: Int) -> String {
+        let seconds = (milliseconds + 999) / 1000
+        let clock = hoursClock(seconds: seconds % 86_400)
+        return seconds < 86_400 ? clock : "\(seconds / 86_400)-\(clock)"
+    }
+
+    /// `26:03:04`, with hours beyond a day: what qsub(1B) takes for a walltime.
+    package static func hoursClock(seconds: Int) -> String {
+        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        return "\(two(seconds / 3600)):\(two(seconds / 60 % 60)):\(two(seconds % 60))"
+    }
+
     private static func clock(_ text: String) -> Int? {
         var rest = text[...]
         var days: Int?

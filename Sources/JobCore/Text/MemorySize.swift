@@ -28,4 +28,9 @@ package enum MemorySize {
         }
         return "\(number)T"
     }
+
+    /// `4096`: MiB, as the seed writes memory; what is not whole MiB has its unit.
+    package static func megabytes(_ bytes: Int) -> String {
+        bytes % (1 << 20) == 0 ? "\(bytes >> 20)" : text(bytes)
+    }
 }

@@ -6,7 +6,7 @@ extension OptionRow {
         var elements: [NameSpecification.Element] = []
         if let letter { elements.append(.customShort(letter)) }
         elements.append(.customLong(name))
-        elements += aliases.map { .customLong($0) }
+        elements += synonyms.map { .customLong($0) }
         return NameSpecification(elements)
     }
 

@@ -4,10 +4,46 @@ package struct Session: ~Copyable {
     package let tool: String
     /// Standard output: data, nothing else.
     package var output = Output.standard()
-    /// Keeps notices back; failures are said all the same.
-    package var isQuiet = false
+    /// What it says to people.
+    package let log: Log
+    /// `--config`.
+    private let configPath: ByteString?
+    private var loaded: Configuration?
 
-    init(tool: String) { self.tool = tool }
+    /// - Throws: `Failure`: 64 or 78 for a wrong level, 73 for a log file that can't be opened.
+    init(tool: String, _ options: LogOptions) throws(Failure) {
+        self.tool = tool
+        log = try Log(tool: tool, options)
+        configPath = options.config
+    }
+
+    /// What the configuration says; read when it is first asked for.
+    /// - Throws: `Failure` as `Configuration.init`.
+    package mutating func configuration() throws(Failure) -> Configuration {
+        if let loaded { return loaded }
+        let configuration = try Configuration(named: configPath)
+        try configuration.paths.handOn()
+        loaded = configuration
+        for (key, origin) in configuration.unknownKeys() {
+            log.info("\(origin.text): '\(key)' is no setting")
+        }
+        return configuration
+    }
+
+    /// The same for whoever is about to write it, and may do so before it is there.
+    package mutating func writableConfiguration() throws(Failure) -> Configuration {
+        let configuration = try Configuration(named: configPath, mayBeMissing: true)
+        loaded = configuration
+        return configuration
+    }
+
+    /// Where the configuration is, read or not.
+    package var configurationPaths: ConfigPaths { ConfigPaths(named: configPath) }
+
+    /// The local queue, where the configuration says it is.
+    package mutating func localQueue() throws(Failure) -> LocalQueue {
+        try LocalQueue(configuration())
+    }
 
     /// A variable of the environment.
     package static func variable(_ name: String) -> ByteString? { Surroundings.variable(name) }
@@ -15,15 +51,10 @@ package struct Session: ~Copyable {
     /// The wall clock.
     package static func now() -> WallTime { WallTime.now() }
 
-    /// Says something a person may want to know.
-    package func notice(_ text: String) {
-        if !isQuiet { Messages.say("\(tool): \(text)") }
-    }
-
     /// Says what went wrong, and what to do about it where that is known.
     package func explain(_ failure: Failure) {
-        Messages.say("\(tool): \(failure.message)")
-        if let advice = failure.advice { Messages.say("\(tool): \(advice)") }
+        log.error(failure.message)
+        if let advice = failure.advice { log.error(advice) }
     }
 
     /// Writes the version and returns the status to end with.

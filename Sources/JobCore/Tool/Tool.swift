@@ -1,38 +1,53 @@
-package import ArgumentParser
+/// What one run of a tool is asked to do.
+package protocol Work {
+    /// What it says, and where.
+    var log: LogOptions { get }
 
-/// What all seven programs have in common, from `main` to the exit status.
-package protocol Tool: ParsableCommand {
-    /// What it is called: `csub`.
-    static var name: String { get }
-    /// Options and operands in a line, behind the tool's name.
-    static var usage: String { get }
-    /// How it ends after wrong usage that the parser finds.
-    static func usageStatus(for arguments: [ByteString]) -> ExitStatus
+    /// Whether its version is all that was asked for.
+    var isVersionAsked: Bool { get }
 
     /// How it ends after any failure of its own; nil where the failure says so.
     var failureStatus: ExitStatus? { get }
 
     /// Does what the options ask for.
     mutating func work(in session: inout Session) throws(Failure) -> ExitStatus
+}
 
-    /// The arguments as the parser shall see them.
-    static func prepare(_ arguments: [ByteString]) throws(Failure) -> [ByteString]
+/// What all seven programs have in common, from `main` to the exit status.
+package protocol Tool: Work {
+    /// What it is called: `csub`.
+    static var name: String { get }
+    /// Options and operands in a line, behind the tool's name.
+    static var usage: String { get }
+    /// How it ends after wrong usage that is found before the work begins.
+    static func usageStatus(for arguments: [ByteString]) -> ExitStatus
+
+    /// What the arguments ask for.
+    /// - Throws: `Failure` (64) for arguments that make no sense.
+    static func read(_ arguments: [ByteString]) throws(Failure) -> Reading
+}
+
+/// What a command line turns out to be.
+package enum Reading {
+    case work(any Work)
+    /// Help, or completions: data.
+    case show(String)
 }
 
 /// The version of all seven.
 package let toolVersion = "0.1.0"
 
+extension Work {
+    package var failureStatus: ExitStatus? { nil }
+}
+
 extension Tool {
     package static func usageStatus(for arguments: [ByteString]) -> ExitStatus { .usage }
 
-    package var failureStatus: ExitStatus? { nil }
-
-    package static func prepare(_ arguments: [ByteString]) throws(Failure) -> [ByteString] {
-        arguments
-    }
-
     /// Where each program begins.
-    package static func main() {
+    package static func main() { start() }
+
+    static func start() {
         let words = processArguments()
         if words.first == Spool.keeperName, words.count == 2 {
             Keeper.run(path: words[1])
@@ -44,38 +59,47 @@ extension Tool {
     }
 
     private static func run(_ arguments: [ByteString]) -> ExitStatus {
-        var tool: Self
-        do {
-            tool = try parse(prepare(arguments).map { ArgumentText.string($0) })
-        } catch let failure as Failure {
-            return refuse(failure.message, usageStatus(for: arguments))
-        } catch {
-            guard exitCode(for: error) != .success else { return show(fullMessage(for: error)) }
-            return refuse(
-                lowercasingFirst(message(for: error)), usageStatus(for: arguments))
-        }
-        var session = Session(tool: name)
+        let work: any Work
+        var session: Session
         do throws(Failure) {
-            let status = try tool.work(in: &session)
+            switch try read(arguments) {
+            case .show(let text): return show(text)
+            case .work(let asked): work = asked
+            }
+            session = try Session(tool: name, work.log)
+        } catch {
+            let status = error.status == .usage ? usageStatus(for: arguments) : error.status
+            return refuse(error.message, status, isMisuse: error.status == .usage)
+        }
+        return perform(work, in: &session)
+    }
+
+    private static func perform(_ asked: any Work, in session: inout Session) -> ExitStatus {
+        var work = asked
+        do throws(Failure) {
+            let status =
+                work.isVersionAsked
+                ? try session.showVersion() : try work.work(in: &session)
             try session.output.flush()
             return status
         } catch {
             // What was written before counts, if it can be.
             try? session.output.flush()
-            if error.status == .usage { return refuse(error.message, tool.failureStatus ?? .usage) }
             session.explain(error)
-            return tool.failureStatus ?? error.status
+            if error.status == .usage { Messages.say("usage: \(usage)") }
+            return work.failureStatus ?? error.status
         }
     }
 
-    /// Wrong usage: what is wrong, and how it goes, in a line each.
-    private static func refuse(_ message: String, _ status: ExitStatus) -> ExitStatus {
-        Messages.say("\(name): \(firstLine(message))")
-        Messages.say("usage: \(usage)")
+    /// What is wrong and, for wrong usage, how it goes, in a line each.
+    private static func refuse(
+        _ message: String, _ status: ExitStatus, isMisuse: Bool
+    ) -> ExitStatus {
+        Messages.say("\(name): \(message)")
+        if isMisuse { Messages.say("usage: \(usage)") }
         return status
     }
 
-    /// Help, version and completions are data.
     private static func show(_ text: String) -> ExitStatus {
         var output = Output.standard()
         do throws(Failure) {
@@ -87,20 +111,4 @@ extension Tool {
             return error.status
         }
     }
-
-    private static func firstLine(_ text: String) -> String {
-        text.split(separator: "\n").first.map { String($0) } ?? text
-    }
-
-    private static func lowercasingFirst(_ text: String) -> String {
-        text.prefix(1).lowercased() + text.dropFirst()
-    }
-}
-
-/// The option that every tool has.
-package struct VersionOption: ParsableArguments {
-    @Flag(name: [.customShort("V"), .customLong("version")], help: "Show the version.")
-    package var isAsked = false
-
-    package init() {}
 }

@@ -30,7 +30,7 @@ package struct JobWaiter {
         var replay = known[...]
         var replayable: Set<JobID> = []
         if !wait.isOver, try queue.isPaused() {
-            session.notice("the queue is paused: 'cqueue --unpause' lets jobs start")
+            session.log.notice("the queue is paused: 'cqueue --unpause' lets jobs start")
         }
         var hasSaidHeld = false
         loop: while !wait.isOver {
@@ -60,13 +60,13 @@ package struct JobWaiter {
             if wait.isOver || wait.openCount == 0 { break }
             if let deadline, Instant.now() >= deadline {
                 progress.clear()
-                session.notice("time is up; \(Self.list(wait.openJobs)) not ended")
+                session.log.notice("time is up; \(Self.list(wait.openJobs)) not ended")
                 return .timedOut
             }
             if wait.isHeld, !hasSaidHeld {
                 hasSaidHeld = true
                 progress.clear()
-                session.notice(
+                session.log.notice(
                     "held: \(Self.list(wait.openJobs)); 'cqueue --release' lets them start")
             }
             progress.show(
@@ -75,8 +75,8 @@ package struct JobWaiter {
                 timeout: deadline.map { max(0, $0 - Instant.now()) }, or: [signals.descriptor])
             if let signal = signals.next() {
                 progress.clear()
-                Messages.say(
-                    "\(session.tool): stopped waiting; \(Self.list(wait.openJobs)) not touched")
+                session.log.error(
+                    "stopped waiting; \(Self.list(wait.openJobs)) not touched")
                 try session.output.flush()
                 Signal.die(of: signal)
             }
@@ -102,10 +102,10 @@ package struct JobWaiter {
         }
         couldAll = unknown.isEmpty
         for id in unknown.prefix(10) {
-            Messages.say("\(session.tool): cannot wait for '\(id)': no such job")
+            session.log.error("cannot wait for '\(id)': no such job")
         }
         if unknown.count > 10 {
-            Messages.say("\(session.tool): nor for \(unknown.count - 10) more")
+            session.log.error("nor for \(unknown.count - 10) more")
         }
         return known
     }
@@ -123,11 +123,11 @@ package struct JobWaiter {
         }
         guard end.status != .success else { return }
         guard let ending = try queue.job(end.id)?.ending else {
-            session.notice("\(end.id): unknown: its record is damaged")
+            session.log.notice("\(end.id): unknown: its record is damaged")
             return
         }
         if case .process(.exited) = ending.cause { return }
-        session.notice("\(end.id): \(ending.summary)")
+        session.log.notice("\(end.id): \(ending.summary)")
     }
 
     private func summarize(
@@ -137,7 +137,7 @@ package struct JobWaiter {
         let inOrder = failed.sorted { ($0.id.localNumber ?? 0) < ($1.id.localNumber ?? 0) }
         let some = inOrder.prefix(10).map { "\($0.id) (\($0.status.code))" }
         let more = failed.count > 10 ? ", …" : ""
-        session.notice(
+        session.log.notice(
             "\(failed.count) of \(count) jobs did not end with 0: "
                 + some.joined(separator: ", ") + more)
     }
@@ -217,7 +217,7 @@ struct Progress {
         tool = session.tool
         let terminal = Surroundings.variable("TERM")
         isShown =
-            !session.isQuiet && File.isTerminal(2) && terminal != "dumb" && terminal != nil
+            !session.log.isQuiet && File.isTerminal(2) && terminal != "dumb" && terminal != nil
             && Surroundings.variable("CI") == nil
     }
 

@@ -68,6 +68,24 @@ package struct ByteString: Hashable, Sendable {
         bytes.split(separator: separator, omittingEmptySubsequences: false).map { ByteString($0) }
     }
 
+    /// The parts with `separator` between.
+    package static func joined(_ parts: [ByteString], by separator: ByteString) -> ByteString {
+        ByteString(Array(parts.map(\.bytes).joined(separator: separator.bytes)))
+    }
+
+    /// With the letters A to Z made small.
+    package var lowercased: ByteString {
+        ByteString(bytes.map { (0x41...0x5A).contains($0) ? $0 + 0x20 : $0 })
+    }
+
+    /// Without blanks, tabs and the like at both ends.
+    package var trimmed: ByteString {
+        let isBlank = { (byte: UInt8) in byte == 0x20 || (0x09...0x0D).contains(byte) }
+        let start = bytes.drop(while: isBlank)
+        let end = start.lastIndex { !isBlank($0) }.map { $0 + 1 } ?? start.startIndex
+        return ByteString(start[..<end])
+    }
+
     package static func + (left: ByteString, right: ByteString) -> ByteString {
         ByteString(left.bytes + right.bytes)
     }

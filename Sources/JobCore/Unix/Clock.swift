@@ -60,6 +60,14 @@ package struct WallTime: Comparable, Hashable, Sendable {
         return Self.text(parts)
     }
 
+    /// `20261122 09:30:00.125` on the user's clock: how the seed's log lines begin.
+    package var compact: String {
+        let text = local
+        let rest = "\(milliseconds % 1000)"
+        let zeros = String(repeating: "0", count: 3 - rest.utf8.count)
+        return text.replacing("-", with: "").replacing("T", with: " ") + ".\(zeros)\(rest)"
+    }
+
     private static func text(_ parts: tm) -> String {
         func two(_ number: Int32) -> String { number < 10 ? "0\(number)" : "\(number)" }
         return "\(parts.tm_year + 1900)-\(two(parts.tm_mon + 1))-\(two(parts.tm_mday))"

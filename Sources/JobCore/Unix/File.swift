@@ -172,6 +172,41 @@ package final class File: Sendable {
         }
     }
 
+    /// Gives it the mode of another file, and its owner where this user may.
+    package func become(like other: FileStatus) throws(Failure) {
+        _ = fchown(descriptor, other.owner, other.group)
+        guard fchmod(descriptor, mode_t(other.permissions)) == 0 else {
+            throw Failure(system: "cannot set the mode of '\(name.printable)'")
+        }
+    }
+
+    /// Whether there is something of that name, link or file.
+    package static func isThere(_ path: ByteString) -> Bool {
+        var result = stat()
+        return path.withCString { lstat($0, &result) } == 0
+    }
+
+    /// Where a path of links leads (realpath(3)); a last name that is not there is looked up all
+    /// the same. Nil where the way there is not.
+    package static func resolved(_ path: ByteString) -> ByteString? {
+        func real(_ path: ByteString) -> ByteString? {
+            guard let found = path.withCString({ realpath($0, nil) }) else { return nil }
+            defer { free(found) }
+            return ByteString(cString: found)
+        }
+        if let found = real(path) { return found }
+        let name = path.lastComponent
+        var space = [CChar](repeating: 0, count: Int(PATH_MAX))
+        let length = path.withCString { readlink($0, &space, space.count - 1) }
+        let parent = ByteString(path.bytes.dropLast(name.count + 1))
+        if length > 0 {
+            // A link to what is not there yet.
+            let link = ByteString(space[..<length].map { UInt8(bitPattern: $0) })
+            return real(parent).flatMap { link.hasPrefix("/") ? link : $0 + "/" + link }
+        }
+        return real(parent.isEmpty ? "/" : parent).map { ($0 == "/" ? "" : $0) + "/" + name }
+    }
+
     /// Sets room on the disk aside beyond `size`, where the file system can.
     package func reserve(_ length: Int, beyond size: Int) {
         _ = csys_reserve(descriptor, off_t(size), off_t(length))
@@ -209,6 +244,7 @@ package struct FileStatus: Sendable, Equatable {
     package let inode: UInt64
     package let size: Int
     package let owner: UInt32
+    package let group: UInt32
     package let permissions: UInt32
     package let links: UInt64
     package let isDirectory: Bool
@@ -219,6 +255,7 @@ package struct FileStatus: Sendable, Equatable {
         inode = UInt64(status.st_ino)
         size = Int(status.st_size)
         owner = status.st_uid
+        group = status.st_gid
         permissions = status.st_mode & 0o7777
         links = UInt64(status.st_nlink)
         isDirectory = status.st_mode & S_IFMT == S_IFDIR

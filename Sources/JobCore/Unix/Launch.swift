@@ -113,6 +113,14 @@ package func output(of arguments: [ByteString]) throws(Failure) -> [UInt8] {
     return result
 }
 
+/// Runs shell text in front of the user, on the same terminal, and returns how it ended
+/// (system(3)).
+package func runInForeground(_ text: ByteString) throws(Failure) -> ProcessEnd {
+    let status = text.withCString { system($0) }
+    guard status != -1 else { throw Failure(system: "cannot run '\(text.printable)'") }
+    return ProcessEnd(waitStatus: status)
+}
+
 /// Where a program of that name may be: itself where it has a slash, else in each directory of
 /// PATH. Empty parts and `.` stand for the current directory, as a shell has it.
 package func searchPath(for program: ByteString, in path: ByteString?) -> [ByteString] {

@@ -61,6 +61,11 @@ package struct Surroundings: Hashable, Sendable {
         return result
     }
 
+    /// Sets a variable for this process and those it starts.
+    package static func set(_ name: String, to value: ByteString) {
+        _ = value.withCString { setenv(name, $0, 1) }
+    }
+
     /// The value of a variable, nil where it is not set.
     package static func variable(_ name: String) -> ByteString? {
         getenv(name).map { ByteString(cString: $0) }

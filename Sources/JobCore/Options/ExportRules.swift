@@ -1,27 +1,29 @@
 /// What a job gets of its submitter's variables (sbatch(1), `--export`).
-package struct ExportRules {
+package struct ExportRules: Hashable, Sendable {
+    /// The rules as they were written.
+    package let text: ByteString
     private var keepsAll = true
     private var names: [ByteString] = []
     private var settings: [ByteString] = []
 
+    /// Every variable.
+    package static let all = ExportRules()
+
+    private init() { text = "ALL" }
+
     /// `ALL`, `NONE`, `VAR` and `VAR=VALUE`, with commas between. Naming a variable alone leaves
-    /// the others out, unless `ALL` is there too.
-    /// - Throws: `Failure` (64) for what is no variable's name.
-    package init(_ rules: ByteString?) throws(Failure) {
-        guard let rules else { return }
+    /// the others out, unless `ALL` is there too. Nil for what is no variable's name.
+    package init?(_ text: ByteString) {
+        self.text = text
         var isAll = false
-        for rule in rules.split(on: UInt8(ascii: ",")) {
-            let name = ByteString(rule.bytes.prefix { $0 != UInt8(ascii: "=") })
+        for rule in text.split(on: UInt8(ascii: ",")) {
+            let name = Self.name(of: rule)
             if rule == "ALL" {
                 isAll = true
             } else if rule == "NONE" {
                 keepsAll = false
             } else {
-                guard Self.isName(name) else {
-                    throw Failure(
-                        "--export: '\(rule.printable)' is no variable: expected ALL, NONE, VAR or "
-                            + "VAR=VALUE", status: .usage)
-                }
+                guard Self.isName(name), !rule.contains(0) else { return nil }
                 keepsAll = false
                 if name == rule { names.append(name) } else { settings.append(rule) }
             }
@@ -37,17 +39,18 @@ package struct ExportRules {
         }
     }
 
+    private static func name(of variable: ByteString) -> ByteString {
+        ByteString(variable.bytes.prefix { $0 != UInt8(ascii: "=") })
+    }
+
     /// The variables of a job. Those of an enclosing Slurm or PBS job, and of an enclosing job of
     /// ours, are taken out; where Slurm's configuration lies stays.
     package func apply(to environment: [ByteString]) -> [ByteString] {
-        func name(_ variable: ByteString) -> ByteString {
-            ByteString(variable.bytes.prefix { $0 != UInt8(ascii: "=") })
-        }
-        let set = Set(settings.map(name))
+        let set = Set(settings.map(Self.name))
         // Without PATH and HOME a job could do next to nothing: Slurm gives those too.
         let always: Set<ByteString> = ["PATH", "HOME", "USER", "LOGNAME", "SHELL"]
         let kept = environment.filter { variable in
-            let name = name(variable)
+            let name = Self.name(of: variable)
             if set.contains(name) { return false }
             if name != "SLURM_CONF",
                 name.hasPrefix("SLURM_") || name.hasPrefix("PBS_") || name.hasPrefix("CSUB_")
@@ -58,7 +61,9 @@ package struct ExportRules {
         }
         // Of several settings of one variable the last counts.
         let last = settings.indices.filter { index in
-            !settings[(index + 1)...].contains { name($0) == name(settings[index]) }
+            !settings[(index + 1)...].contains {
+                Self.name(of: $0) == Self.name(of: settings[index])
+            }
         }
         return kept + last.map { settings[$0] }
     }

@@ -1,0 +1,152 @@
+/// Where an option's value comes from, in words.
+package enum Origin: Hashable, Sendable {
+    case commandLine
+    case environment(String)
+    /// A directive in the job's script.
+    case script(line: Int)
+    case profile(String, file: ByteString, line: Int)
+    case file(ByteString, line: Int)
+    case builtIn
+
+    package var text: String {
+        switch self {
+        case .commandLine: "command line"
+        case .environment(let name): "environment, \(name)"
+        case .script(let line): "script, line \(line)"
+        case .profile(let name, let file, let line):
+            "profile \(name), \(file.printable):\(line)"
+        case .file(let file, let line): "\(file.printable):\(line)"
+        case .builtIn: "built in"
+        }
+    }
+
+    /// How a tool ends where the value is wrong.
+    var status: ExitStatus {
+        switch self {
+        case .commandLine: .usage
+        case .environment, .profile, .file, .builtIn: .configuration
+        case .script: .badData
+        }
+    }
+}
+
+/// An option with the value that one place gives it.
+package struct Choice: Sendable {
+    package let row: OptionRow
+    package let value: OptionValue
+    package let origin: Origin
+
+    /// Reads the value.
+    /// - Throws: `Failure` that names option, value and what is expected, with the status that
+    ///   fits where it comes from.
+    package init(
+        _ row: OptionRow, text: ByteString, spelling: String? = nil, origin: Origin,
+        now: WallTime
+    ) throws(Failure) {
+        guard let value = row.type.value(of: text, now: now) else {
+            let place = origin == .commandLine ? "" : " (\(origin.text))"
+            throw Failure(
+                "\(spelling ?? row.name)\(place): '\(text.printable)' is not "
+                    + row.type.expected + Self.hint(row, text), status: origin.status)
+        }
+        self.init(row, value, origin: origin)
+    }
+
+    package init(_ row: OptionRow, _ value: OptionValue, origin: Origin) {
+        self.row = row
+        self.value = value
+        self.origin = origin
+    }
+
+    /// What somebody who knows another tool may have wanted.
+    private static func hint(_ row: OptionRow, _ text: ByteString) -> String {
+        switch row.name {
+        case JobOptions.time.name where text.string.map(OptionType.looksLikeArray) ?? false:
+            "; an array is -a"
+        case JobOptions.nodes.name: "; a job's name is -J"
+        default: ""
+        }
+    }
+}
+
+/// What was chosen for a job: of each option the value from the place that counts most.
+package struct Choices: Sendable {
+    private var chosen: [String: [Choice]] = [:]
+
+    package init() {}
+
+    /// Lays choices of one place over those that are there. Within one place the last value of
+    /// an option counts, or all of them where it is repeatable.
+    package mutating func lay(_ layer: [Choice]) {
+        var new: [String: [Choice]] = [:]
+        for choice in layer {
+            let name = choice.row.name
+            if choice.row.isRepeatable {
+                new[name, default: []].append(choice)
+            } else {
+                new[name] = [choice]
+            }
+        }
+        chosen.merge(new) { _, new in new }
+    }
+
+    /// Forgets an option.
+    package mutating func remove(_ row: OptionRow) { chosen[row.name] = nil }
+
+    /// What was chosen of an option, `none` aside.
+    package func all(_ row: OptionRow) -> [Choice] {
+        (chosen[row.name] ?? []).filter { $0.value != .none }
+    }
+
+    package func last(_ row: OptionRow) -> Choice? { all(row).last }
+
+    /// Everything chosen, in the order of the table.
+    package func inOrder(of table: OptionTable) -> [Choice] {
+        table.keywords.flatMap { all($0) }
+    }
+
+    // MARK: Values
+
+    package func number(_ row: OptionRow) -> Int? {
+        if case .number(let number)? = last(row)?.value { number } else { nil }
+    }
+
+    package func isOn(_ row: OptionRow) -> Bool { last(row)?.value == .flag(true) }
+
+    package func text(_ row: OptionRow) -> ByteString? {
+        if case .text(let text)? = last(row)?.value { text } else { nil }
+    }
+
+    package func texts(_ row: OptionRow) -> [ByteString] {
+        all(row).compactMap { if case .text(let text) = $0.value { text } else { nil } }
+    }
+
+    /// The words of every list.
+    package func words(_ row: OptionRow) -> [ByteString] {
+        all(row).flatMap { choice -> [ByteString] in
+            if case .list(let words) = choice.value { words } else { [] }
+        }
+    }
+
+    /// Milliseconds.
+    package func time(_ row: OptionRow) -> Int? {
+        if case .time(let time)? = last(row)?.value { time } else { nil }
+    }
+
+    /// Bytes.
+    package func memory(_ row: OptionRow) -> Int? {
+        if case .memory(let bytes)? = last(row)?.value { bytes } else { nil }
+    }
+
+    package func moment(_ row: OptionRow) -> WallTime? {
+        if case .moment(let moment)? = last(row)?.value { moment } else { nil }
+    }
+
+    package func dependencies(_ row: OptionRow) -> [DependencyList] {
+        all(row).compactMap { if case .dependencies(let list) = $0.value { list } else { nil } }
+    }
+
+    package func export(_ row: OptionRow) -> ExportRules? {
+        if case .export(let rules)? = last(row)?.value { rules } else { nil }
+    }
+}

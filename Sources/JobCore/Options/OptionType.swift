@@ -1,0 +1,156 @@
+/// What an option's value may be: one reader for each kind, wherever the text comes from.
+package enum OptionType: Hashable, Sendable {
+    /// Nothing on the command line; true or false in a profile.
+    case flag
+    case number(ClosedRange<Int>)
+    /// How long a job may run; more than nothing.
+    case time
+    case memory
+    /// A moment that a job waits for.
+    case moment
+    /// One line of text.
+    case text
+    /// Any bytes: a path, a name, text for a shell.
+    case bytes
+    /// Words with commas between.
+    case list
+    case dependencies
+    case export
+    /// `0-15`, `1,3,5-7%2`.
+    case array
+    case choice([String])
+
+    /// A whole number from 1.
+    package static let count = OptionType.number(1...1_000_000)
+    /// A whole number from 0.
+    package static let amount = OptionType.number(0...1_000_000_000)
+
+    /// The seed's word for it.
+    package var name: String {
+        switch self {
+        case .flag: "bool"
+        case .number: "int"
+        case .time: "time"
+        case .memory: "size"
+        case .moment: "moment"
+        case .text, .bytes, .export, .array, .choice: "str"
+        case .list, .dependencies: "list"
+        }
+    }
+
+    /// What an error says that it takes.
+    package var expected: String {
+        switch self {
+        case .flag: "true or false"
+        case .number(let range) where range.upperBound < 1_000_000:
+            "a whole number from \(range.lowerBound) to \(range.upperBound)"
+        case .number(let range): "a whole number from \(range.lowerBound)"
+        case .time: "a time such as 90 (minutes), 90s, 2h, 1:30:00, 1-12:00:00, or none"
+        case .memory: "a size such as 4000 (MiB), 512K, 16G, or none"
+        case .moment: "a moment such as 16:00, now+1hour, 2026-12-24T18:00"
+        case .text: "one line of text"
+        case .bytes: "text without a NUL, and not empty"
+        case .list: "words with commas between"
+        case .dependencies: "L7,L8, afterany:L7:L8, singleton, or -"
+        case .export: "ALL, NONE, VAR or VAR=VALUE, with commas between"
+        case .array: "an array such as 0-15, 1,3,5-7 or 0-99%10"
+        case .choice(let words): "one of \(words.joined(separator: ", "))"
+        }
+    }
+
+    /// The smallest memory request, as in the seed.
+    private static let leastMemory = 5 << 20
+
+    /// The value that the text stands for; nil where it stands for none.
+    package func value(of text: ByteString, now: WallTime) -> OptionValue? {
+        if text == "none" || text == "None", canBeNone { return OptionValue.none }
+        let line = text.bytes.allSatisfy { $0 >= 0x20 && $0 != 0x7F } ? text : nil
+        switch self {
+        case .text: return line.map { .text($0) }
+        case .bytes: return text.contains(0) || text.isEmpty ? nil : .text(text)
+        case .list: return line.flatMap { Self.list($0) }.map { .list($0) }
+        case .export:
+            return ExportRules(text).map { .export($0) }
+        default: break
+        }
+        guard let word = line?.string else { return nil }
+        switch self {
+        case .flag: return Self.truth(word).map { .flag($0) }
+        case .number(let range): return Self.number(word, in: range).map { .number($0) }
+        case .time:
+            guard !Self.looksLikeArray(word), let limit = DurationText.limit(word), limit > 0
+            else { return nil }
+            return .time(limit)
+        case .memory: return MemorySize.bytes(word).map { .memory(max($0, Self.leastMemory)) }
+        case .moment: return BeginTime.moment(word, now: now).map { .moment($0) }
+        case .dependencies: return DependencyList(word).map { .dependencies($0) }
+        case .array: return Self.isArray(word) ? .text(text) : nil
+        case .choice(let words): return words.contains(word) ? .text(text) : nil
+        case .text, .bytes, .list, .export: return nil
+        }
+    }
+
+    /// Whether `none` takes a default away; elsewhere it is a word like others.
+    private var canBeNone: Bool {
+        switch self {
+        case .number, .time, .memory, .moment, .array: true
+        case .flag, .text, .bytes, .list, .dependencies, .export, .choice: false
+        }
+    }
+
+    /// What sbatch reads as days and hours, but a Torque user would write for an array's tasks.
+    static func looksLikeArray(_ word: String) -> Bool {
+        word.hasPrefix("0-") && word.dropFirst(2).allSatisfy { $0.isASCII && $0.isNumber }
+    }
+
+    /// As Python's ConfigParser.getboolean has it.
+    package static func truth(_ word: String) -> Bool? {
+        switch word.lowercased() {
+        case "true", "yes", "on", "1": true
+        case "false", "no", "off", "0": false
+        default: nil
+        }
+    }
+
+    private static func number(_ word: String, in range: ClosedRange<Int>) -> Int? {
+        guard let number = Int(word), word.first != "+", range.contains(number) else { return nil }
+        return number
+    }
+
+    /// The words between commas, without blanks around them; `['a', 'b']`, as Python writes a
+    /// list, is one too.
+    private static func list(_ text: ByteString) -> [ByteString]? {
+        var bytes = text.bytes[...]
+        let isPython = bytes.first == UInt8(ascii: "[") && bytes.last == UInt8(ascii: "]")
+        if isPython { bytes = bytes.dropFirst().dropLast() }
+        var items: [ByteString] = []
+        for part in bytes.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false) {
+            var item = ByteString(part).trimmed.bytes[...]
+            if isPython, item.count > 1, let quote = item.first, item.last == quote,
+                quote == UInt8(ascii: "'") || quote == UInt8(ascii: "\"")
+            {
+                item = item.dropFirst().dropLast()
+            }
+            if item.isEmpty { return nil }
+            items.append(ByteString(item))
+        }
+        return items
+    }
+
+    private static func isArray(_ word: String) -> Bool {
+        let halves = word.split(separator: "%", omittingEmptySubsequences: false)
+        guard halves.count <= 2,
+            halves.count < 2 || Self.number(String(halves[1]), in: 1...99_999) != nil
+        else { return false }
+        return halves[0].split(separator: ",", omittingEmptySubsequences: false).allSatisfy {
+            part in
+            let step = part.split(separator: ":", omittingEmptySubsequences: false)
+            let ends = step[0].split(separator: "-", omittingEmptySubsequences: false)
+            let numbers = (ends + step.dropFirst()).map {
+                Self.number(String($0), in: 0...4_000_000)
+            }
+            return step.count <= 2 && ends.count <= 2 && (step.count == 1 || ends.count == 2)
+                && numbers.allSatisfy { $0 != nil }
+        }
+    }
+}

@@ -1,0 +1,216 @@
+/// Options that a script carries itself: its `#CSUB`, `#SBATCH` and `#PBS` lines, which stand before
+/// the first command. `#CSUB` has csub's options; of the others those count that have a meaning
+/// here.
+///
+/// Sources: sbatch(1); qsub(1B), "PBS DIRECTIVES"; pbs_resources(7B).
+package struct ScriptDirectives {
+    package private(set) var choices: [Choice] = []
+    /// Options of sbatch or qsub that mean nothing here, with their lines.
+    package private(set) var ignored: [(option: String, line: Int)] = []
+    private let now: WallTime
+
+    /// - Throws: `Failure` (65) that names line, option and value.
+    package init(_ script: ByteString, now: WallTime) throws(Failure) {
+        self.now = now
+        for (index, line) in script.split(on: UInt8(ascii: "\n")).enumerated() {
+            let content = line.trimmed
+            if content.isEmpty { continue }
+            guard content.hasPrefix("#") else { break }
+            try take(content, line: index + 1)
+        }
+    }
+
+    private mutating func take(_ content: ByteString, line: Int) throws(Failure) {
+        let kinds: [ByteString] = ["#CSUB", "#SBATCH", "#PBS"]
+        guard
+            let kind = kinds.first(where: {
+                content.hasPrefix($0)
+                    && [0x20, 0x09, nil].contains(content.bytes.dropFirst($0.count).first)
+            })
+        else { return }
+        let words = Self.words(of: ByteString(content.bytes.dropFirst(kind.count)))
+        switch kind {
+        case "#CSUB": try takeOwn(words, line)
+        case "#SBATCH": try takeSlurm(words[...], line)
+        default: try takePBS(words[...], line)
+        }
+    }
+
+    /// The words of a line, with quotes taken off; `#` begins a comment.
+    static func words(of text: ByteString) -> [ByteString] {
+        var words: [ByteString] = []
+        var word: [UInt8]?
+        var quote: UInt8?
+        var bytes = text.bytes[...]
+        while let byte = bytes.popFirst() {
+            if let open = quote {
+                if byte == open {
+                    quote = nil
+                } else if byte == UInt8(ascii: "\\"), let next = bytes.popFirst() {
+                    word?.append(next)
+                } else {
+                    word?.append(byte)
+                }
+            } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
+                quote = byte
+                word = word ?? []
+            } else if byte == 0x20 || byte == 0x09 {
+                if let done = word { words.append(ByteString(done)) }
+                word = nil
+            } else if byte == UInt8(ascii: "#") {
+                break
+            } else {
+                word = (word ?? []) + [byte]
+            }
+        }
+        if let done = word { words.append(ByteString(done)) }
+        return words
+    }
+
+    private mutating func takeOwn(_ words: [ByteString], _ line: Int) throws(Failure) {
+        let parsed: SubmitLine
+        do throws(Failure) {
+            parsed = try SubmitLine(words, now: now, origin: .script(line: line))
+        } catch {
+            throw Failure("script, line \(line): \(error.message)", status: .badData)
+        }
+        if let operand = parsed.operands.first {
+            throw Failure(
+                "script, line \(line): '\(operand.printable)' is no option", status: .badData)
+        }
+        choices += parsed.choices
+    }
+
+    private mutating func add(
+        _ row: OptionRow, _ text: ByteString, _ line: Int
+    ) throws(Failure) {
+        choices.append(
+            try Choice(row, text: text, origin: .script(line: line), now: now))
+    }
+
+    // MARK: Slurm
+
+    private mutating func takeSlurm(
+        _ words: ArraySlice<ByteString>, _ line: Int
+    ) throws(Failure) {
+        var rest = words
+        while let word = rest.popFirst() {
+            guard word.hasPrefix("-"), word.count > 1 else { continue }
+            let isLong = word.hasPrefix("--")
+            let body = ByteString(word.bytes.dropFirst(isLong ? 2 : 1))
+            let equals = isLong ? body.bytes.firstIndex(of: UInt8(ascii: "=")) : nil
+            let name =
+                isLong
+                ? ByteString(body.bytes[..<(equals ?? body.count)]).printable
+                : Self.slurmLetters[Character(Unicode.Scalar(body.bytes[0]))]
+            guard let name, let row = Self.row(slurm: name) else {
+                ignored.append((word.printable, line))
+                continue
+            }
+            if row.type == .flag {
+                choices.append(Choice(row, .flag(true), origin: .script(line: line)))
+                continue
+            }
+            var value =
+                isLong
+                ? equals.map { ByteString(body.bytes[($0 + 1)...]) }
+                : body.count > 1 ? ByteString(body.bytes.dropFirst()) : nil
+            if value == nil { value = rest.popFirst() }
+            try add(row, value ?? "", line)
+        }
+    }
+
+    /// The row whose directive for Slurm is `--name`.
+    private static func row(slurm name: String) -> OptionRow? {
+        JobOptions.all.first { row in
+            let word = row.slurm.template.split(separator: " ").first ?? ""
+            return word == "--\(name)" || word == "--\(name)={}"
+        }
+    }
+
+    private static let slurmLetters: [Character: String] = [
+        "J": "job-name", "N": "nodes", "c": "cpus-per-task", "G": "gpus", "t": "time",
+        "p": "partition", "A": "account", "q": "qos", "C": "constraint", "w": "nodelist",
+        "x": "exclude", "L": "licenses", "d": "dependency", "b": "begin", "a": "array",
+        "H": "hold", "o": "output", "e": "error", "i": "input", "D": "chdir",
+    ]
+
+    // MARK: PBS
+
+    private mutating func takePBS(
+        _ words: ArraySlice<ByteString>, _ line: Int
+    ) throws(Failure) {
+        var rest = words
+        while let word = rest.popFirst() {
+            guard word.hasPrefix("-"), word.count > 1 else { continue }
+            let letter = Character(Unicode.Scalar(word.bytes[1]))
+            if letter == "h" {
+                choices.append(Choice(JobOptions.hold, .flag(true), origin: .script(line: line)))
+                continue
+            }
+            if letter == "V" {
+                try add(JobOptions.export, "ALL", line)
+                continue
+            }
+            let value = word.count > 2 ? ByteString(word.bytes.dropFirst(2)) : rest.popFirst() ?? ""
+            switch letter {
+            case "l": try takeResources(value, line)
+            case "W" where value.hasPrefix("depend="):
+                try add(JobOptions.depend, ByteString(value.bytes.dropFirst("depend=".count)), line)
+            case "r":
+                choices.append(
+                    Choice(JobOptions.requeue, .flag(value == "y"), origin: .script(line: line)))
+            default:
+                guard let row = Self.pbsLetters[letter] else {
+                    ignored.append(("-\(letter) \(value.printable)", line))
+                    continue
+                }
+                try add(row, value, line)
+            }
+        }
+    }
+
+    private static let pbsLetters: [Character: OptionRow] = [
+        "N": JobOptions.jobName, "q": JobOptions.partition, "A": JobOptions.account,
+        "o": JobOptions.output, "e": JobOptions.error, "d": JobOptions.chdir,
+        "v": JobOptions.export, "p": JobOptions.priority, "t": JobOptions.array,
+        "J": JobOptions.array, "M": JobOptions.mailUser,
+    ]
+
+    /// `-l nodes=2:ppn=4,mem=4gb,walltime=1:00:00`.
+    private mutating func takeResources(_ list: ByteString, _ line: Int) throws(Failure) {
+        for item in list.split(on: UInt8(ascii: ",")) {
+            let equals = item.bytes.firstIndex(of: UInt8(ascii: "="))
+            let name = ByteString(item.bytes[..<(equals ?? item.count)]).printable
+            let value = equals.map { ByteString(item.bytes[($0 + 1)...]) } ?? ""
+            switch name {
+            case "nodes", "select":
+                let parts = value.split(on: UInt8(ascii: ":"))
+                try add(JobOptions.nodes, parts[0], line)
+                try takeResources(ByteString.joined(Array(parts.dropFirst()), by: ","), line)
+            case "ppn", "ncpus": try add(JobOptions.cores, value, line)
+            case "gpus", "ngpus": try add(JobOptions.gpus, value, line)
+            case "mem", "pmem":
+                try add(
+                    name == "mem" ? JobOptions.memory : JobOptions.memoryPerCore,
+                    Self.kilobytes(value), line)
+            case "walltime":
+                // A bare number is seconds there.
+                let isNumber = value.bytes.allSatisfy { (0x30...0x39).contains($0) }
+                try add(JobOptions.time, isNumber ? value + "s" : value, line)
+            case "qos": try add(JobOptions.qos, value, line)
+            case "": break
+            default: ignored.append(("-l \(item.printable)", line))
+            }
+        }
+    }
+
+    /// A size of pbs_resources(7B), where a bare number, or one with `b`, counts bytes.
+    private static func kilobytes(_ text: ByteString) -> ByteString {
+        let digits = text.bytes.prefix { (0x30...0x39).contains($0) }
+        let unit = ByteString(text.bytes.dropFirst(digits.count)).lowercased
+        guard unit == "" || unit == "b", let bytes = ByteString(digits).string.flatMap({ Int($0) })
+        else { return text }
+        return ByteString("\((bytes + 1023) / 1024)K")
+    }
+}

@@ -1,0 +1,119 @@
+/// Changing one entry of a text. Everything else keeps its bytes: comments, order, blank lines, the
+/// spelling of the key and the blanks around its delimiter.
+extension ConfigText {
+    /// Gives a key a value: where it stands, or else behind the section's last entry, or in a new
+    /// section at the end.
+    ///
+    /// - Throws: `Failure` (64) for a section, key or value that the dialect can't hold.
+    mutating func set(
+        _ value: ByteString, for key: ByteString, in section: ByteString
+    ) throws(Failure) {
+        try Self.check(section: section, key: key, value: value)
+        let sameName = sections.indices.filter { sections[$0].name == section }
+        let found = sameName.flatMap { sections[$0].entries }.last { $0.key == key.lowercased }
+        if let found {
+            let first = found.lines.lowerBound
+            let line = Self.head(of: lines[first]) + value
+            replace(first..<(found.lines.upperBound + 1), with: [line])
+        } else if let last = sameName.last {
+            let place = sections[last].entries.last?.lines.upperBound ?? sections[last].line
+            replace((place + 1)..<(place + 1), with: [key + " = " + value])
+        } else {
+            let gap: [ByteString] = lines.isEmpty || lines.last?.trimmed.isEmpty ?? true ? [] : [""]
+            replace(
+                lines.count..<lines.count, with: gap + ["[" + section + "]", key + " = " + value])
+        }
+        try reread()
+    }
+
+    /// Takes a key away, wherever the section has it.
+    /// - Returns: whether it was there.
+    mutating func remove(_ key: ByteString, from section: ByteString) throws(Failure) -> Bool {
+        let entries = sections.filter { $0.name == section }
+            .flatMap { $0.entries }.filter { $0.key == key.lowercased }
+        for entry in entries.reversed() {
+            replace(entry.lines.lowerBound..<(entry.lines.upperBound + 1), with: [])
+        }
+        try reread()
+        return !entries.isEmpty
+    }
+
+    /// Takes a section away with its entries and the comments between them. What stands behind the
+    /// last entry may be about the next section, and stays.
+    /// - Returns: whether it was there.
+    mutating func remove(section: ByteString) throws(Failure) -> Bool {
+        let found = sections.filter { $0.name == section }
+        for section in found.reversed() {
+            var end = (section.entries.last?.lines.upperBound ?? section.line) + 1
+            if end < lines.count, lines[end].trimmed.isEmpty { end += 1 }
+            replace(section.line..<end, with: [])
+        }
+        try reread()
+        return !found.isEmpty
+    }
+
+    /// Puts a comment above everything.
+    mutating func prepend(comment: ByteString) throws(Failure) {
+        replace(0..<0, with: ["# " + comment])
+        try reread()
+    }
+
+    /// Gives each section another name.
+    mutating func renameSections(_ name: (ByteString) -> ByteString) throws(Failure) {
+        for section in sections {
+            replace(section.line..<(section.line + 1), with: ["[" + name(section.name) + "]"])
+        }
+        try reread()
+    }
+
+    /// Writes `KEY = None` for a key that stands alone, which only fyrd's files may have.
+    mutating func completeBareKeys() throws(Failure) {
+        for entry in sections.flatMap(\.entries) where entry.value == nil {
+            let line = entry.lines.lowerBound
+            replace(line..<(line + 1), with: [ByteString(lines[line].trimmed.bytes) + " = None"])
+        }
+        try reread()
+    }
+
+    /// Places again, since lines have moved.
+    private mutating func reread() throws(Failure) {
+        self = try ConfigText(bytes, name: "the changed file", allowsBareKeys: true)
+    }
+
+    /// What stands before the value in an entry's first line.
+    private static func head(of line: ByteString) -> ByteString {
+        let bytes = line.bytes
+        guard
+            let delimiter = bytes.firstIndex(where: {
+                $0 == UInt8(ascii: "=") || $0 == UInt8(ascii: ":")
+            })
+        else { return ByteString(line.trimmed.bytes) + " = " }
+        let blanks = bytes[(delimiter + 1)...].prefix { $0 == 0x20 || $0 == 0x09 }
+        // `key =` without a value gets its blank.
+        let gap: [UInt8] =
+            blanks.isEmpty && delimiter > 0 && bytes[delimiter - 1] == 0x20 ? [0x20] : []
+        return ByteString(bytes[...delimiter] + Array(blanks) + gap)
+    }
+
+    private static func check(
+        section: ByteString, key: ByteString, value: ByteString
+    ) throws(Failure) {
+        func refuse(_ what: String) -> Failure { Failure(what, status: .usage) }
+        let isLine = { (text: ByteString) in
+            text.bytes.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }
+        }
+        guard !section.isEmpty, isLine(section), !section.contains(UInt8(ascii: "]")),
+            section.trimmed == section
+        else { throw refuse("'\(section.printable)' can't be the name of a section") }
+        let isPlain = key.bytes.allSatisfy { $0 > 0x20 && $0 != 0x7F && !"=:[]".utf8.contains($0) }
+        guard !key.isEmpty, isPlain, key.bytes.first.map({ !"#;".utf8.contains($0) }) ?? false
+        else { throw refuse("'\(key.printable)' can't be a key") }
+        guard isLine(value) else {
+            throw refuse("\(key.printable): a value is one line: '\(value.printable)'")
+        }
+        guard value.trimmed == value else {
+            throw refuse(
+                "\(key.printable): a value has no blanks at its ends: '\(value.printable)'")
+        }
+    }
+}

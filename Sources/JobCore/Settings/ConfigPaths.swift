@@ -1,0 +1,62 @@
+/// Where the configuration lies: the user's file, and the site's underneath.
+package struct ConfigPaths: Sendable {
+    /// The user's file: the first that is there, else the one to be made.
+    package let user: ByteString
+    package let dialect: ConfigFile.Dialect
+    /// Where profiles are, if not in `user`.
+    package let profiles: ByteString?
+    /// The file of everybody on this machine.
+    package let site: ByteString
+    /// How the user named `user`, which then has to be there: `--config`, or the variable.
+    package let namedBy: String?
+    /// Where a file of our own name belongs.
+    package let home: ByteString
+
+    /// Whether `user` has one of the names that are ours, and not a name of the seed's or fyrd's.
+    package var isOurs: Bool { namedBy != nil || user == home }
+
+    /// Lets what this process starts find the same file, wherever that runs.
+    package func handOn() throws(Failure) {
+        guard namedBy != nil else { return }
+        let path = user.hasPrefix("/") ? user : try currentDirectory() + "/" + user
+        Surroundings.set("CJOBS_CONFIG", to: path)
+    }
+
+    /// Looks, in this order, for: `named` (`--config`), `$CJOBS_CONFIG`,
+    /// `${XDG_CONFIG_HOME:-~/.config}/cjobs/config.ini`, `~/.cluster`, `~/.python-cluster`,
+    /// `~/.fyrd/config.txt` with `profiles.txt`. Directories of those names don't count.
+    package init(named: ByteString?) {
+        let variable = Surroundings.variable
+        site = variable("CJOBS_SITE_CONFIG") ?? "/etc/cjobs/config.ini"
+        let homeDirectory = variable("HOME").flatMap { $0.isEmpty ? nil : $0 }
+        let base = variable("XDG_CONFIG_HOME").flatMap { $0.hasPrefix("/") ? $0 : nil }
+        home = (base ?? (homeDirectory ?? "") + "/.config") + "/cjobs/config.ini"
+        let fromVariable = variable("CJOBS_CONFIG").flatMap { $0.isEmpty ? nil : $0 }
+        if let path = named ?? fromVariable {
+            (user, dialect, profiles) = (path, .sections, nil)
+            namedBy = named == nil ? "CJOBS_CONFIG" : "--config"
+            return
+        }
+        namedBy = nil
+        let others = homeDirectory.map { [$0 + "/.cluster", $0 + "/.python-cluster"] } ?? []
+        if let found = ([home] + others).first(where: Self.isFile) {
+            (user, dialect, profiles) = (found, .sections, nil)
+            return
+        }
+        let fyrd = (homeDirectory ?? "") + "/.fyrd/config.txt"
+        let fyrdProfiles = (homeDirectory ?? "") + "/.fyrd/profiles.txt"
+        if homeDirectory != nil, Self.isFile(fyrd) || Self.isFile(fyrdProfiles) {
+            (user, dialect, profiles) = (fyrd, .fyrd, fyrdProfiles)
+        } else {
+            (user, dialect, profiles) = (home, .sections, nil)
+        }
+    }
+
+    private static func isFile(_ path: ByteString) -> Bool {
+        guard let status = try? File(open: path, .read).status() else {
+            // What is there and can't be opened shall be complained about, and not passed over.
+            return File.isThere(path)
+        }
+        return !status.isDirectory
+    }
+}

@@ -1,0 +1,213 @@
+/// What the configuration says: the user's file over the site's, over what is built in. Reading it
+/// writes nothing.
+package struct Configuration: Sendable {
+    package let paths: ConfigPaths
+    /// Those that are there, the first counting most.
+    private let files: [ConfigFile]
+    /// The options, with those that `[option NAME]` sections add.
+    package let table: OptionTable
+
+    /// - Throws: `Failure` (78) for a file that can't be read as configuration or not trusted; (66)
+    ///   for one that the user named and that is not there, unless `mayBeMissing`.
+    package init(named: ByteString? = nil, mayBeMissing: Bool = false) throws(Failure) {
+        paths = ConfigPaths(named: named)
+        var files: [ConfigFile] = []
+        if let file = try ConfigFile(at: paths.user, paths.dialect) {
+            files.append(file)
+        } else if let name = paths.namedBy, !mayBeMissing {
+            throw Failure(
+                "\(name): there is no file '\(paths.user.printable)'", status: .noInput)
+        }
+        if let path = paths.profiles, let file = try ConfigFile(at: path, .fyrdProfiles) {
+            files.append(file)
+        }
+        if let file = try ConfigFile(at: paths.site) { files.append(file) }
+        var table = OptionTable.builtIn
+        for file in files where file.dialect != .fyrdProfiles {
+            for section in file.sectionNames where section.hasPrefix(UserOptions.prefix) {
+                let row = try UserOptions.row(in: file, section: section)
+                // What the user says of an option stands before what the site says of it.
+                if !table.keywords.dropFirst(JobOptions.all.count).contains(where: {
+                    $0.name == row.name
+                }) {
+                    try table.add(row)
+                }
+            }
+        }
+        self.files = files
+        self.table = table
+    }
+
+    // MARK: Settings
+
+    /// What a file says of a key, and where.
+    package func entry(
+        _ key: ByteString, in section: ByteString
+    ) throws(Failure) -> (value: ByteString, origin: Origin)? {
+        for file in files where file.dialect != .fyrdProfiles {
+            guard let entry = file.entry(key, in: section) else { continue }
+            guard let value = try file.value(of: entry, in: section) else { return nil }
+            return (value, .file(file.path, line: entry.line))
+        }
+        return nil
+    }
+
+    /// A setting's text and where it is from; what is built in where no file has it.
+    package func effective(
+        _ key: ByteString, in section: ByteString
+    ) throws(Failure) -> (value: ByteString, origin: Origin)? {
+        if let found = try entry(key, in: section) { return found }
+        let row = key.string.flatMap { key in
+            section.string.flatMap { SettingTable.row(key, in: $0) }
+        }
+        return row?.standard.map { (ByteString($0), .builtIn) }
+    }
+
+    /// The value that a file gives a setting; nil where none does.
+    /// - Throws: `Failure` (78) that names file, line and what is expected.
+    package func value(of row: SettingRow) throws(Failure) -> OptionValue? {
+        guard let found = try entry(ByteString(row.key), in: ByteString(row.section)) else {
+            return nil
+        }
+        guard let value = row.type.value(of: found.value, now: WallTime.now()) else {
+            throw Failure(
+                "\(found.origin.text): \(row.key): '\(found.value.printable)' is not "
+                    + row.type.expected, status: .configuration)
+        }
+        return value
+    }
+
+    package func number(_ row: SettingRow) throws(Failure) -> Int? {
+        if case .number(let number)? = try value(of: row) { number } else { nil }
+    }
+
+    package func text(_ row: SettingRow) throws(Failure) -> ByteString? {
+        if case .text(let text)? = try value(of: row) { text } else { nil }
+    }
+
+    package func flag(_ row: SettingRow) throws(Failure) -> Bool? {
+        if case .flag(let isOn)? = try value(of: row) { isOn } else { nil }
+    }
+
+    /// A path of a setting: `~/` is the user's home, and nothing else may be relative.
+    /// - Throws: `Failure` (78).
+    package func path(_ text: ByteString) throws(Failure) -> ByteString {
+        if text.hasPrefix("/") { return text }
+        if text.hasPrefix("~/"), let home = Surroundings.variable("HOME") {
+            return home + ByteString(text.bytes.dropFirst(1))
+        }
+        throw Failure(
+            "\(paths.user.printable): '\(text.printable)' is no path from / or ~/",
+            status: .configuration)
+    }
+
+    /// The keys that a section has in any file, or by itself, in order.
+    package func keys(of section: ByteString) -> [ByteString] {
+        var keys: [ByteString] = []
+        for file in files where file.dialect != .fyrdProfiles {
+            keys += file.entries(of: section).map(\.key)
+        }
+        keys += SettingTable.all.filter { ByteString($0.section) == section && $0.standard != nil }
+            .map { ByteString($0.key) }
+        return keys.unique
+    }
+
+    /// The sections, those of settings first; profiles by their sections' names.
+    package var sectionNames: [ByteString] {
+        let known = SettingTable.sections.map { ByteString($0) }
+        let others = files.filter { $0.dialect != .fyrdProfiles }.flatMap(\.sectionNames)
+        return (known + others).unique
+    }
+
+    /// Keys of known sections that are no settings, with the place of each.
+    package func unknownKeys() -> [(key: String, origin: Origin)] {
+        files.filter { $0.dialect != .fyrdProfiles }.flatMap { file in
+            SettingTable.sections.filter { $0 != "opts" }.flatMap { section in
+                file.entries(of: ByteString(section))
+                    .filter { SettingTable.row($0.key.printable, in: section) == nil }
+                    .map { ("\(section).\($0.key.printable)", .file(file.path, line: $0.line)) }
+            }
+        }
+    }
+
+    // MARK: Profiles
+
+    /// The names, `default` first.
+    package var profileNames: [String] {
+        let written = files.flatMap { file in
+            switch file.dialect {
+            case .fyrdProfiles: file.sectionNames.map(\.printable)
+            case .sections, .fyrd:
+                file.sectionNames.filter { $0.hasPrefix(Self.profilePrefix) }
+                    .map { ByteString($0.bytes.dropFirst(Self.profilePrefix.count)).printable }
+            }
+        }
+        return (Profile.builtIn.map(\.name) + written).unique
+    }
+
+    package static let profilePrefix: ByteString = "prof_"
+
+    /// A profile; nil where there is none of that name.
+    package func profile(_ name: String) throws(Failure) -> Profile? {
+        var entries: [Profile.Entry] = []
+        var isThere = false
+        for file in files {
+            let section = Self.section(of: name, in: file)
+            guard file.hasSection(section) else { continue }
+            isThere = true
+            for entry in file.entries(of: section)
+            where !entries.contains(where: { $0.key == entry.key }) {
+                entries.append(
+                    Profile.Entry(
+                        key: entry.key, value: try file.value(of: entry, in: section),
+                        origin: .profile(name, file: file.path, line: entry.line)))
+            }
+        }
+        guard isThere else { return Profile.builtIn(name) }
+        let profile = Profile(name: name, entries: entries)
+        let isUnasked = name == "default" && !paths.isOurs && profile.isWrittenBySeed
+        return isUnasked ? profile.asBuiltIn : profile
+    }
+
+    private static func section(of name: String, in file: ConfigFile) -> ByteString {
+        guard file.dialect == .fyrdProfiles else { return profilePrefix + ByteString(name) }
+        return name == "default" ? "DEFAULT" : ByteString(name)
+    }
+
+    /// A profile's options.
+    /// - Throws: `Failure` (78) where it is not there, with the names of those that are.
+    package func choices(
+        ofProfile name: String, status: ExitStatus, now: WallTime
+    ) throws(Failure) -> [Choice] {
+        guard let profile = try profile(name) else {
+            let names = profileNames
+            let guess = Spellings.nearest(to: name, among: names).map { ": did you mean '\($0)'?" }
+            throw Failure(
+                "no profile '\(name)'"
+                    + (guess ?? ": there are \(names.joined(separator: ", "))"), status: status)
+        }
+        return try profile.choices(in: table, now: now)
+    }
+
+    /// What every job gets unless something else is said: `[opts]`.
+    package func requiredOptions(now: WallTime) throws(Failure) -> [Choice] {
+        var result: [Choice] = []
+        // The site's first: of what is not repeatable the last counts.
+        for file in files.reversed() where file.dialect != .fyrdProfiles {
+            for entry in file.entries(of: "opts") {
+                result += try table.choices(
+                    entry.key, file.value(of: entry, in: "opts"),
+                    .file(file.path, line: entry.line), now: now)
+            }
+        }
+        return result
+    }
+}
+
+extension Array where Element: Hashable {
+    /// Each element once, where it stands first.
+    package var unique: [Element] {
+        var seen: Set<Element> = []
+        return filter { seen.insert($0).inserted }
+    }
+}

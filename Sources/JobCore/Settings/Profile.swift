@@ -1,0 +1,91 @@
+/// Options under a name.
+package struct Profile: Sendable {
+    package let name: String
+    package let entries: [Entry]
+
+    /// One option as the profile has it.
+    package struct Entry: Sendable {
+        /// The keyword as it is written there.
+        package let key: ByteString
+        /// Nil for `None`: the profile says nothing.
+        package let value: ByteString?
+        package let origin: Origin
+    }
+
+    /// Those that are there without any file. The mem and time of `default` hold for batch systems
+    /// alone.
+    static let builtIn: [(name: String, options: [(String, String)])] = [
+        (
+            "default",
+            [("nodes", "1"), ("cores", "1"), ("mem", "4000"), ("time", "02:00:00")]
+        ),
+        (
+            "large",
+            [("nodes", "1"), ("cores", "16"), ("mem", "32000"), ("time", "24:00:00")]
+        ),
+    ]
+
+    /// What fyrd writes as its default profile by itself.
+    private static let fyrdDefault = [
+        ("nodes", "1"), ("cores", "1"), ("mem", "4000"), ("time", "04:00:00"),
+    ]
+
+    static func builtIn(_ name: String) -> Profile? {
+        builtIn.first { $0.name == name }.map { profile in
+            Profile(
+                name: name,
+                entries: profile.options.map {
+                    Entry(key: ByteString($0.0), value: ByteString($0.1), origin: .builtIn)
+                })
+        }
+    }
+
+    /// Whether a default profile says only what the seed, or fyrd, wrote unasked: nobody chose it.
+    var isWrittenBySeed: Bool {
+        guard let own = Self.builtIn.first?.options else { return false }
+        return [own, Self.fyrdDefault].contains { known in
+            entries.count == known.count
+                && known.allSatisfy { pair in
+                    entries.contains {
+                        $0.key == ByteString(pair.0) && $0.value == ByteString(pair.1)
+                    }
+                }
+        }
+    }
+
+    /// The same with every value counted as built in.
+    var asBuiltIn: Profile {
+        Profile(
+            name: name,
+            entries: entries.map { Entry(key: $0.key, value: $0.value, origin: .builtIn) })
+    }
+
+    /// The options with their values.
+    /// - Throws: `Failure` (78) with file and line for an unknown option or a wrong value.
+    package func choices(
+        in table: OptionTable, now: WallTime
+    ) throws(Failure) -> [Choice] {
+        var result: [Choice] = []
+        for entry in entries {
+            result += try table.choices(entry.key, entry.value, entry.origin, now: now)
+        }
+        return result
+    }
+}
+
+extension OptionTable {
+    /// One option of a file; nothing for a value of `None`.
+    /// - Throws: `Failure` (78) that names the place.
+    func choices(
+        _ key: ByteString, _ value: ByteString?, _ origin: Origin, now: WallTime
+    ) throws(Failure) -> [Choice] {
+        let row: OptionRow
+        do throws(Failure) {
+            row = try keyword(key, status: .configuration)
+        } catch {
+            throw Failure("\(origin.text): \(error.message)", status: error.status)
+        }
+        guard let value else { return [] }
+        return [try Choice(row, text: value, origin: origin, now: now)]
+    }
+}

@@ -1,0 +1,115 @@
+internal import Logging
+
+/// What a tool says to people: on standard error, and in a file if one was named.
+package struct Log: Sendable {
+    private let logger: Logger
+
+    /// The seed's levels. `normal` is between info and warn.
+    enum Level: Int, Comparable, Sendable {
+        case debug = 1
+        case info, normal, warning, error, critical
+
+        /// A level's name, its first letter, or the seed's number for it, from 1 to 5.
+        init?(named text: String) {
+            switch text.lowercased() {
+            case "debug", "d", "1": self = .debug
+            case "info", "verbose", "i", "v", "2": self = .info
+            case "normal", "n": self = .normal
+            case "warn", "warning", "w", "3": self = .warning
+            case "error", "e", "4": self = .error
+            case "critical", "c", "5": self = .critical
+            default: return nil
+            }
+        }
+
+        var inLibrary: Logger.Level {
+            switch self {
+            case .debug: .debug
+            case .info: .info
+            case .normal: .notice
+            case .warning: .warning
+            case .error: .error
+            case .critical: .critical
+            }
+        }
+
+        static func < (left: Level, right: Level) -> Bool { left.rawValue < right.rawValue }
+    }
+
+    /// - Throws: `Failure`: 64 or 78 for a wrong level, 73 for a log file that can't be opened.
+    init(tool: String, _ options: LogOptions) throws(Failure) {
+        var handler = LogWriter(
+            tool: tool, format: options.format.flatMap { LogLine.Format(rawValue: $0) },
+            isColored: options.colors(isTerminal: File.isTerminal(2)))
+        handler.logLevel = try options.threshold().inLibrary
+        if let path = options.file {
+            handler.file = try File(open: path, .append, status: .cannotCreate)
+        }
+        logger = Logger(label: tool) { _ in handler }
+    }
+
+    /// Before the options are known.
+    init(tool: String) {
+        logger = Logger(label: tool) { _ in LogWriter(tool: tool, format: nil, isColored: false) }
+    }
+
+    /// Whether it says what a person may want to know, but need not.
+    package var isQuiet: Bool { logger.logLevel > .warning }
+
+    /// For whoever looks for a fault in a tool, or in what was asked of it.
+    package func debug(_ text: @autoclosure () -> String) { logger.debug("\(text())") }
+
+    /// What was done, beyond the data.
+    package func info(_ text: @autoclosure () -> String) { logger.info("\(text())") }
+
+    /// How jobs or the queue are: no fault of anybody's.
+    package func notice(_ text: String) {
+        logger.warning("\(text)", metadata: [LogWriter.isNotice: "true"])
+    }
+
+    /// What was asked for is done otherwise than asked.
+    package func warn(_ text: String) { logger.warning("\(text)") }
+
+    /// What could not be done.
+    package func error(_ text: String) { logger.error("\(text)") }
+}
+
+/// Writes what swift-log hands on, a line or more for each message.
+struct LogWriter: LogHandler {
+    let tool: String
+    /// Nil: plain on standard error, the seed's in a file.
+    let format: LogLine.Format?
+    let isColored: Bool
+    var file: File?
+    var logLevel = Logger.Level.warning
+    var metadata: Logger.Metadata = [:]
+
+    /// Marks what is no warning, though as loud as one.
+    static let isNotice = "notice"
+
+    init(tool: String, format: LogLine.Format?, isColored: Bool) {
+        self.tool = tool
+        self.format = format
+        self.isColored = isColored
+    }
+
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+
+    func log(event: LogEvent) {
+        let line = LogLine(
+            tool: tool, level: event.level, message: event.message.description,
+            isNotice: event.metadata?[Self.isNotice] != nil, time: WallTime.now())
+        Messages.say(line.text(format ?? .plain, isColored: isColored))
+        guard let file else { return }
+        let bytes = Array((line.text(format ?? .cluster, isColored: false) + "\n").utf8)
+        do throws(Failure) {
+            try file.write(bytes)
+        } catch {
+            // The message itself has reached standard error.
+            Messages.say("\(tool): \(error.message)")
+        }
+    }
+}

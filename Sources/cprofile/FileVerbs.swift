@@ -1,0 +1,73 @@
+import ArgumentParser
+import JobCore
+
+/// `cprofile path`: which file is read and written.
+struct ShowPath: DeclaredWork {
+    static let configuration = CommandConfiguration(
+        commandName: "path", abstract: "Write the path of the file that is read and written.")
+
+    @OptionGroup var place: WritingOptions
+    @OptionGroup var common: CommonOptions
+
+    func work(in session: inout Session) throws(Failure) -> ExitStatus {
+        let paths = session.configurationPaths
+        try session.output.write((place.scope == .user ? paths.user : paths.site) + "\n")
+        return .success
+    }
+}
+
+/// `cprofile edit`: the file in an editor, put in place when it can be read.
+struct EditFile: DeclaredWork {
+    static let configuration = CommandConfiguration(
+        commandName: "edit",
+        abstract: "Edit the file with $VISUAL or $EDITOR; a file with faults is not put in place.")
+
+    @OptionGroup var place: WritingOptions
+    @OptionGroup var common: CommonOptions
+
+    func work(in session: inout Session) throws(Failure) -> ExitStatus {
+        if place.dryRun { throw Failure("edit has no dry run", status: .usage) }
+        let paths = session.configurationPaths
+        let path = place.scope == .user ? paths.user : paths.site
+        let dialect = place.scope == .user ? paths.dialect : .sections
+        let editor =
+            ["VISUAL", "EDITOR"].lazy.compactMap { Session.variable($0) }.first { !$0.isEmpty }
+            ?? "vi"
+        let writer = try ConfigWriter(path: path, dialect: dialect)
+        let draft = try writer.makeCopy()
+        // An editor's name may have options behind it, as in `code --wait`.
+        guard try runInForeground(editor + " " + Shell.quote(draft.path)) == .exited(0) else {
+            draft.discard()
+            throw Failure(
+                "'\(editor.printable)' failed; nothing was changed", status: .failure)
+        }
+        do throws(Failure) {
+            try writer.accept(draft)
+        } catch {
+            throw Failure(
+                error.message, status: error.status,
+                advice: "nothing was changed; your text is in '\(draft.path.printable)'")
+        }
+        return .success
+    }
+}
+
+/// `cprofile migrate`: from the seed's or fyrd's file to our own.
+struct Migrate: DeclaredWork {
+    static let configuration = CommandConfiguration(
+        commandName: "migrate",
+        abstract: "Copy an older program's file to the place of ours, and say so in the old one.")
+
+    @OptionGroup var common: CommonOptions
+
+    func work(in session: inout Session) throws(Failure) -> ExitStatus {
+        let paths = session.configurationPaths
+        guard !paths.isOurs else {
+            session.log.notice("nothing to do: '\(paths.user.printable)' is in its place")
+            return .success
+        }
+        try ConfigWriter.migrate(paths)
+        try session.output.write(paths.home + "\n")
+        return .success
+    }
+}

@@ -1,0 +1,89 @@
+import ArgumentParser
+import JobCore
+
+/// Which file a verb writes.
+struct WritingOptions: ParsableArguments {
+    @Flag(help: "Write the user's file, or the site's.") var scope: Scope = .user
+
+    @Flag(
+        name: [.customShort("n"), .customLong("dry-run")],
+        help: "Write nothing; show the file as it would be.")
+    var dryRun = false
+
+    enum Scope: String, EnumerableFlag {
+        case user, site
+    }
+
+    /// What is to be written about.
+    enum Subject {
+        case profile(ByteString)
+        case section(ByteString)
+    }
+
+    /// The file and the section for a subject.
+    func target(
+        for subject: Subject, in configuration: Configuration
+    ) throws(Failure) -> Target {
+        let paths = configuration.paths
+        switch (scope, subject) {
+        case (.user, .profile(let name)) where paths.profiles != nil:
+            return Target(
+                path: paths.profiles ?? paths.user, section: name == "default" ? "DEFAULT" : name,
+                dialect: .fyrdProfiles, isDry: dryRun)
+        case (let scope, .profile(let name)):
+            return Target(
+                path: scope == .user ? paths.user : paths.site,
+                section: Configuration.profilePrefix + name,
+                dialect: scope == .user ? paths.dialect : .sections, isDry: dryRun)
+        case (let scope, .section(let name)):
+            return Target(
+                path: scope == .user ? paths.user : paths.site, section: name,
+                dialect: scope == .user ? paths.dialect : .sections, isDry: dryRun)
+        }
+    }
+}
+
+/// A section of a file, to be changed.
+struct Target {
+    let path: ByteString
+    let section: ByteString
+    let dialect: ConfigFile.Dialect
+    let isDry: Bool
+
+    /// Changes the file, or shows on standard output what it would become.
+    func change<Result>(
+        _ edit: (inout ConfigWriter.Draft) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        guard isDry else { return try ConfigWriter(path: path, dialect: dialect).change(edit) }
+        var draft = try ConfigWriter.Draft(of: path, dialect: dialect)
+        let result = try edit(&draft)
+        var output = Output.standard()
+        try output.write(draft.bytes)
+        try output.flush()
+        return result
+    }
+
+    /// Takes options out, by any of their names.
+    func removeOptions(
+        _ keys: [ByteString], table: OptionTable, _ session: borrowing Session
+    ) throws(Failure) -> ExitStatus {
+        let missing = try change { draft throws(Failure) -> [ByteString] in
+            var missing: [ByteString] = []
+            for key in keys {
+                let row = key.string.flatMap { table.keyword($0) }
+                let names = draft.keys(of: section).filter { name in
+                    name == key.lowercased
+                        || row != nil
+                            && name.string.flatMap { table.keyword($0)?.name } == row?.name
+                }
+                if names.isEmpty { missing.append(key) }
+                for name in names { _ = try draft.remove(name, from: section) }
+            }
+            return missing
+        }
+        for key in missing {
+            session.log.error("no '\(key.printable)' in [\(section.printable)]")
+        }
+        return missing.isEmpty ? .success : .failure
+    }
+}

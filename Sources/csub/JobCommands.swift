@@ -1,0 +1,71 @@
+import JobCore
+
+/// What each job runs, and the line of input it was made of.
+struct JobCommands {
+    let all: [(command: Command, line: ByteString?)]
+    /// The name of jobs that a template makes.
+    let commonName: ByteString?
+
+    /// - Throws: `Failure` (64) for operands that make no command, (65, 66) for bad input.
+    init(_ line: SubmitLine, _ session: borrowing Session) throws(Failure) {
+        let each = line.text(SubmitOptions.each)
+        commonName = each.map { Command.shell($0).defaultName }
+        if let each {
+            let template = try Template(each)
+            all = try Self.inputs(line, session).enumerated().map { index, input in
+                (template.command(for: input, number: index + 1), input)
+            }
+        } else {
+            all = [(try Self.command(line, session), nil)]
+        }
+    }
+
+    /// The script that came on standard input.
+    var script: ByteString? {
+        if case .script(let text, _)? = all.first?.command { text } else { nil }
+    }
+
+    private static func command(
+        _ line: SubmitLine, _ session: borrowing Session
+    ) throws(Failure) -> Command {
+        let words = line.operands
+        guard let first = words.first else { throw Failure("no command", status: .usage) }
+        if first == "-" {
+            let text = ByteString(try session.readInput(limit: 4 << 20))
+            guard !text.isEmpty else {
+                throw Failure("the script on standard input is empty", status: .badData)
+            }
+            guard !text.contains(0) else {
+                throw Failure("the script on standard input has a NUL in it", status: .badData)
+            }
+            return .script(text, arguments: Array(words.dropFirst()))
+        }
+        guard !first.isEmpty else { throw Failure("the command is empty", status: .usage) }
+        if line.has(SubmitOptions.shell) { return .shell(ByteString.joined(words, by: " ")) }
+        if words.count == 1, !line.has(SubmitOptions.exec), Shell.isShellText(first) {
+            return .shell(first)
+        }
+        return .arguments(words)
+    }
+
+    /// The words behind `:::`, else the lines of standard input.
+    private static func inputs(
+        _ line: SubmitLine, _ session: borrowing Session
+    ) throws(Failure) -> [ByteString] {
+        if let first = line.operands.first {
+            guard first == ":::" else {
+                throw Failure(
+                    "'\(first.printable)': with --each, inputs stand behind ':::'", status: .usage)
+            }
+            return Array(line.operands.dropFirst())
+        }
+        let isNull = line.has(SubmitOptions.null)
+        let bytes = try session.readInput()
+        var lines = ByteString(bytes).split(on: isNull ? 0 : UInt8(ascii: "\n"))
+        if lines.last?.isEmpty ?? false { lines.removeLast() }
+        if !isNull, bytes.contains(0) {
+            throw Failure("standard input has a NUL in it: use -0", status: .badData)
+        }
+        return lines
+    }
+}

@@ -1,0 +1,80 @@
+import JobCore
+
+/// What csub tells about options, without submitting anything.
+struct OptionQuery {
+    let precedence: Precedence
+    private let line: SubmitLine
+    private let configuration: Configuration
+    private let backend: BackendName
+
+    init(_ line: SubmitLine, _ configuration: Configuration, _ backend: BackendName) {
+        self.line = line
+        self.configuration = configuration
+        self.backend = backend
+        precedence = Precedence(configuration, backend: backend, now: Session.now())
+    }
+
+    /// Answers `--list-options` and `--render`; nil where neither was asked for.
+    func answer(in session: inout Session) throws(Failure) -> ExitStatus? {
+        if line.has(SubmitOptions.listOptions) {
+            let asked = line.has(SubmitOptions.backend) ? backend : nil
+            let list = OptionList(configuration.table, for: asked)
+            let format = line.text(SubmitOptions.format)?.string ?? "string"
+            try session.output.write(list.text(format))
+            return .success
+        }
+        if line.has(SubmitOptions.format) {
+            throw Failure("--format goes with --list-options", status: .usage)
+        }
+        guard line.has(SubmitOptions.render) else { return nil }
+        try render(in: &session)
+        return .success
+    }
+
+    /// `--render KEY[=VALUE]…`: the directives of those options and no others. A key alone stands
+    /// for what the option is without a word.
+    private func render(in session: inout Session) throws(Failure) {
+        guard !line.operands.isEmpty else {
+            throw Failure("--render needs KEY=VALUE operands", status: .usage)
+        }
+        var asked: [Choice] = []
+        for operand in line.operands {
+            let (key, value) = Precedence.pair(operand)
+            let row = try configuration.table.keyword(key, status: .usage)
+            guard value == nil, row.type != .flag else {
+                asked.append(try precedence.option(operand, .commandLine))
+                continue
+            }
+            asked += try standard(row)
+        }
+        var choices = Choices()
+        choices.lay(asked)
+        let directives = Directives(for: backend, table: configuration.table)
+        for row in directives.unknown(in: choices) {
+            session.log.debug("\(row.name) is not available on \(backend.title)")
+        }
+        for directive in try directives.lines(of: choices) {
+            try session.output.write(directive + "\n")
+        }
+    }
+
+    /// What holds of an option where nobody says anything.
+    private func standard(_ row: OptionRow) throws(Failure) -> [Choice] {
+        let fromProfile = try configuration.profile("default")?
+            .choices(in: configuration.table, now: Session.now()).last { $0.row.name == row.name }
+        if let fromProfile { return [fromProfile] }
+        guard let text = row.standard else { return [] }
+        return [
+            try Choice(row, text: ByteString(text), origin: .builtIn, now: Session.now())
+        ]
+    }
+
+    /// `--check`: what was chosen, as `KEY=VALUE` lines that `-O` would read again.
+    func showValues(of choices: Choices, in session: inout Session) throws(Failure) {
+        _ = try Directives(for: backend, table: configuration.table).block(of: choices)
+        for choice in choices.inOrder(of: configuration.table) {
+            let text = ByteString(choice.row.name + "=") + choice.value.text
+            try session.output.write(ByteString(text.printable) + "\n")
+        }
+    }
+}
