@@ -20,7 +20,8 @@ package final class Scratch: Sendable {
         environment = [
             "PATH": Self.tools + ":/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin",
             "HOME": path, "CJOBS_SPOOL": spool, "LC_ALL": "C.UTF-8", "TERM": "xterm",
-            "USER": "tester", "SWIFT_BACKTRACE": "enable=no",
+            "USER": "tester", "CJOBS_SITE_CONFIG": path + "/site.ini",
+            "SWIFT_BACKTRACE": "enable=no",
         ]
         if let cores {
             let set = try run("csub --threads \(cores) -H true && cqueue --cancel L1")
@@ -111,6 +112,19 @@ package final class Scratch: Sendable {
         try Data(bytes).write(to: URL(fileURLWithPath: "\(path)/work/\(name)"))
     }
 
+    /// The home of whoever runs the scripts.
+    package var home: String { path }
+
+    /// Writes a file below the home, which only its owner may write.
+    package func writeHome(_ text: String, to name: String) throws {
+        let url = URL(fileURLWithPath: "\(path)/\(name)")
+        try FileManager.default.createDirectory(
+            at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data(text.utf8).write(to: url)
+        try FileManager.default.setAttributes(
+            [.posixPermissions: 0o600], ofItemAtPath: url.path)
+    }
+
     /// Whether there is such a file in `work`.
     package func has(_ name: String) -> Bool {
         FileManager.default.fileExists(atPath: "\(path)/work/\(name)")
@@ -149,6 +163,13 @@ package enum Permits {
         let tried = try? scratch.run(
             "mkdir m && mount -t tmpfs -o size=64k none m && umount m")
         return tried?.status == 0
+    }()
+
+    /// Whether a process can be traced, and its system calls made to fail.
+    package static let tracing: Bool = {
+        guard has("strace"), let scratch = try? Scratch(cores: nil) else { return false }
+        return (try? scratch.run("strace -f -o log -e inject=write:error=ENOSPC:when=1 true"))?
+            .status == 0
     }()
 
     package static func has(_ program: String) -> Bool {

@@ -81,6 +81,11 @@ package struct Choices: Sendable {
         var new: [String: [Choice]] = [:]
         for choice in layer {
             let name = choice.row.name
+            // Two ways to say one thing: the later, or nearer, one counts.
+            if let rival = JobOptions.rival(of: choice.row) {
+                new[rival.name] = nil
+                chosen[rival.name] = nil
+            }
             if choice.row.isRepeatable {
                 new[name, default: []].append(choice)
             } else {

@@ -190,6 +190,15 @@ package enum JobOptions {
         isOnCommandLine: false, local: .idle("only cclean removes files"),
         help: "Removes the job's outputs when they were fetched.")
 
+    /// The option that can't hold together with this one.
+    static func rival(of row: OptionRow) -> OptionRow? {
+        switch row.name {
+        case memory.name: memoryPerCore
+        case memoryPerCore.name: memory
+        default: nil
+        }
+    }
+
     package static let all = [
         jobName, nodes, tasksPerNode, cores, memory, memoryPerCore, gpus, gres, time, partition,
         account, qos, features, exclusive, nodeList, exclude, reservation, licenses, depend, begin,

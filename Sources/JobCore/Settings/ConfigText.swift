@@ -26,7 +26,7 @@ struct ConfigText {
     private(set) var sections: [Section] = []
     /// What ends a line: CR LF where the first line has it.
     private let lineEnd: ByteString
-    private let endsWithLine: Bool
+    private var endsWithLine: Bool
 
     /// Larger ones are refused.
     static let limit = 1 << 20
@@ -57,6 +57,8 @@ struct ConfigText {
     /// Replaces lines by others; the places of entries are out of date from then on.
     mutating func replace(_ range: Range<Int>, with new: [ByteString]) {
         let ending: ByteString = lineEnd == "\r\n" ? "\r" : ""
+        // What comes last ends its line, whatever the file's last line did before.
+        if range.upperBound == lines.count { endsWithLine = true }
         lines.replaceSubrange(range, with: new.map { $0 + ending })
     }
 }

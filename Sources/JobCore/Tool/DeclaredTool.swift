@@ -36,10 +36,11 @@ package func parsed(
     by command: any ParsableCommand.Type, _ arguments: [ByteString]
 ) throws(Failure) -> Reading {
     do {
-        let parsed = try command.parseAsRoot(arguments.map { ArgumentText.string($0) })
+        var parsed = try command.parseAsRoot(arguments.map { ArgumentText.string($0) })
         if let work = parsed as? any Work { return .work(work) }
-        // A verb that only has verbs of its own, or the parser's 'help'.
-        return .show(command.helpMessage(for: type(of: parsed)))
+        // A verb that only has verbs of its own, or the parser's own 'help': both throw a text.
+        try parsed.run()
+        return .show("")
     } catch {
         guard command.exitCode(for: error) != .success else {
             return .show(command.fullMessage(for: error))

@@ -22,6 +22,17 @@ package struct Log: Sendable {
             }
         }
 
+        init(_ level: Logger.Level) {
+            switch level {
+            case .trace, .debug: self = .debug
+            case .info: self = .info
+            case .notice: self = .normal
+            case .warning: self = .warning
+            case .error: self = .error
+            case .critical: self = .critical
+            }
+        }
+
         var inLibrary: Logger.Level {
             switch self {
             case .debug: .debug
@@ -100,7 +111,7 @@ struct LogWriter: LogHandler {
 
     func log(event: LogEvent) {
         let line = LogLine(
-            tool: tool, level: event.level, message: event.message.description,
+            tool: tool, level: Log.Level(event.level), message: event.message.description,
             isNotice: event.metadata?[Self.isNotice] != nil, time: WallTime.now())
         Messages.say(line.text(format ?? .plain, isColored: isColored))
         guard let file else { return }

@@ -1,9 +1,7 @@
-internal import Logging
-
 /// A message as it is written.
 struct LogLine {
     let tool: String
-    let level: Logger.Level
+    let level: Log.Level
     let message: String
     let isNotice: Bool
     let time: WallTime
@@ -46,9 +44,9 @@ struct LogLine {
 
     private var flag: String {
         switch level {
-        case .trace, .debug: "DEBUG"
+        case .debug: "DEBUG"
         case .info: "INFO"
-        case .notice: "NORMAL"
+        case .normal: "NORMAL"
         case .warning: "WARNING"
         case .error: "ERROR"
         case .critical: "CRITICAL"
@@ -59,8 +57,8 @@ struct LogLine {
     private var coloredFlag: String {
         let color: String
         switch level {
-        case .trace, .debug: return flag
-        case .info, .notice: color = "97"
+        case .debug: return flag
+        case .info, .normal: color = "97"
         case .warning: color = "93"
         case .error, .critical: color = "91"
         }

@@ -1,5 +1,14 @@
 /// Questions to whoever sits in front of it.
 package enum Terminal {
+    /// Whether somebody looks at it who wants more than plain lines.
+    static var isForPeople: Bool {
+        let name = Surroundings.variable("TERM")
+        return name != nil && name != "dumb"
+            && !["CI", "NO_COLOR"].contains {
+                Surroundings.variable($0).map { !$0.isEmpty } ?? false
+            }
+    }
+
     /// Asks on the terminal; without one the answer is yes, since a script has nobody to ask.
     package static func confirms(_ question: String) -> Bool {
         guard File.isTerminal(0) || File.isTerminal(2),

@@ -59,19 +59,20 @@ extension Tool {
     }
 
     private static func run(_ arguments: [ByteString]) -> ExitStatus {
-        let work: any Work
-        var session: Session
+        var asked: (any Work)?
         do throws(Failure) {
             switch try read(arguments) {
             case .show(let text): return show(text)
-            case .work(let asked): work = asked
+            case .work(let work):
+                asked = work
+                var session = try Session(tool: name, work.log)
+                return perform(work, in: &session)
             }
-            session = try Session(tool: name, work.log)
         } catch {
-            let status = error.status == .usage ? usageStatus(for: arguments) : error.status
-            return refuse(error.message, status, isMisuse: error.status == .usage)
+            let isMisuse = error.status == .usage
+            let status = isMisuse ? usageStatus(for: arguments) : error.status
+            return refuse(error.message, asked?.failureStatus ?? status, isMisuse: isMisuse)
         }
-        return perform(work, in: &session)
     }
 
     private static func perform(_ asked: any Work, in session: inout Session) -> ExitStatus {

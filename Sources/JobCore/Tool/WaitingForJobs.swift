@@ -25,7 +25,8 @@ package struct JobWaiter {
         var couldAll = true
         let known = try split(ids, queue, session, &couldAll)
         var wait = try LocalWait(for: known, in: queue)
-        var progress = Progress(total: known.count, session: session)
+        let isWanted = try session.configuration().flag(SettingTable.progress) ?? true
+        var progress = Progress(total: known.count, isWanted: isWanted, session: session)
         var failed: [LocalWait.End] = []
         var replay = known[...]
         var replayable: Set<JobID> = []
@@ -212,13 +213,11 @@ struct Progress {
     private let isShown: Bool
     private var isOnScreen = false
 
-    init(total: Int, session: borrowing Session) {
+    init(total: Int, isWanted: Bool, session: borrowing Session) {
         self.total = total
         tool = session.tool
-        let terminal = Surroundings.variable("TERM")
         isShown =
-            !session.log.isQuiet && File.isTerminal(2) && terminal != "dumb" && terminal != nil
-            && Surroundings.variable("CI") == nil
+            File.isTerminal(2) && !session.log.isQuiet && Terminal.isForPeople && isWanted
     }
 
     mutating func show(ended: Int, running: Int) {
