@@ -12,7 +12,7 @@ all:
 # What a Debian machine with Swift 6.2 or later still needs for the build and the tests.
 deps:
 	$$(test $$(id -u) = 0 || echo sudo) apt-get install -y --no-install-recommends \
-		zlib1g-dev libbz2-dev mandoc python3 procps util-linux
+		zlib1g-dev libbz2-dev mandoc python3 procps util-linux strace slurm-wlm munge
 
 check: lint
 	$(SWIFT) build -c release

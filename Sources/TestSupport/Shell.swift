@@ -173,7 +173,7 @@ package enum Permits {
     }()
 
     package static func has(_ program: String) -> Bool {
-        ["/usr/bin/", "/bin/", "/usr/local/bin/"].contains {
+        ["/usr/bin/", "/bin/", "/usr/local/bin/", "/usr/sbin/"].contains {
             FileManager.default.isExecutableFile(atPath: $0 + program)
         }
     }
