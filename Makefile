@@ -25,6 +25,10 @@ lint:
 bench: all
 	Tests/Benchmarks/jobs
 
+# Ten minutes of libFuzzer; CI does not wait for it.
+fuzz:
+	Tests/Fuzz/run config
+
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 \
 		$(DESTDIR)$(PREFIX)/share/man/man5 $(DESTDIR)$(PREFIX)/share/man/man7 \
@@ -51,4 +55,4 @@ completions: all
 		$(BIN)/$$tool --generate-completion-script fish > completions/$$tool.fish || exit 1; \
 	done
 
-.PHONY: all deps check lint bench install completions
+.PHONY: all deps check lint bench fuzz install completions
