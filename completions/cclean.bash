@@ -165,7 +165,7 @@ _cclean() {
     local -a repeating_flags=(--verbose -v)
     local -a non_repeating_flags=(-q -Q --quiet -V --version -h --help)
     local -a repeating_options=()
-    local -a non_repeating_options=(--log-level --log-file --log-format --color --config)
+    local -a non_repeating_options=(--log-level --log-file --log-also --log-format --color --config)
     __cclean_offer_flags_options -1
 
     # Offer option value completions
@@ -174,6 +174,10 @@ _cclean() {
         return
         ;;
     '--log-file')
+        return
+        ;;
+    '--log-also')
+        __cclean_add_completions -W 'stdout'$'\n''stderr'
         return
         ;;
     '--log-format')

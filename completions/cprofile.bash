@@ -165,7 +165,7 @@ _cprofile() {
     local -a repeating_flags=(--verbose -v)
     local -a non_repeating_flags=(-q -Q --quiet -V --version -h --help)
     local -a repeating_options=()
-    local -a non_repeating_options=(--log-level --log-file --log-format --color --config)
+    local -a non_repeating_options=(--log-level --log-file --log-also --log-format --color --config)
     __cprofile_offer_flags_options 0
 
     # Offer option value completions
@@ -174,6 +174,10 @@ _cprofile() {
         return
         ;;
     '--log-file')
+        return
+        ;;
+    '--log-also')
+        __cprofile_add_completions -W 'stdout'$'\n''stderr'
         return
         ;;
     '--log-format')
@@ -209,7 +213,7 @@ _cprofile_list() {
     repeating_flags=(--verbose -v)
     non_repeating_flags=(--json -q -Q --quiet -V --version -h --help)
     repeating_options=()
-    non_repeating_options=(--log-level --log-file --log-format --color --config)
+    non_repeating_options=(--log-level --log-file --log-also --log-format --color --config)
     __cprofile_offer_flags_options 0
 
     # Offer option value completions
@@ -218,6 +222,10 @@ _cprofile_list() {
         return
         ;;
     '--log-file')
+        return
+        ;;
+    '--log-also')
+        __cprofile_add_completions -W 'stdout'$'\n''stderr'
         return
         ;;
     '--log-format')
@@ -238,7 +246,7 @@ _cprofile_show() {
     repeating_flags=(--verbose -v)
     non_repeating_flags=(--origin --json -q -Q --quiet -V --version -h --help)
     repeating_options=()
-    non_repeating_options=(--log-level --log-file --log-format --color --config)
+    non_repeating_options=(--log-level --log-file --log-also --log-format --color --config)
     __cprofile_offer_flags_options -1
 
     # Offer option value completions
@@ -247,6 +255,10 @@ _cprofile_show() {
         return
         ;;
     '--log-file')
+        return
+        ;;
+    '--log-also')
+        __cprofile_add_completions -W 'stdout'$'\n''stderr'
         return
         ;;
     '--log-format')
@@ -267,7 +279,7 @@ _cprofile_set() {
     repeating_flags=(--verbose -v)
     non_repeating_flags=(--user --site -n --dry-run -q -Q --quiet -V --version -h --help)
     repeating_options=()
-    non_repeating_options=(--log-level --log-file --log-format --color --config)
+    non_repeating_options=(--log-level --log-file --log-also --log-format --color --config)
     __cprofile_offer_flags_options -1
 
     # Offer option value completions
@@ -276,6 +288,10 @@ _cprofile_set() {
         return
         ;;
     '--log-file')
+        return
+        ;;
+    '--log-also')
+        __cprofile_add_completions -W 'stdout'$'\n''stderr'
         return
         ;;
     '--log-format')
@@ -296,7 +312,7 @@ _cprofile_unset() {
     repeating_flags=(--verbose -v)
     non_repeating_flags=(--user --site -n --dry-run -q -Q --quiet -V --version -h --help)
     repeating_options=()
-    non_repeating_options=(--log-level --log-file --log-format --color --config)
+    non_repeating_options=(--log-level --log-file --log-also --log-format --color --config)
     __cprofile_offer_flags_options -1
 
     # Offer option value completions
@@ -305,6 +321,10 @@ _cprofile_unset() {
         return
         ;;
     '--log-file')
+        return
+        ;;
+    '--log-also')
+        __cprofile_add_completions -W 'stdout'$'\n''stderr'
         return
         ;;
     '--log-format')
@@ -325,7 +345,7 @@ _cprofile_delete() {
     repeating_flags=(--verbose -v)
     non_repeating_flags=(--user --site -n --dry-run -q -Q --quiet -V --version -h --help)
     repeating_options=()
-    non_repeating_options=(--log-level --log-file --log-format --color --config)
+    non_repeating_options=(--log-level --log-file --log-also --log-format --color --config)
     __cprofile_offer_flags_options -1
 
     # Offer option value completions
@@ -334,6 +354,10 @@ _cprofile_delete() {
         return
         ;;
     '--log-file')
+        return
+        ;;
+    '--log-also')
+        __cprofile_add_completions -W 'stdout'$'\n''stderr'
         return
         ;;
     '--log-format')
@@ -354,7 +378,7 @@ _cprofile_edit() {
     repeating_flags=(--verbose -v)
     non_repeating_flags=(--user --site -n --dry-run -q -Q --quiet -V --version -h --help)
     repeating_options=()
-    non_repeating_options=(--log-level --log-file --log-format --color --config)
+    non_repeating_options=(--log-level --log-file --log-also --log-format --color --config)
     __cprofile_offer_flags_options 0
 
     # Offer option value completions
@@ -363,6 +387,10 @@ _cprofile_edit() {
         return
         ;;
     '--log-file')
+        return
+        ;;
+    '--log-also')
+        __cprofile_add_completions -W 'stdout'$'\n''stderr'
         return
         ;;
     '--log-format')
@@ -406,7 +434,7 @@ _cprofile_config_get() {
     repeating_flags=(--verbose -v)
     non_repeating_flags=(--create --user --site -n --dry-run -q -Q --quiet -V --version -h --help)
     repeating_options=()
-    non_repeating_options=(--default --log-level --log-file --log-format --color --config)
+    non_repeating_options=(--default --log-level --log-file --log-also --log-format --color --config)
     __cprofile_offer_flags_options 1
 
     # Offer option value completions
@@ -418,6 +446,10 @@ _cprofile_config_get() {
         return
         ;;
     '--log-file')
+        return
+        ;;
+    '--log-also')
+        __cprofile_add_completions -W 'stdout'$'\n''stderr'
         return
         ;;
     '--log-format')
@@ -438,7 +470,7 @@ _cprofile_config_set() {
     repeating_flags=(--verbose -v)
     non_repeating_flags=(--user --site -n --dry-run -q -Q --quiet -V --version -h --help)
     repeating_options=()
-    non_repeating_options=(--log-level --log-file --log-format --color --config)
+    non_repeating_options=(--log-level --log-file --log-also --log-format --color --config)
     __cprofile_offer_flags_options 2
 
     # Offer option value completions
@@ -447,6 +479,10 @@ _cprofile_config_set() {
         return
         ;;
     '--log-file')
+        return
+        ;;
+    '--log-also')
+        __cprofile_add_completions -W 'stdout'$'\n''stderr'
         return
         ;;
     '--log-format')
@@ -467,7 +503,7 @@ _cprofile_config_unset() {
     repeating_flags=(--verbose -v)
     non_repeating_flags=(--user --site -n --dry-run -q -Q --quiet -V --version -h --help)
     repeating_options=()
-    non_repeating_options=(--log-level --log-file --log-format --color --config)
+    non_repeating_options=(--log-level --log-file --log-also --log-format --color --config)
     __cprofile_offer_flags_options 1
 
     # Offer option value completions
@@ -476,6 +512,10 @@ _cprofile_config_unset() {
         return
         ;;
     '--log-file')
+        return
+        ;;
+    '--log-also')
+        __cprofile_add_completions -W 'stdout'$'\n''stderr'
         return
         ;;
     '--log-format')
@@ -496,7 +536,7 @@ _cprofile_config_list() {
     repeating_flags=(--verbose -v)
     non_repeating_flags=(--origin --json -q -Q --quiet -V --version -h --help)
     repeating_options=()
-    non_repeating_options=(--log-level --log-file --log-format --color --config)
+    non_repeating_options=(--log-level --log-file --log-also --log-format --color --config)
     __cprofile_offer_flags_options 0
 
     # Offer option value completions
@@ -505,6 +545,10 @@ _cprofile_config_list() {
         return
         ;;
     '--log-file')
+        return
+        ;;
+    '--log-also')
+        __cprofile_add_completions -W 'stdout'$'\n''stderr'
         return
         ;;
     '--log-format')
@@ -525,7 +569,7 @@ _cprofile_path() {
     repeating_flags=(--verbose -v)
     non_repeating_flags=(--user --site -n --dry-run -q -Q --quiet -V --version -h --help)
     repeating_options=()
-    non_repeating_options=(--log-level --log-file --log-format --color --config)
+    non_repeating_options=(--log-level --log-file --log-also --log-format --color --config)
     __cprofile_offer_flags_options 0
 
     # Offer option value completions
@@ -534,6 +578,10 @@ _cprofile_path() {
         return
         ;;
     '--log-file')
+        return
+        ;;
+    '--log-also')
+        __cprofile_add_completions -W 'stdout'$'\n''stderr'
         return
         ;;
     '--log-format')
@@ -554,7 +602,7 @@ _cprofile_migrate() {
     repeating_flags=(--verbose -v)
     non_repeating_flags=(-q -Q --quiet -V --version -h --help)
     repeating_options=()
-    non_repeating_options=(--log-level --log-file --log-format --color --config)
+    non_repeating_options=(--log-level --log-file --log-also --log-format --color --config)
     __cprofile_offer_flags_options 0
 
     # Offer option value completions
@@ -563,6 +611,10 @@ _cprofile_migrate() {
         return
         ;;
     '--log-file')
+        return
+        ;;
+    '--log-also')
+        __cprofile_add_completions -W 'stdout'$'\n''stderr'
         return
         ;;
     '--log-format')

@@ -165,7 +165,7 @@ _cqueue() {
     local -a repeating_flags=(--verbose -v)
     local -a non_repeating_flags=(--me --all-users --all -a -I --ids --long -l --count --json --parsable --no-header --stdout --stderr --script --cancel --hold --release --pause --unpause --check --can-submit -0 --null -q -Q --quiet -V --version -h --help)
     local -a repeating_options=(-u --user -t --state -n --name -j --jobs)
-    local -a non_repeating_options=(--signal -m --max-queue-len --log-level --log-file --log-format --color --config)
+    local -a non_repeating_options=(--signal -m --max-queue-len --log-level --log-file --log-also --log-format --color --config)
     __cqueue_offer_flags_options -1
 
     # Offer option value completions
@@ -192,6 +192,10 @@ _cqueue() {
         return
         ;;
     '--log-file')
+        return
+        ;;
+    '--log-also')
+        __cqueue_add_completions -W 'stdout'$'\n''stderr'
         return
         ;;
     '--log-format')

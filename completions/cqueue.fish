@@ -20,7 +20,7 @@ function __cqueue_parse_tokens -S
     set -l unparsed_tokens (__cqueue_tokens -pc)
     switch $unparsed_tokens[1]
     case 'cqueue'
-        __cqueue_parse_subcommand -r 1 'u/user=+' 'me' 'all-users' 'a/all' 't/state=+' 'n/name=+' 'j/jobs=+' 'I/ids' 'l/long' 'count' 'json' 'parsable' 'no-header' 'stdout' 'stderr' 'script' 'cancel' 'signal=' 'hold' 'release' 'pause' 'unpause' 'check' 'can-submit' 'm/max-queue-len=' '0/null' 'v/verbose' 'q/quiet' 'log-level=' 'log-file=' 'log-format=' 'color=' 'config=' 'V/version' 'h/help'
+        __cqueue_parse_subcommand -r 1 'u/user=+' 'me' 'all-users' 'a/all' 't/state=+' 'n/name=+' 'j/jobs=+' 'I/ids' 'l/long' 'count' 'json' 'parsable' 'no-header' 'stdout' 'stderr' 'script' 'cancel' 'signal=' 'hold' 'release' 'pause' 'unpause' 'check' 'can-submit' 'm/max-queue-len=' '0/null' 'v/verbose' 'q/quiet' 'log-level=' 'log-file=' 'log-also=' 'log-format=' 'color=' 'config=' 'V/version' 'h/help'
         switch $unparsed_tokens[1]
         case 'help'
             __cqueue_parse_subcommand -r 1 
@@ -107,7 +107,8 @@ complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options 
 complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue"' -l 'verbose' -s 'v' -d 'Say more on standard error; twice: everything.'
 complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" Q q quiet' -s 'q' -s 'Q' -l 'quiet' -d 'Failures only on standard error.'
 complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" log-level' -l 'log-level' -d 'Says what is at least: debug, info, normal, warn, error, critical.' -rfka ''
-complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" log-file' -l 'log-file' -d 'Appends what is said to FILE as well.' -rfka ''
+complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" log-file' -l 'log-file' -d 'Appends what is said to FILE; failures are said on standard error, too.' -rfka ''
+complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" log-also' -l 'log-also' -d 'With --log-file: say all of it there as well: stdout, stderr.' -rfka 'stdout stderr'
 complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" log-format' -l 'log-format' -d 'How it is said: plain, cluster (with time and level), json.' -rfka 'plain cluster json'
 complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" color' -l 'color' -d 'Colours: auto, always, never.' -rfka 'auto always never'
 complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" config' -l 'config' -d 'Reads this configuration.' -rfka ''

@@ -165,7 +165,7 @@ _csub() {
     local -a repeating_flags=()
     local -a non_repeating_flags=(--exclusive -H --hold --requeue -0 --null --shell --exec --no-block -W --wait --get --dry-run --check --render --list-options -v --verbose -Q --quiet -V --version -h --help)
     local -a repeating_options=()
-    local -a non_repeating_options=(-J --job-name --name -N --nodes -c --cores --cpus-per-task --cpus --mem --memory --mem-per-cpu -G --gpus --gres -t --time --walltime --ntasks-per-node -p --partition --queue -A --account --qos -C --features --constraint --nodelist --exclude --reservation --licenses -d --depend --depends --dependency --dependencies --after -b --begin --deadline -a --array --kill-on-invalid-dep --priority --nice --tries -o --output --outfile --stdout -e --error --errfile --stderr -i --input -D --chdir --dir --cwd --runpath --script-dir --filedir --path --scriptpath --scriptdir --filepath --out-dir --outpath --suffix --export --env --modules --prologue --signal --comment --mail-user --mail-type --native --each -P --profile -O --option --skip --config --backend --qtype -m --max-queue-len --threads --format --log-level --log-file --log-format --color)
+    local -a non_repeating_options=(-J --job-name --name -N --nodes -c --cores --cpus-per-task --cpus --mem --memory --mem-per-cpu -G --gpus --gres -t --time --walltime --ntasks-per-node -p --partition --queue -A --account --qos -C --features --constraint --nodelist --exclude --reservation --licenses -d --depend --depends --dependency --dependencies --after -b --begin --deadline -a --array --kill-on-invalid-dep --priority --nice --tries -o --output --outfile --stdout -e --error --errfile --stderr -i --input -D --chdir --dir --cwd --runpath --script-dir --filedir --path --scriptpath --scriptdir --filepath --out-dir --outpath --suffix --export --env --modules --prologue --signal --comment --mail-user --mail-type --native --each -P --profile -O --option --skip --config --backend --qtype -m --max-queue-len --threads --format --log-level --log-file --log-also --log-format --color)
     __csub_offer_flags_options -1
 
     # Offer option value completions
@@ -321,6 +321,9 @@ _csub() {
         return
         ;;
     '--log-file')
+        return
+        ;;
+    '--log-also')
         return
         ;;
     '--log-format')

@@ -20,7 +20,7 @@ function __csub_parse_tokens -S
     set -l unparsed_tokens (__csub_tokens -pc)
     switch $unparsed_tokens[1]
     case 'csub'
-        __csub_parse_subcommand -r 1 'J/job-name=' 'N/nodes=' 'c/cores=' 'mem=' 'mem-per-cpu=' 'G/gpus=' 'gres=' 't/time=' 'ntasks-per-node=' 'exclusive' 'p/partition=' 'A/account=' 'qos=' 'C/features=' 'nodelist=' 'exclude=' 'reservation=' 'licenses=' 'd/depend=' 'b/begin=' 'deadline=' 'a/array=' 'H/hold' 'kill-on-invalid-dep=' 'priority=' 'nice=' 'tries=' 'requeue' 'o/output=' 'e/error=' 'i/input=' 'D/chdir=' 'script-dir=' 'out-dir=' 'suffix=' 'export=' 'modules=' 'prologue=' 'signal=' 'comment=' 'mail-user=' 'mail-type=' 'native=' 'each=' '0/null' 'shell' 'exec' 'P/profile=' 'O/option=' 'skip=' 'config=' 'backend=' 'm/max-queue-len=' 'no-block' 'W/wait' 'get' 'threads=' 'dry-run' 'check' 'render' 'list-options' 'format=' 'v/verbose' 'Q/quiet' 'log-level=' 'log-file=' 'log-format=' 'color=' 'V/version' 'h/help'
+        __csub_parse_subcommand -r 1 'J/job-name=' 'N/nodes=' 'c/cores=' 'mem=' 'mem-per-cpu=' 'G/gpus=' 'gres=' 't/time=' 'ntasks-per-node=' 'exclusive' 'p/partition=' 'A/account=' 'qos=' 'C/features=' 'nodelist=' 'exclude=' 'reservation=' 'licenses=' 'd/depend=' 'b/begin=' 'deadline=' 'a/array=' 'H/hold' 'kill-on-invalid-dep=' 'priority=' 'nice=' 'tries=' 'requeue' 'o/output=' 'e/error=' 'i/input=' 'D/chdir=' 'script-dir=' 'out-dir=' 'suffix=' 'export=' 'modules=' 'prologue=' 'signal=' 'comment=' 'mail-user=' 'mail-type=' 'native=' 'each=' '0/null' 'shell' 'exec' 'P/profile=' 'O/option=' 'skip=' 'config=' 'backend=' 'm/max-queue-len=' 'no-block' 'W/wait' 'get' 'threads=' 'dry-run' 'check' 'render' 'list-options' 'format=' 'v/verbose' 'Q/quiet' 'log-level=' 'log-file=' 'log-also=' 'log-format=' 'color=' 'V/version' 'h/help'
         switch $unparsed_tokens[1]
         case 'help'
             __csub_parse_subcommand -r 1 
@@ -142,7 +142,8 @@ complete -c 'csub' -n '__csub_should_offer_completions_for_flags_or_options "csu
 complete -c 'csub' -n '__csub_should_offer_completions_for_flags_or_options "csub" v verbose' -s 'v' -l 'verbose' -d 'Says more on standard error; twice: everything.'
 complete -c 'csub' -n '__csub_should_offer_completions_for_flags_or_options "csub" Q quiet' -s 'Q' -l 'quiet' -d 'Failures only on standard error.'
 complete -c 'csub' -n '__csub_should_offer_completions_for_flags_or_options "csub" log-level' -l 'log-level' -d 'Says what is at least: debug, info, normal, warn, error, critical.' -rfka ''
-complete -c 'csub' -n '__csub_should_offer_completions_for_flags_or_options "csub" log-file' -l 'log-file' -d 'Appends what is said to FILE as well.' -rfka ''
+complete -c 'csub' -n '__csub_should_offer_completions_for_flags_or_options "csub" log-file' -l 'log-file' -d 'Appends what is said to FILE; failures are said on standard error, too.' -rfka ''
+complete -c 'csub' -n '__csub_should_offer_completions_for_flags_or_options "csub" log-also' -l 'log-also' -d 'With --log-file: says all of it there as well: stdout, stderr.' -rfka ''
 complete -c 'csub' -n '__csub_should_offer_completions_for_flags_or_options "csub" log-format' -l 'log-format' -d 'How it is said: plain, cluster (with time and level), json.' -rfka ''
 complete -c 'csub' -n '__csub_should_offer_completions_for_flags_or_options "csub" color' -l 'color' -d 'Colours: auto, always, never.' -rfka ''
 complete -c 'csub' -n '__csub_should_offer_completions_for_flags_or_options "csub" V version' -s 'V' -l 'version' -d 'Show the version.'

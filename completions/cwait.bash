@@ -165,7 +165,7 @@ _cwait() {
     local -a repeating_flags=(--verbose -v)
     local -a non_repeating_flags=(--all -a --any --fail-fast --print -p --ok --failed -g --get -r --allow-empty -0 --null -q -Q --quiet -V --version -h --help)
     local -a repeating_options=()
-    local -a non_repeating_options=(-t --timeout --log-level --log-file --log-format --color --config)
+    local -a non_repeating_options=(-t --timeout --log-level --log-file --log-also --log-format --color --config)
     __cwait_offer_flags_options -1
 
     # Offer option value completions
@@ -177,6 +177,10 @@ _cwait() {
         return
         ;;
     '--log-file')
+        return
+        ;;
+    '--log-also')
+        __cwait_add_completions -W 'stdout'$'\n''stderr'
         return
         ;;
     '--log-format')

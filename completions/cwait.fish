@@ -20,7 +20,7 @@ function __cwait_parse_tokens -S
     set -l unparsed_tokens (__cwait_tokens -pc)
     switch $unparsed_tokens[1]
     case 'cwait'
-        __cwait_parse_subcommand -r 1 't/timeout=' 'a/all' 'any' 'fail-fast' 'p/print' 'ok' 'failed' 'g/get' 'r/allow-empty' '0/null' 'v/verbose' 'q/quiet' 'log-level=' 'log-file=' 'log-format=' 'color=' 'config=' 'V/version' 'h/help'
+        __cwait_parse_subcommand -r 1 't/timeout=' 'a/all' 'any' 'fail-fast' 'p/print' 'ok' 'failed' 'g/get' 'r/allow-empty' '0/null' 'v/verbose' 'q/quiet' 'log-level=' 'log-file=' 'log-also=' 'log-format=' 'color=' 'config=' 'V/version' 'h/help'
         switch $unparsed_tokens[1]
         case 'help'
             __cwait_parse_subcommand -r 1 
@@ -90,7 +90,8 @@ complete -c 'cwait' -n '__cwait_should_offer_completions_for_flags_or_options "c
 complete -c 'cwait' -n '__cwait_should_offer_completions_for_flags_or_options "cwait"' -l 'verbose' -s 'v' -d 'Say more on standard error; twice: everything.'
 complete -c 'cwait' -n '__cwait_should_offer_completions_for_flags_or_options "cwait" Q q quiet' -s 'q' -s 'Q' -l 'quiet' -d 'Failures only on standard error.'
 complete -c 'cwait' -n '__cwait_should_offer_completions_for_flags_or_options "cwait" log-level' -l 'log-level' -d 'Says what is at least: debug, info, normal, warn, error, critical.' -rfka ''
-complete -c 'cwait' -n '__cwait_should_offer_completions_for_flags_or_options "cwait" log-file' -l 'log-file' -d 'Appends what is said to FILE as well.' -rfka ''
+complete -c 'cwait' -n '__cwait_should_offer_completions_for_flags_or_options "cwait" log-file' -l 'log-file' -d 'Appends what is said to FILE; failures are said on standard error, too.' -rfka ''
+complete -c 'cwait' -n '__cwait_should_offer_completions_for_flags_or_options "cwait" log-also' -l 'log-also' -d 'With --log-file: say all of it there as well: stdout, stderr.' -rfka 'stdout stderr'
 complete -c 'cwait' -n '__cwait_should_offer_completions_for_flags_or_options "cwait" log-format' -l 'log-format' -d 'How it is said: plain, cluster (with time and level), json.' -rfka 'plain cluster json'
 complete -c 'cwait' -n '__cwait_should_offer_completions_for_flags_or_options "cwait" color' -l 'color' -d 'Colours: auto, always, never.' -rfka 'auto always never'
 complete -c 'cwait' -n '__cwait_should_offer_completions_for_flags_or_options "cwait" config' -l 'config' -d 'Reads this configuration.' -rfka ''

@@ -17,6 +17,7 @@
 #include <sys/timerfd.h>
 #include <sys/vfs.h>
 #include <sys/wait.h>
+#include <syslog.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -337,4 +338,10 @@ ssize_t csys_receive(int socket, void *bytes, size_t count, int *fds, int *fd_co
                 *fd_count = (int)(size / sizeof(int));
             }
     return received;
+}
+
+void csys_syslog(const char *tool, int priority, const char *message) {
+    openlog(tool, LOG_PID, LOG_USER);
+    syslog(priority, "%s", message);
+    closelog();
 }

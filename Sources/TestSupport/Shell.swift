@@ -172,6 +172,8 @@ package enum Permits {
             .status == 0
     }()
 
+    package static var hasSystemLog: Bool { FileManager.default.fileExists(atPath: "/dev/log") }
+
     package static func has(_ program: String) -> Bool {
         ["/usr/bin/", "/bin/", "/usr/local/bin/", "/usr/sbin/"].contains {
             FileManager.default.isExecutableFile(atPath: $0 + program)

@@ -44,6 +44,7 @@ struct Csub: Tool {
         if let status = try query.answer(in: &session) { return status }
         let submission = try Submission(line, query.precedence, &session)
         if line.has(SubmitOptions.check) {
+            if choice.backend == .local { try submission.checkMeaning(session) }
             try query.showValues(of: submission.choices, in: &session)
             return .success
         }

@@ -140,14 +140,15 @@ struct Submission {
     }
 
     /// Refuses what the local queue can't give, and tells of what means nothing to it.
-    private func checkMeaning(_ session: borrowing Session) throws(Failure) {
+    /// - Throws: `Failure` (1) for what this queue will never have.
+    func checkMeaning(_ session: borrowing Session) throws(Failure) {
         for choice in choices.inOrder(of: precedence.configuration.table) {
             switch choice.row.local {
             case .used: break
             case .ignored:
                 session.log.debug("\(choice.row.name) is not available on the local queue")
             case .idle(let reason):
-                session.log.warn("\(choice.row.name) has no effect: \(reason)")
+                session.log.info("\(choice.row.name) has no effect: \(reason)")
             case .refused(let reason):
                 if choice.value == .number(0) { continue }
                 throw Failure(

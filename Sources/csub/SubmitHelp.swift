@@ -122,6 +122,7 @@ struct TalkHelp: ParsableArguments {
     @Flag(SubmitOptions.quiet) var quiet = false
     @Option(SubmitOptions.logLevel) var logLevel: String?
     @Option(SubmitOptions.logFile) var logFile: String?
+    @Option(SubmitOptions.logAlso) var logAlso: String?
     @Option(SubmitOptions.logFormat) var logFormat: String?
     @Option(SubmitOptions.color) var color: String?
     @Flag(SubmitOptions.version) var version = false

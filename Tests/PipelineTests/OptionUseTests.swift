@@ -276,6 +276,24 @@ import Testing
         #expect(!scratch.has("never"))
     }
 
+    @Test func `names of modules are data`() throws {
+        let scratch = try scratch()
+        let result = try scratch.run(
+            """
+            csub --modules '$(touch PWNED),a;touch PWNED,`touch PWNED`' -W --get true; echo $?
+            csub -O 'modules=x"; touch PWNED; "' -W --get true; echo $?
+            """)
+        #expect(result.output == "126\n126\n")
+        #expect(!scratch.has("PWNED"))
+    }
+
+    @Test func `a check says what can never run`() throws {
+        let scratch = try scratch()
+        #expect(try scratch.run("csub --check -N 2 true").status == 1)
+        #expect(try scratch.run("csub --check -N 2 --backend slurm true").status == 0)
+        #expect(try scratch.run("csub --check --mem lots true").status == 64)
+    }
+
     @Test(arguments: [
         ("-N 2", 1, "nodes=2: the local queue has one machine"),
         ("-G 1", 1, "gpus=1: the local queue has no GPUs to give"),

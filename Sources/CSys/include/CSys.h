@@ -122,4 +122,7 @@ int csys_inotify(void);
 
 char **csys_environment(void);
 
+/* One message to the system's log (syslog(3)). */
+void csys_syslog(const char *tool, int priority, const char *message);
+
 #endif

@@ -49,7 +49,7 @@ package struct OptionRow: Sendable {
         case ignored
         /// It asks for what the local queue does not have; the reason.
         case refused(String)
-        /// It is about something this job is not; a warning says so.
+        /// It is about something this job is not; a note says so, and why.
         case idle(String)
     }
 

@@ -53,7 +53,11 @@ package enum SubmitOptions {
         "log-level", value: "LEVEL",
         help: "Says what is at least: debug, info, normal, warn, error, critical.")
     package static let logFile = OptionRow(
-        "log-file", type: .bytes, value: "FILE", help: "Appends what is said to FILE as well.")
+        "log-file", type: .bytes, value: "FILE",
+        help: "Appends what is said to FILE; failures are said on standard error, too.")
+    package static let logAlso = OptionRow(
+        "log-also", type: .choice(["stdout", "stderr"]), value: "WHERE",
+        help: "With --log-file: says all of it there as well: stdout, stderr.")
     package static let logFormat = OptionRow(
         "log-format", type: .choice(["plain", "cluster", "json"]), value: "FORM",
         help: "How it is said: plain, cluster (with time and level), json.")
@@ -73,6 +77,7 @@ package enum SubmitOptions {
     package static let all = [
         profile, option, skip, each, null, shell, exec, maxQueueLength, noBlock, wait, get,
         backend, dryRun, check, render, listOptions, format, verbose, quiet, logLevel, logFile,
+        logAlso,
         logFormat, color, config, version, helpRow, completions,
     ]
 

@@ -53,8 +53,10 @@ package struct Log: Sendable {
             tool: tool, format: options.format.flatMap { LogLine.Format(rawValue: $0) },
             isColored: options.colors(isTerminal: File.isTerminal(2)))
         handler.logLevel = try options.threshold().inLibrary
-        if let path = options.file {
-            handler.file = try File(open: path, .append, status: .cannotCreate)
+        handler.file = try options.file.map { path throws(Failure) in try LogFile(path) }
+        handler.also = options.also
+        if handler.also != nil, handler.file == nil {
+            throw Failure("--log-also goes with --log-file", status: .usage)
         }
         logger = Logger(label: tool) { _ in handler }
     }
@@ -91,7 +93,9 @@ struct LogWriter: LogHandler {
     /// Nil: plain on standard error, the seed's in a file.
     let format: LogLine.Format?
     let isColored: Bool
-    var file: File?
+    var file: LogFile?
+    /// Where, beside the file, all of it is said: `stdout`, `stderr`.
+    var also: String?
     var logLevel = Logger.Level.warning
     var metadata: Logger.Metadata = [:]
 
@@ -113,14 +117,20 @@ struct LogWriter: LogHandler {
         let line = LogLine(
             tool: tool, level: Log.Level(event.level), message: event.message.description,
             isNotice: event.metadata?[Self.isNotice] != nil, time: WallTime.now())
-        Messages.say(line.text(format ?? .plain, isColored: isColored))
-        guard let file else { return }
-        let bytes = Array((line.text(format ?? .cluster, isColored: false) + "\n").utf8)
-        do throws(Failure) {
-            try file.write(bytes)
-        } catch {
-            // The message itself has reached standard error.
-            Messages.say("\(tool): \(error.message)")
+        var isSaid = file == nil || event.level >= .error || also == "stderr"
+        if let file {
+            do throws(Failure) {
+                try file.append(line, format: format ?? .cluster)
+            } catch {
+                Messages.say("\(tool): \(error.message)")
+                isSaid = true
+            }
         }
+        if isSaid { Messages.say(line.text(format ?? .plain, isColored: isColored)) }
+        guard also == "stdout" else { return }
+        var output = Output.standard()
+        // Where even that fails, the file has it.
+        try? output.line(line.text(format ?? .plain, isColored: false))
+        try? output.flush()
     }
 }

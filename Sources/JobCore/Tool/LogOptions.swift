@@ -8,6 +8,8 @@ package struct LogOptions: Sendable {
     /// `--log-level`; nil leaves it to -v, -q and `$CJOBS_LOG_LEVEL`.
     package var level: ByteString?
     package var file: ByteString?
+    /// `stdout` or `stderr`: there too, beside the file.
+    package var also: String?
     package var format: String?
     /// `auto`, `always` or `never`.
     package var color: String?
@@ -22,6 +24,7 @@ package struct LogOptions: Sendable {
         isQuiet = line.has(SubmitOptions.quiet)
         level = line.text(SubmitOptions.logLevel)
         file = line.text(SubmitOptions.logFile)
+        also = line.text(SubmitOptions.logAlso)?.string
         format = line.text(SubmitOptions.logFormat)?.string
         color = line.text(SubmitOptions.color)?.string
         config = line.text(SubmitOptions.config)
@@ -80,6 +83,10 @@ package struct CommonOptions: ParsableArguments {
     @Option(SubmitOptions.logLevel) var logLevel: ByteString?
     @Option(SubmitOptions.logFile) var logFile: ByteString?
     @Option(
+        name: .customLong("log-also"),
+        help: "With --log-file: say all of it there as well: stdout, stderr.")
+    var logAlso: LogStream?
+    @Option(
         name: .customLong("log-format"),
         help: "How it is said: plain, cluster (with time and level), json.")
     var logFormat: LogFormat?
@@ -100,6 +107,7 @@ package struct CommonOptions: ParsableArguments {
         options.isQuiet = quiet
         options.level = logLevel
         options.file = logFile
+        options.also = logAlso?.rawValue
         options.format = logFormat?.rawValue
         options.color = color?.rawValue
         options.config = config
@@ -109,6 +117,10 @@ package struct CommonOptions: ParsableArguments {
 
 enum LogFormat: String, ExpressibleByArgument, CaseIterable {
     case plain, cluster, json
+}
+
+enum LogStream: String, ExpressibleByArgument, CaseIterable {
+    case stdout, stderr
 }
 
 enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
