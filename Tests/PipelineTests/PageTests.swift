@@ -27,7 +27,8 @@ import Testing
         }
     }
 
-    @Test(arguments: ["csub.1", "cwait.1", "cqueue.1", "cjobs.7"])
+    @Test(
+        arguments: ["csub.1", "cwait.1", "cqueue.1", "cprofile.1", "cjobs-config.5", "cjobs.7"])
     func `every example works`(_ name: String) throws {
         let examples = try Self.examples(of: name)
         #expect(examples.count >= 3)
@@ -39,9 +40,23 @@ import Testing
         }
     }
 
-    @Test(arguments: ["csub", "cwait", "cqueue"])
+    /// The verbs of a tool, those of its verbs among them.
+    private static let verbs = [
+        "cprofile": [
+            "list", "show", "set", "unset", "delete", "config", "config get", "config set",
+            "config unset", "config list", "edit", "path", "migrate",
+        ]
+    ]
+
+    @Test(arguments: ["csub", "cwait", "cqueue", "cprofile"])
     func `a page has the options that help shows, and no others`(_ tool: String) throws {
-        let help = try Scratch(cores: nil).run("\(tool) --help").output
+        let scratch = try Scratch(cores: nil)
+        var help = ""
+        for verb in [""] + (Self.verbs[tool] ?? []) {
+            let shown = try scratch.run("\(tool) \(verb) --help").output
+            #expect(shown.contains("USAGE: \(tool) \(verb)"))
+            help += shown
+        }
         let page = try Self.page("\(tool).1")
         let shown = Set(
             help.matches(of: #/^  (?:-\w, |-\w )*(?:--[\w-]+|-\w)[^\n]*/#.anchorsMatchLineEndings())
@@ -58,7 +73,7 @@ import Testing
     }
 
     private static func names(in text: String) -> [String] {
-        text.matches(of: #/(?:^|[\s,])(--?[\w-]+)/#).map { String($0.output.1) }
+        text.matches(of: #/(?:^|[\s,/])(--?[\w-]+)/#).map { String($0.output.1) }
     }
 
     @Test(arguments: ["csub", "cwait", "cqueue", "cclean", "cprofile", "csplit", "czcat"])
