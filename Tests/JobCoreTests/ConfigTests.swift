@@ -118,6 +118,30 @@ import Testing
         #expect(try edited("[b]\r\nx=1\r\n", change) == "[b]\r\nx=1\r\n\r\n[a]\r\nk = v\r\n")
     }
 
+    @Test func `indented lines stay what they are`() throws {
+        let text = "[a]\n    x = 1\n  [b]\n  y = 2\n[c]\n   z = 3\n"
+        #expect(
+            try edited(text) { config throws(Failure) in try config.set("v", for: "k", in: "a") }
+                == "[a]\n    x = 1\n    k = v\n  [b]\n  y = 2\n[c]\n   z = 3\n")
+        #expect(
+            try edited("[a]\n  [b]\n") { config throws(Failure) in
+                try config.set("v", for: "k", in: "a")
+            } == "[a]\n  k = v\n  [b]\n")
+        // Without [c] its neighbour would go on into [d].
+        #expect(throws: Failure.self) {
+            try edited("[a]\nx = 1\n[c]\n    z = 3\n  [d]\n  w = 4\n") { config throws(Failure) in
+                _ = try config.remove(section: "c")
+            }
+        }
+    }
+
+    @Test func `comments within a value outlive it`() throws {
+        let text = "[a]\nk = 1,\n  # why\n  2\nj = 3\n"
+        #expect(
+            try edited(text) { config throws(Failure) in try config.set("9", for: "k", in: "a") }
+                == "[a]\nk = 9\n  # why\nj = 3\n")
+    }
+
     @Test func `a removed section leaves the comments of the next`() throws {
         let text = "[a]\nx = 1\n# within\ny = 2\n\n# about b\n[b]\nz = 3\n"
         let result = try edited(text) { config throws(Failure) in

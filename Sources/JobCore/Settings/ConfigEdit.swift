@@ -13,17 +13,34 @@ extension ConfigText {
         let found = sameName.flatMap { sections[$0].entries }.last { $0.key == key.lowercased }
         if let found {
             let first = found.lines.lowerBound
+            // Comments between the lines of the old value stay, behind the new one.
+            let comments = lines[found.lines].dropFirst().filter(Self.isComment)
             let line = Self.head(of: lines[first]) + value
-            replace(first..<(found.lines.upperBound + 1), with: [line])
+            replace(
+                first..<(found.lines.upperBound + 1), with: [line] + comments.map(Self.withoutEnd))
         } else if let last = sameName.last {
-            let place = sections[last].entries.last?.lines.upperBound ?? sections[last].line
-            replace((place + 1)..<(place + 1), with: [key + " = " + value])
+            let section = sections[last]
+            let place = (section.entries.last?.lines.upperBound ?? section.line) + 1
+            // As far in as its neighbour: what follows shall not become a part of its value.
+            let neighbour =
+                section.entries.last.map { lines[$0.lines.lowerBound] }
+                ?? lines[place...].first { !$0.trimmed.isEmpty && !Self.isComment($0) }
+            let indent = ByteString((neighbour ?? "").bytes.prefix(while: ByteString.isBlank))
+            replace(place..<place, with: [indent + key + " = " + value])
         } else {
             let gap: [ByteString] = lines.isEmpty || lines.last?.trimmed.isEmpty ?? true ? [] : [""]
             replace(
                 lines.count..<lines.count, with: gap + ["[" + section + "]", key + " = " + value])
         }
-        try reread()
+        try reread { $0 != section || $1 != key.lowercased }
+    }
+
+    private static func isComment(_ line: ByteString) -> Bool {
+        ["#", ";"].contains { line.trimmed.hasPrefix($0) }
+    }
+
+    private static func withoutEnd(_ line: ByteString) -> ByteString {
+        line.hasSuffix("\r") ? ByteString(line.bytes.dropLast()) : line
     }
 
     /// Takes a key away, wherever the section has it.
@@ -34,7 +51,7 @@ extension ConfigText {
         for entry in entries.reversed() {
             replace(entry.lines.lowerBound..<(entry.lines.upperBound + 1), with: [])
         }
-        try reread()
+        try reread { $0 != section || $1 != key.lowercased }
         return !entries.isEmpty
     }
 
@@ -48,7 +65,7 @@ extension ConfigText {
             if end < lines.count, lines[end].trimmed.isEmpty { end += 1 }
             replace(section.line..<end, with: [])
         }
-        try reread()
+        try reread { name, _ in name != section }
         return !found.isEmpty
     }
 
@@ -75,9 +92,24 @@ extension ConfigText {
         try reread()
     }
 
-    /// Places again, since lines have moved.
-    private mutating func reread() throws(Failure) {
-        self = try ConfigText(bytes, name: "the changed file", allowsBareKeys: true)
+    /// Places again, since lines have moved. The entries that `isKept` names must be what they were:
+    /// where lines are indented, what stands before them can change what they mean.
+    private mutating func reread(
+        keeping isKept: (_ section: ByteString, _ key: ByteString) -> Bool = { _, _ in false }
+    ) throws(Failure) {
+        let new = try ConfigText(bytes, name: "the changed file", allowsBareKeys: true)
+        func kept(_ text: ConfigText) -> [[ByteString?]] {
+            text.sections.flatMap { section in
+                section.entries.filter { isKept(section.name, $0.key) }
+                    .map { [section.name, $0.key, $0.value] }
+            }
+        }
+        guard kept(self) == kept(new) else {
+            throw Failure(
+                "the file's indented lines would mean something else then: change it by hand",
+                status: .failure, advice: "'cprofile edit' opens it")
+        }
+        self = new
     }
 
     /// What stands before the value in an entry's first line.

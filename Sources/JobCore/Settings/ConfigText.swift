@@ -88,7 +88,7 @@ private struct LineReader {
             pending += 1
             return
         }
-        let lead = line.bytes.prefix { $0 == 0x20 || (0x09...0x0D).contains($0) }.count
+        let lead = line.bytes.prefix(while: ByteString.isBlank).count
         if isInEntry, lead > indent, let section {
             proceed(with: content, at: index, &sections[section])
             return

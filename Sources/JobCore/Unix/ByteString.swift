@@ -78,11 +78,15 @@ package struct ByteString: Hashable, Sendable {
         ByteString(bytes.map { (0x41...0x5A).contains($0) ? $0 + 0x20 : $0 })
     }
 
+    /// Whether a byte is a blank, a tab or the like (isspace(3), in the C locale).
+    package static func isBlank(_ byte: UInt8) -> Bool {
+        byte == 0x20 || (0x09...0x0D).contains(byte)
+    }
+
     /// Without blanks, tabs and the like at both ends.
     package var trimmed: ByteString {
-        let isBlank = { (byte: UInt8) in byte == 0x20 || (0x09...0x0D).contains(byte) }
-        let start = bytes.drop(while: isBlank)
-        let end = start.lastIndex { !isBlank($0) }.map { $0 + 1 } ?? start.startIndex
+        let start = bytes.drop(while: Self.isBlank)
+        let end = start.lastIndex { !Self.isBlank($0) }.map { $0 + 1 } ?? start.startIndex
         return ByteString(start[..<end])
     }
 

@@ -47,8 +47,8 @@ private func change(
     do throws(Failure) {
         try config.set("new", for: "fuzz", in: old.sectionNames.first ?? "s")
     } catch {
-        // The section's name is one that can't be written.
-        precondition(error.status == .usage)
+        // The section's name is one that can't be written, or lines are too indented.
+        precondition(error.status == .usage || error.status == .failure)
         return
     }
     let new = try ConfigFile(config.bytes, path: "c", dialect)
