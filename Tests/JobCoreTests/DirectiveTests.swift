@@ -229,6 +229,32 @@ import Testing
             ])
     }
 
+    @Test func `no limit is said to Slurm, and to PBS by saying nothing`() throws {
+        let choices = try choices(["time=0"])
+        #expect(try Directives(for: .slurm).lines(of: choices) == ["#SBATCH --time=00:00:00"])
+        #expect(try Directives(for: .pbs).lines(of: choices).isEmpty)
+    }
+
+    @Test func `sbatch's words with and without a value`() throws {
+        #expect(
+            try script("#SBATCH --nice --exclusive=user --no-requeue --nice=7\n")
+                .map { String($0.split(separator: " ")[0]) }
+                == ["nice=100", "exclusive=true", "requeue=false", "nice=7"])
+    }
+
+    @Test(arguments: [
+        ("#CSUB -W", "script, line 1: --wait is for csub's command line"),
+        ("#CSUB echo", "script, line 1: 'echo' is no option"),
+        ("#CSUB --memm 3", "script, line 1: unknown option '--memm': did you mean '--mem'?"),
+    ])
+    func `what a script can't have is told with its line`(_ line: String, _ message: String) {
+        #expect {
+            try script(line)
+        } throws: { error in
+            (error as? Failure)?.message == message && (error as? Failure)?.status == .badData
+        }
+    }
+
     @Test func `a wrong value in a script is told with its line`() {
         #expect {
             try script("#!/bin/sh\n#SBATCH --time=soon\n")

@@ -133,9 +133,9 @@ package struct Choices: Sendable {
         }
     }
 
-    /// Milliseconds.
+    /// Milliseconds; nil also for no limit.
     package func time(_ row: OptionRow) -> Int? {
-        if case .time(let time)? = last(row)?.value { time } else { nil }
+        if case .time(let time)? = last(row)?.value, time > 0 { time } else { nil }
     }
 
     /// Bytes.

@@ -82,6 +82,7 @@ package struct Directives {
         of value: OptionValue, for row: OptionRow, joiner: String
     ) throws(Failure) -> ByteString? {
         switch value {
+        case .time(0) where backend != .slurm: return nil
         case .time(let milliseconds) where backend != .slurm:
             return ByteString(DurationText.hoursClock(seconds: (milliseconds + 999) / 1000))
         case .memory(let bytes): return ByteString("\((bytes + (1 << 20) - 1) >> 20)")

@@ -3,7 +3,7 @@ package enum OptionType: Hashable, Sendable {
     /// Nothing on the command line; true or false in a profile.
     case flag
     case number(ClosedRange<Int>)
-    /// How long a job may run; more than nothing.
+    /// How long a job may run; 0, as for sbatch(1), is as long as it likes.
     case time
     case memory
     /// A moment that a job waits for.
@@ -45,7 +45,8 @@ package enum OptionType: Hashable, Sendable {
         case .number(let range) where range.upperBound < 1_000_000:
             "a whole number from \(range.lowerBound) to \(range.upperBound)"
         case .number(let range): "a whole number from \(range.lowerBound)"
-        case .time: "a time such as 90 (minutes), 90s, 2h, 1:30:00, 1-12:00:00, or none"
+        case .time:
+            "a time such as 90 (minutes), 90s, 2h, 1:30:00, 1-12:00:00, 0 (no limit) or none"
         case .memory: "a size such as 4000 (MiB), 512K, 16G, or none"
         case .moment: "a moment such as 16:00, now+1hour, 2026-12-24T18:00"
         case .text: "one line of text"
@@ -78,9 +79,9 @@ package enum OptionType: Hashable, Sendable {
         case .flag: return Self.truth(word).map { .flag($0) }
         case .number(let range): return Self.number(word, in: range).map { .number($0) }
         case .time:
-            guard !Self.looksLikeArray(word), let limit = DurationText.limit(word), limit > 0
-            else { return nil }
-            return .time(limit)
+            if ["unlimited", "infinite"].contains(word.lowercased()) { return .time(0) }
+            guard !Self.looksLikeArray(word) else { return nil }
+            return DurationText.limit(word).map { .time($0) }
         case .memory: return MemorySize.bytes(word).map { .memory(max($0, Self.leastMemory)) }
         case .moment: return BeginTime.moment(word, now: now).map { .moment($0) }
         case .dependencies: return DependencyList(word).map { .dependencies($0) }

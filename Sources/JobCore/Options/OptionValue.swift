@@ -2,7 +2,7 @@
 package enum OptionValue: Hashable, Sendable {
     case flag(Bool)
     case number(Int)
-    /// Milliseconds.
+    /// Milliseconds; 0 for no limit.
     case time(Int)
     /// Bytes.
     case memory(Int)

@@ -74,6 +74,9 @@ package enum SubmitOptions {
         "generate-completion-script", value: "SHELL",
         help: "Writes completions for bash, zsh or fish.")
 
+    /// Those that a script's own lines may have, too.
+    static let ofScripts = [profile, option, skip]
+
     package static let all = [
         profile, option, skip, each, null, shell, exec, maxQueueLength, noBlock, wait, get,
         backend, dryRun, check, render, listOptions, format, verbose, quiet, logLevel, logFile,

@@ -78,6 +78,13 @@ package struct ScriptDirectives {
             throw Failure(
                 "script, line \(line): '\(operand.printable)' is no option", status: .badData)
         }
+        let ofCommand = Set(SubmitOptions.all.map(\.name))
+            .subtracting(SubmitOptions.ofScripts.map(\.name))
+        if let stray = parsed.choices.first(where: { ofCommand.contains($0.row.name) }) {
+            throw Failure(
+                "script, line \(line): --\(stray.row.name) is for csub's command line",
+                status: .badData)
+        }
         choices += parsed.choices
     }
 
@@ -103,6 +110,11 @@ package struct ScriptDirectives {
                 isLong
                 ? ByteString(body.bytes[..<(equals ?? body.count)]).printable
                 : Self.slurmLetters[Character(Unicode.Scalar(body.bytes[0]))]
+            if word == "--no-requeue" {
+                choices.append(
+                    Choice(JobOptions.requeue, .flag(false), origin: .script(line: line)))
+                continue
+            }
             guard let name, let row = Self.row(slurm: name) else {
                 ignored.append((word.printable, line))
                 continue
@@ -115,6 +127,8 @@ package struct ScriptDirectives {
                 isLong
                 ? equals.map { ByteString(body.bytes[($0 + 1)...]) }
                 : body.count > 1 ? ByteString(body.bytes.dropFirst()) : nil
+            // What --nice is without a number: it never takes the next word for one.
+            if value == nil, row.name == JobOptions.nice.name { value = "100" }
             if value == nil { value = rest.popFirst() }
             try add(row, value ?? "", line)
         }
