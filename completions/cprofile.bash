@@ -376,7 +376,7 @@ _cprofile_delete() {
 
 _cprofile_edit() {
     repeating_flags=(--verbose -v)
-    non_repeating_flags=(--user --site -n --dry-run -q -Q --quiet -V --version -h --help)
+    non_repeating_flags=(--user --site -q -Q --quiet -V --version -h --help)
     repeating_options=()
     non_repeating_options=(--log-level --log-file --log-also --log-format --color --config)
     __cprofile_offer_flags_options 0
@@ -567,7 +567,7 @@ _cprofile_config_list() {
 
 _cprofile_path() {
     repeating_flags=(--verbose -v)
-    non_repeating_flags=(--user --site -n --dry-run -q -Q --quiet -V --version -h --help)
+    non_repeating_flags=(--user --site -q -Q --quiet -V --version -h --help)
     repeating_options=()
     non_repeating_options=(--log-level --log-file --log-also --log-format --color --config)
     __cprofile_offer_flags_options 0

@@ -6,12 +6,11 @@ struct ShowPath: DeclaredWork {
     static let configuration = CommandConfiguration(
         commandName: "path", abstract: "Write the path of the file that is read and written.")
 
-    @OptionGroup var place: WritingOptions
+    @OptionGroup var place: ScopeOptions
     @OptionGroup var common: CommonOptions
 
     func work(in session: inout Session) throws(Failure) -> ExitStatus {
-        let paths = session.configurationPaths
-        try session.output.write((place.scope == .user ? paths.user : paths.site) + "\n")
+        try session.output.write(place.path(in: session.configurationPaths) + "\n")
         return .success
     }
 }
@@ -22,13 +21,12 @@ struct EditFile: DeclaredWork {
         commandName: "edit",
         abstract: "Edit the file with $VISUAL or $EDITOR; a file with faults is not put in place.")
 
-    @OptionGroup var place: WritingOptions
+    @OptionGroup var place: ScopeOptions
     @OptionGroup var common: CommonOptions
 
     func work(in session: inout Session) throws(Failure) -> ExitStatus {
-        if place.dryRun { throw Failure("edit has no dry run", status: .usage) }
         let paths = session.configurationPaths
-        let path = place.scope == .user ? paths.user : paths.site
+        let path = try place.path(in: paths)
         let dialect = place.scope == .user ? paths.dialect : .sections
         let editor =
             ["VISUAL", "EDITOR"].lazy.compactMap { Session.variable($0) }.first { !$0.isEmpty }
@@ -63,7 +61,8 @@ struct Migrate: DeclaredWork {
     func work(in session: inout Session) throws(Failure) -> ExitStatus {
         let paths = session.configurationPaths
         guard !paths.isOurs else {
-            session.log.notice("nothing to do: '\(paths.user.printable)' is in its place")
+            session.log.notice(
+                "nothing to do: no file of an older program is read ('\(paths.user.printable)' is)")
             return .success
         }
         try ConfigWriter.migrate(paths)

@@ -1,18 +1,34 @@
 import ArgumentParser
 import JobCore
 
-/// Which file a verb writes.
+/// Which file a verb is about.
+struct ScopeOptions: ParsableArguments {
+    @Flag(help: "The user's file, or the site's.") var scope: Scope = .user
+
+    enum Scope: String, EnumerableFlag {
+        case user, site
+    }
+
+    /// - Throws: `Failure` (78) where nobody says where the user's is.
+    func path(in paths: ConfigPaths) throws(Failure) -> ByteString {
+        let path = scope == .user ? paths.user : paths.site
+        guard path.isEmpty else { return path }
+        throw Failure(
+            "cannot tell where the configuration is: neither CJOBS_CONFIG nor HOME is set",
+            status: .configuration)
+    }
+}
+
+/// Which file a verb writes, if it does.
 struct WritingOptions: ParsableArguments {
-    @Flag(help: "Write the user's file, or the site's.") var scope: Scope = .user
+    @OptionGroup private var choice: ScopeOptions
 
     @Flag(
         name: [.customShort("n"), .customLong("dry-run")],
         help: "Write nothing; show the file as it would be.")
     var dryRun = false
 
-    enum Scope: String, EnumerableFlag {
-        case user, site
-    }
+    private var scope: ScopeOptions.Scope { choice.scope }
 
     /// What is to be written about.
     enum Subject {

@@ -58,9 +58,7 @@ struct Csub: Tool {
                     + "submits to the local queue", status: .unavailable)
         }
         let queue = try session.localQueue()
-        if let threads = submission.choices.number(JobOptions.threads) {
-            try queue.setCores(threads)
-        }
+        try setThreads(submission.choices, of: queue, session)
         let requests = try submission.requests(for: queue, session)
         if requests.isEmpty { return .success }
         let ids = try submit(requests, to: queue, session)
@@ -70,6 +68,20 @@ struct Csub: Tool {
         var waiter = JobWaiter()
         waiter.replays = replays
         return try waiter.wait(for: ids, in: queue, session: &session)
+    }
+
+    /// The cores of the whole queue are changed by who asks for it, and not by a script or a profile.
+    private func setThreads(
+        _ choices: Choices, of queue: LocalQueue, _ session: borrowing Session
+    ) throws(Failure) {
+        guard let threads = choices.number(JobOptions.threads),
+            let origin = choices.last(JobOptions.threads)?.origin
+        else { return }
+        guard origin == .commandLine else {
+            session.log.info("threads has no effect there: \(origin.text)")
+            return
+        }
+        try queue.setCores(threads)
     }
 
     /// Submits, when the queue is short enough.

@@ -229,6 +229,15 @@ import Testing
             ])
     }
 
+    @Test func `PBS lines with hosts, and with variables in two places`() throws {
+        #expect(
+            try script(
+                "#PBS -V -v A=1\n#PBS -l nodes=node7:ppn=2,mem=1gb\n#PBS -l nodes=1+2:ppn=3\n"
+            )
+            .map { String($0.split(separator: " ")[0]) }
+                == ["export=ALL", "export=ALL,A=1", "mem=1024"])
+    }
+
     @Test func `no limit is said to Slurm, and to PBS by saying nothing`() throws {
         let choices = try choices(["time=0"])
         #expect(try Directives(for: .slurm).lines(of: choices) == ["#SBATCH --time=00:00:00"])

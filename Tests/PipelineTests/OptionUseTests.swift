@@ -202,6 +202,8 @@ import Testing
 
     @Test(arguments: [
         ("[option mem]\ntype = str\n", "'mem' is an option already"),
+        ("[option x]\ntype = int\ndefault = a\n", "its default 'a' is not a whole number"),
+        ("[option x]\n[option X]\n", "[option x]: 'x' is an option already"),
         ("[option x]\ntype = float\n", "config.ini:2: 'float' is not bool, int, list"),
         ("[option x]\ncolour = red\n", "config.ini:2: 'colour' says nothing about an option"),
         ("[option a b=c]\n", "can't be an option's name"),
@@ -274,6 +276,23 @@ import Testing
             ],
             "\(result)")
         #expect(!scratch.has("never"))
+    }
+
+    @Test func `a profile or a script does not change what the queue shares`() throws {
+        let scratch = try scratch("[prof_p]\nthreads = 1\n")
+        let result = try scratch.run(
+            """
+            csub -P p -W true > id; csub -c 3 --check true; csub -c 3 -W --get 'echo $CSUB_CORES'
+            csub -O threads=2 -W true > id; csub -c 3 -W --get 'echo $CSUB_CORES'
+            """)
+        #expect(result.output == "cores=3\n3\n2\n")
+    }
+
+    @Test func `several options can be skipped, and none has no rival`() throws {
+        let scratch = try scratch("[prof_p]\nmem = 1G\ntime = 5\ncores = 2\n")
+        #expect(try scratch.run("csub --check -P p --skip mem,time x").output == "cores=2\n")
+        #expect(
+            try scratch.run("csub --check --mem 10 --mem-per-cpu none x").output == "mem=10\n")
     }
 
     @Test func `names of modules are data`() throws {

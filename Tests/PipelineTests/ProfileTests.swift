@@ -181,6 +181,51 @@ import Testing
             ])
     }
 
+    @Test func `without a home nothing is written anywhere`() throws {
+        let scratch = try scratch()
+        let result = try scratch.run(
+            "unset HOME; cprofile set p mem=1G; echo $?; cprofile path; echo $?; csub --check true")
+        #expect(result.output == "78\n78\n")
+        #expect(result.errors.contains("neither CJOBS_CONFIG nor HOME is set"))
+        #expect(try scratch.run("ls /.config 2>/dev/null").output.isEmpty)
+    }
+
+    @Test func `no change makes a file that locks the tools out`() throws {
+        let scratch = try scratch()
+        let result = try scratch.run(
+            """
+            cprofile config set 'option foo.type' strr; echo $?; cprofile config set spool.path rel; echo $?
+            cprofile config set 'option foo.help' text && csub --list-options | tail -2 | head -1
+            printf '%s\\n' '[option x]' 'type = strr' > bad; cp bad ~/.config/cjobs/config.ini
+            csub true; echo $?; cprofile config unset 'option x' && csub -W --get echo well
+            EDITOR='cp bad' cprofile edit; echo $?
+            """)
+        #expect(
+            result.lines == ["64", "64", "foo:                 text", "78", "well", "78"],
+            "\(result)")
+        #expect(result.errors.contains("'strr' is not bool, int, list"))
+    }
+
+    @Test func `the user's word on a required option is the last`() throws {
+        let scratch = try scratch("[opts]\naccount = None\nmodules = mine\nmemory = 1G\n")
+        try scratch.writeHome(
+            "[opts]\naccount = site\nmodules = theirs\nmem = 2G\nqos = site\n", to: "site.ini")
+        #expect(
+            try scratch.run("csub --check true").output == "mem=1024\nqos=site\nmodules=mine\n")
+    }
+
+    @Test func `a wrong setting is told before anything is submitted`() throws {
+        let scratch = try scratch("[queue]\nprogressbar = maybe\n")
+        let result = try scratch.run("csub -W true")
+        #expect(result.output.isEmpty)
+        #expect(
+            result.errors.hasSuffix("config.ini:2: progressbar: 'maybe' is not true or false\n"))
+        #expect(
+            try self.scratch("[queue]\nqueue_update = x\n").run("csub -v -W --get true").errors
+                .hasSuffix(
+                    "config.ini:2: queue_update: 'x' is not a whole number from 0 to 86400\n"))
+    }
+
     @Test func `a directory of the seed's name is no file`() throws {
         let scratch = try Scratch()
         #expect(
@@ -245,7 +290,7 @@ import Testing
             cprofile set big outfile=x.log; tail -1 ~/.python-cluster; ls ~/.config 2>&1 | head -1
             id=$(csub -P big true); cwait $id; cqueue --json $id | grep -o '"cores":3'; ls x.log
             csub -v --dry-run true 2>&1; cprofile migrate; cprofile path; head -1 ~/.python-cluster
-            cprofile show big
+            cprofile show big; csub --check true
             """)
         #expect(
             result.lines == [

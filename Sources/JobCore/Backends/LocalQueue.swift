@@ -1,7 +1,7 @@
 /// The local queue as a backend: jobs that run on this machine.
 package struct LocalQueue {
     package let spool: Spool
-    private let settings: LocalSettings
+    let settings: LocalSettings
 
     package init(_ configuration: Configuration) throws(Failure) {
         settings = try LocalSettings(configuration)

@@ -82,7 +82,7 @@ package struct Choices: Sendable {
         for choice in layer {
             let name = choice.row.name
             // Two ways to say one thing: the later, or nearer, one counts.
-            if let rival = JobOptions.rival(of: choice.row) {
+            if choice.value != .none, let rival = JobOptions.rival(of: choice.row) {
                 new[rival.name] = nil
                 chosen[rival.name] = nil
             }

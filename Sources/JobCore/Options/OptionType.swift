@@ -12,6 +12,8 @@ package enum OptionType: Hashable, Sendable {
     case text
     /// Any bytes: a path, a name, text for a shell.
     case bytes
+    /// A path that does not depend on where one is.
+    case path
     /// Words with commas between.
     case list
     case dependencies
@@ -33,7 +35,7 @@ package enum OptionType: Hashable, Sendable {
         case .time: "time"
         case .memory: "size"
         case .moment: "moment"
-        case .text, .bytes, .export, .array, .choice: "str"
+        case .text, .bytes, .path, .export, .array, .choice: "str"
         case .list, .dependencies: "list"
         }
     }
@@ -51,6 +53,7 @@ package enum OptionType: Hashable, Sendable {
         case .moment: "a moment such as 16:00, now+1hour, 2026-12-24T18:00"
         case .text: "one line of text"
         case .bytes: "text without a NUL, and not empty"
+        case .path: "a path from / or ~/"
         case .list: "words with commas between"
         case .dependencies: "L7,L8, afterany:L7:L8, singleton, or -"
         case .export: "ALL, NONE, VAR or VAR=VALUE, with commas between"
@@ -68,6 +71,7 @@ package enum OptionType: Hashable, Sendable {
         let line = text.bytes.allSatisfy { $0 >= 0x20 && $0 != 0x7F } ? text : nil
         switch self {
         case .text: return line.map { .text($0) }
+        case .path: return text.hasPrefix("/") || text.hasPrefix("~/") ? .text(text) : nil
         case .bytes: return text.contains(0) || text.isEmpty ? nil : .text(text)
         case .list: return line.flatMap { Self.list($0) }.map { .list($0) }
         case .export:
@@ -87,7 +91,7 @@ package enum OptionType: Hashable, Sendable {
         case .dependencies: return DependencyList(word).map { .dependencies($0) }
         case .array: return Self.isArray(word) ? .text(text) : nil
         case .choice(let words): return words.contains(word) ? .text(text) : nil
-        case .text, .bytes, .list, .export: return nil
+        case .text, .bytes, .path, .list, .export: return nil
         }
     }
 
@@ -95,7 +99,7 @@ package enum OptionType: Hashable, Sendable {
     private var canBeNone: Bool {
         switch self {
         case .number, .time, .memory, .moment, .array: true
-        case .flag, .text, .bytes, .list, .dependencies, .export, .choice: false
+        case .flag, .text, .bytes, .path, .list, .dependencies, .export, .choice: false
         }
     }
 

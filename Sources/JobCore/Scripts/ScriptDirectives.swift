@@ -72,7 +72,10 @@ package struct ScriptDirectives {
         do throws(Failure) {
             parsed = try SubmitLine(words, now: now, origin: .script(line: line))
         } catch {
-            throw Failure("script, line \(line): \(error.message)", status: .badData)
+            let isPlaced = error.message.contains("(script, line \(line))")
+            throw Failure(
+                isPlaced ? error.message : "script, line \(line): \(error.message)",
+                status: .badData)
         }
         if let operand = parsed.operands.first {
             throw Failure(
@@ -163,12 +166,13 @@ package struct ScriptDirectives {
                 continue
             }
             if letter == "V" {
-                try add(JobOptions.export, "ALL", line)
+                try addVariables("ALL", line)
                 continue
             }
             let value = word.count > 2 ? ByteString(word.bytes.dropFirst(2)) : rest.popFirst() ?? ""
             switch letter {
             case "l": try takeResources(value, line)
+            case "v": try addVariables(value, line)
             case "W" where value.hasPrefix("depend="):
                 try add(JobOptions.depend, ByteString(value.bytes.dropFirst("depend=".count)), line)
             case "r":
@@ -187,9 +191,15 @@ package struct ScriptDirectives {
     private static let pbsLetters: [Character: OptionRow] = [
         "N": JobOptions.jobName, "q": JobOptions.partition, "A": JobOptions.account,
         "o": JobOptions.output, "e": JobOptions.error, "d": JobOptions.chdir,
-        "v": JobOptions.export, "p": JobOptions.priority, "t": JobOptions.array,
+        "p": JobOptions.priority, "t": JobOptions.array,
         "J": JobOptions.array, "M": JobOptions.mailUser,
     ]
+
+    /// `-V` and each `-v` add to what was said before.
+    private mutating func addVariables(_ list: ByteString, _ line: Int) throws(Failure) {
+        let before = choices.last { $0.row.name == JobOptions.export.name }?.value.text
+        try add(JobOptions.export, before.map { $0 + "," + list } ?? list, line)
+    }
 
     /// `-l nodes=2:ppn=4,mem=4gb,walltime=1:00:00`.
     private mutating func takeResources(_ list: ByteString, _ line: Int) throws(Failure) {
@@ -200,6 +210,13 @@ package struct ScriptDirectives {
             switch name {
             case "nodes", "select":
                 let parts = value.split(on: UInt8(ascii: ":"))
+                // Names of hosts, and sums of several kinds of nodes, are the scheduler's.
+                guard !value.contains(UInt8(ascii: "+")),
+                    parts[0].bytes.allSatisfy({ (0x30...0x39).contains($0) })
+                else {
+                    ignored.append(("-l \(item.printable)", line))
+                    continue
+                }
                 try add(JobOptions.nodes, parts[0], line)
                 try takeResources(ByteString.joined(Array(parts.dropFirst()), by: ","), line)
             case "ppn", "ncpus": try add(JobOptions.cores, value, line)

@@ -1,6 +1,7 @@
 /// Where the configuration lies: the user's file, and the site's underneath.
 package struct ConfigPaths: Sendable {
-    /// The user's file: the first that is there, else the one to be made.
+    /// The user's file: the first that is there, else the one to be made; empty where neither the
+    /// environment names one nor says where the user's home is.
     package let user: ByteString
     package let dialect: ConfigFile.Dialect
     /// Where profiles are, if not in `user`.
@@ -9,7 +10,7 @@ package struct ConfigPaths: Sendable {
     package let site: ByteString
     /// How the user named `user`, which then has to be there: `--config`, or the variable.
     package let namedBy: String?
-    /// Where a file of our own name belongs.
+    /// Where a file of our own name belongs; empty where nobody has a home.
     package let home: ByteString
 
     /// Whether `user` has one of the names that are ours, and not a name of the seed's or fyrd's.
@@ -26,13 +27,15 @@ package struct ConfigPaths: Sendable {
     /// `${XDG_CONFIG_HOME:-~/.config}/cjobs/config.ini`, `~/.cluster`, `~/.python-cluster`,
     /// `~/.fyrd/config.txt` with `profiles.txt`. Directories of those names don't count.
     package init(named: ByteString?) {
-        let variable = Surroundings.variable
-        site = variable("CJOBS_SITE_CONFIG") ?? "/etc/cjobs/config.ini"
-        let homeDirectory = variable("HOME").flatMap { $0.isEmpty ? nil : $0 }
-        let base = variable("XDG_CONFIG_HOME").flatMap { $0.hasPrefix("/") ? $0 : nil }
-        home = (base ?? (homeDirectory ?? "") + "/.config") + "/cjobs/config.ini"
-        let fromVariable = variable("CJOBS_CONFIG").flatMap { $0.isEmpty ? nil : $0 }
-        if let path = named ?? fromVariable {
+        func set(_ name: String) -> ByteString? {
+            Surroundings.variable(name).flatMap { $0.isEmpty ? nil : $0 }
+        }
+        site = set("CJOBS_SITE_CONFIG") ?? "/etc/cjobs/config.ini"
+        let homeDirectory = set("HOME")
+        let base = set("XDG_CONFIG_HOME").flatMap { $0.hasPrefix("/") ? $0 : nil }
+        let place = base ?? homeDirectory.map { $0 + "/.config" }
+        home = place.map { $0 + "/cjobs/config.ini" } ?? ""
+        if let path = named ?? set("CJOBS_CONFIG") {
             (user, dialect, profiles) = (path, .sections, nil)
             namedBy = named == nil ? "CJOBS_CONFIG" : "--config"
             return

@@ -8,6 +8,11 @@ package struct ConfigWriter {
 
     /// - Throws: `Failure` where the directory can't be made or opened.
     package init(path: ByteString, dialect: ConfigFile.Dialect = .sections) throws(Failure) {
+        guard !path.isEmpty else {
+            throw Failure(
+                "cannot tell where the configuration is: neither CJOBS_CONFIG nor HOME is set",
+                status: .configuration)
+        }
         let absolute = path.hasPrefix("/") ? path : try currentDirectory() + "/" + path
         target = File.resolved(absolute) ?? absolute
         self.dialect = dialect
@@ -36,6 +41,7 @@ package struct ConfigWriter {
                 old ?? [], name: target, allowsBareKeys: dialect != .sections))
         let result = try edit(&draft)
         let new = draft.text.bytes
+        try draft.check(target, dialect)
         if new != old ?? [] { try replace(with: new, isNew: old == nil) }
         return result
     }
@@ -112,7 +118,7 @@ package struct ConfigWriter {
     ///   somebody else has changed the file.
     package func accept(_ copy: Copy) throws(Failure) {
         let new = try ConfigFile.bytes(at: copy.path) ?? []
-        _ = try ConfigFile(new, path: copy.path, dialect)
+        try Configuration.check(ConfigFile(new, path: copy.path, dialect))
         if new != copy.original ?? [] { try replace(copy.original, with: new) }
         copy.discard()
     }
@@ -124,14 +130,17 @@ package struct ConfigWriter {
     /// - Throws: `Failure` (1) where there is a file in our place already.
     package static func migrate(_ paths: ConfigPaths) throws(Failure) {
         let writer = try ConfigWriter(path: paths.home)
+        let unasked = Set(try Self.unaskedSections(paths))
         var old = try ConfigText(
             ConfigFile.bytes(at: paths.user) ?? [], name: paths.user,
             allowsBareKeys: paths.dialect != .sections)
         try old.completeBareKeys()
+        for section in unasked { _ = try old.remove(section: section) }
         var new = old.bytes
         if let profiles = paths.profiles, let bytes = try ConfigFile.bytes(at: profiles) {
             var text = try ConfigText(bytes, name: profiles, allowsBareKeys: true)
             try text.completeBareKeys()
+            for section in unasked { _ = try text.remove(section: section) }
             try text.renameSections { name in
                 Configuration.profilePrefix + (name == "DEFAULT" ? "default" : name)
             }
@@ -149,9 +158,18 @@ package struct ConfigWriter {
         }
     }
 
+    /// The default profile where nobody chose it: the seed, or fyrd, wrote it by itself. Copied,
+    /// it would count as the user's wish, and limit local jobs.
+    private static func unaskedSections(_ paths: ConfigPaths) throws(Failure) -> [ByteString] {
+        let standard = try Configuration(forWriting: true).profile("default")
+        let isUnasked = standard?.entries.allSatisfy { $0.origin == .builtIn } ?? false
+        return isUnasked ? ["DEFAULT", Configuration.profilePrefix + "default"] : []
+    }
+
     /// A configuration file being changed.
     package struct Draft {
         fileprivate(set) var text: ConfigText
+        private var changesOptions = false
 
         fileprivate init(text: ConfigText) { self.text = text }
 
@@ -163,11 +181,27 @@ package struct ConfigWriter {
 
         package var bytes: [UInt8] { text.bytes }
 
+        /// A change must not make options of its own that no tool could read; other faults that
+        /// the file may have are not this change's.
+        fileprivate func check(
+            _ path: ByteString, _ dialect: ConfigFile.Dialect
+        ) throws(Failure) {
+            guard changesOptions else { return }
+            let file = try ConfigFile(bytes, path: path, dialect)
+            var table = OptionTable.builtIn
+            do throws(Failure) {
+                try UserOptions.add(from: file, to: &table)
+            } catch {
+                throw Failure("\(error.message); nothing was changed", status: .usage)
+            }
+        }
+
         /// Gives a key a value, with `%` written so that it stays one.
         /// - Throws: `Failure` (64) for what the file can't hold.
         package mutating func set(
             _ value: ByteString, for key: ByteString, in section: ByteString
         ) throws(Failure) {
+            changesOptions = changesOptions || section.hasPrefix(UserOptions.prefix)
             try text.set(ConfigFile.escaped(value), for: key, in: section)
         }
 

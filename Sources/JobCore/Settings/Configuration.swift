@@ -7,14 +7,17 @@ package struct Configuration: Sendable {
     /// The options, with those that `[option NAME]` sections add.
     package let table: OptionTable
 
+    /// Whoever is about to write the file reads it `forWriting`: it may be missing, and sections that
+    /// make no option count for nothing, so that they can be mended.
+    ///
     /// - Throws: `Failure` (78) for a file that can't be read as configuration or not trusted; (66)
-    ///   for one that the user named and that is not there, unless `mayBeMissing`.
-    package init(named: ByteString? = nil, mayBeMissing: Bool = false) throws(Failure) {
+    ///   for one that the user named and that is not there.
+    package init(named: ByteString? = nil, forWriting: Bool = false) throws(Failure) {
         paths = ConfigPaths(named: named)
         var files: [ConfigFile] = []
         if let file = try ConfigFile(at: paths.user, paths.dialect) {
             files.append(file)
-        } else if let name = paths.namedBy, !mayBeMissing {
+        } else if let name = paths.namedBy, !forWriting {
             throw Failure(
                 "\(name): there is no file '\(paths.user.printable)'", status: .noInput)
         }
@@ -24,18 +27,37 @@ package struct Configuration: Sendable {
         if let file = try ConfigFile(at: paths.site) { files.append(file) }
         var table = OptionTable.builtIn
         for file in files where file.dialect != .fyrdProfiles {
-            for section in file.sectionNames where section.hasPrefix(UserOptions.prefix) {
-                let row = try UserOptions.row(in: file, section: section)
-                // What the user says of an option stands before what the site says of it.
-                if !table.keywords.dropFirst(JobOptions.all.count).contains(where: {
-                    $0.name == row.name
-                }) {
-                    try table.add(row)
-                }
+            do throws(Failure) {
+                try UserOptions.add(from: file, to: &table)
+            } catch {
+                if !forWriting { throw error }
             }
         }
         self.files = files
         self.table = table
+    }
+
+    /// Reads everything that a file says, as csub would.
+    /// - Throws: `Failure` (78) for the first fault, with its line.
+    package static func check(_ file: ConfigFile) throws(Failure) {
+        var table = OptionTable.builtIn
+        if file.dialect != .fyrdProfiles { try UserOptions.add(from: file, to: &table) }
+        for section in file.sectionNames {
+            let name = section.printable
+            let isProfile =
+                file.dialect == .fyrdProfiles
+                || file.dialect == .sections && section.hasPrefix(profilePrefix)
+            for entry in file.entries(of: section) {
+                let origin = Origin.file(file.path, line: entry.line)
+                guard let value = try file.value(of: entry, in: section) else { continue }
+                if isProfile || section == "opts" {
+                    let row = try table.keyword(entry.key, in: origin)
+                    _ = try Choice(row, text: value, origin: origin, now: WallTime.now())
+                } else if let row = SettingTable.row(entry.key.printable, in: name) {
+                    try row.check(value, at: origin)
+                }
+            }
+        }
     }
 
     // MARK: Settings
@@ -69,12 +91,7 @@ package struct Configuration: Sendable {
         guard let found = try entry(ByteString(row.key), in: ByteString(row.section)) else {
             return nil
         }
-        guard let value = row.type.value(of: found.value, now: WallTime.now()) else {
-            throw Failure(
-                "\(found.origin.text): \(row.key): '\(found.value.printable)' is not "
-                    + row.type.expected, status: .configuration)
-        }
-        return value
+        return try row.check(found.value, at: found.origin)
     }
 
     package func number(_ row: SettingRow) throws(Failure) -> Int? {
@@ -89,16 +106,10 @@ package struct Configuration: Sendable {
         if case .flag(let isOn)? = try value(of: row) { isOn } else { nil }
     }
 
-    /// A path of a setting: `~/` is the user's home, and nothing else may be relative.
-    /// - Throws: `Failure` (78).
-    package func path(_ text: ByteString) throws(Failure) -> ByteString {
-        if text.hasPrefix("/") { return text }
-        if text.hasPrefix("~/"), let home = Surroundings.variable("HOME") {
-            return home + ByteString(text.bytes.dropFirst(1))
-        }
-        throw Failure(
-            "\(paths.user.printable): '\(text.printable)' is no path from / or ~/",
-            status: .configuration)
+    /// A path of a setting, in which `~/` is the user's home.
+    package static func path(_ text: ByteString) -> ByteString {
+        guard text.hasPrefix("~/"), let home = Surroundings.variable("HOME") else { return text }
+        return home + ByteString(text.bytes.dropFirst(1))
     }
 
     /// The keys that a section has in any file, or by itself, in order.
@@ -119,26 +130,38 @@ package struct Configuration: Sendable {
         return (known + others).unique
     }
 
-    /// Keys of known sections that are no settings, with the place of each.
-    package func unknownKeys() -> [(key: String, origin: Origin)] {
-        files.filter { $0.dialect != .fyrdProfiles }.flatMap { file in
-            SettingTable.sections.filter { $0 != "opts" }.flatMap { section in
-                file.entries(of: ByteString(section))
-                    .filter { SettingTable.row($0.key.printable, in: section) == nil }
-                    .map { ("\(section).\($0.key.printable)", .file(file.path, line: $0.line)) }
+    /// What files say in the sections of settings that is no setting, or not what one takes.
+    package func remarks() -> [String] {
+        var remarks: [String] = []
+        for file in files where file.dialect != .fyrdProfiles {
+            for section in SettingTable.sections where section != "opts" {
+                for entry in file.entries(of: ByteString(section)) {
+                    let (key, place) = (entry.key.printable, "\(file.path.printable):\(entry.line)")
+                    guard let row = SettingTable.row(key, in: section) else {
+                        remarks.append("\(place): '\(section).\(key)' is no setting")
+                        continue
+                    }
+                    guard let value = try? file.value(of: entry, in: ByteString(section)),
+                        row.type.value(of: value, now: WallTime.now()) == nil
+                    else { continue }
+                    remarks.append(
+                        "\(place): \(key): '\(value.printable)' is not \(row.type.expected)")
+                }
             }
         }
+        return remarks
     }
 
     // MARK: Profiles
 
     /// The names, `default` first.
     package var profileNames: [String] {
-        let written = files.flatMap { file in
+        let written = files.flatMap { file -> [String] in
             switch file.dialect {
-            case .fyrdProfiles: file.sectionNames.map(\.printable)
-            case .sections, .fyrd:
-                file.sectionNames.filter { $0.hasPrefix(Self.profilePrefix) }
+            case .fyrdProfiles: return file.sectionNames.map(\.printable)
+            case .fyrd: return []
+            case .sections:
+                return file.sectionNames.filter { $0.hasPrefix(Self.profilePrefix) }
                     .map { ByteString($0.bytes.dropFirst(Self.profilePrefix.count)).printable }
             }
         }
@@ -153,7 +176,7 @@ package struct Configuration: Sendable {
         var isThere = false
         for file in files {
             let section = Self.section(of: name, in: file)
-            guard file.hasSection(section) else { continue }
+            guard file.dialect != .fyrd, file.hasSection(section) else { continue }
             isThere = true
             for entry in file.entries(of: section)
             where !entries.contains(where: { $0.key == entry.key }) {
@@ -189,15 +212,19 @@ package struct Configuration: Sendable {
         return try profile.choices(in: table, now: now)
     }
 
-    /// What every job gets unless something else is said: `[opts]`.
+    /// What every job gets unless something else is said: `[opts]`, the user's word on an option
+    /// before the site's.
     package func requiredOptions(now: WallTime) throws(Failure) -> [Choice] {
         var result: [Choice] = []
-        // The site's first: of what is not repeatable the last counts.
-        for file in files.reversed() where file.dialect != .fyrdProfiles {
+        var seen: Set<String> = []
+        for file in files where file.dialect != .fyrdProfiles {
             for entry in file.entries(of: "opts") {
-                result += try table.choices(
-                    entry.key, file.value(of: entry, in: "opts"),
-                    .file(file.path, line: entry.line), now: now)
+                let origin = Origin.file(file.path, line: entry.line)
+                let row = try table.keyword(entry.key, in: origin)
+                guard seen.insert(row.name).inserted,
+                    let value = try file.value(of: entry, in: "opts")
+                else { continue }
+                result.append(try Choice(row, text: value, origin: origin, now: now))
             }
         }
         return result

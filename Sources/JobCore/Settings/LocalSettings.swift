@@ -7,6 +7,8 @@ package struct LocalSettings: Sendable {
     /// Where the queue is, absolute; nil for its usual place.
     package private(set) var spool: ByteString?
     package private(set) var allowsNetwork = false
+    /// Whether a terminal shows how far things are.
+    package private(set) var showsProgress = true
     /// How many jobs may wait or run; nil for any number.
     package private(set) var maxJobs: Int?
 
@@ -20,8 +22,9 @@ package struct LocalSettings: Sendable {
         if let cores, cores > 0 { self.cores = cores }
         if let seconds = try configuration.number(SettingTable.grace) { grace = seconds * 1000 }
         if let path = try configuration.text(SettingTable.spoolPath), !path.isEmpty {
-            spool = try configuration.path(path)
+            spool = Configuration.path(path)
         }
+        showsProgress = try configuration.flag(SettingTable.progress) ?? true
         allowsNetwork = try configuration.text(SettingTable.networkSpool) == "allow"
         if let limit = try configuration.number(SettingTable.maxJobs), limit > 0 { maxJobs = limit }
     }

@@ -35,8 +35,10 @@ package struct Precedence {
         choices.lay(try jobOptions(of: script))
         choices.lay(try jobOptions(of: line))
         for choice in script + line where choice.row.name == SubmitOptions.skip.name {
-            choices.remove(
-                try configuration.table.keyword(choice.value.text, status: choice.origin.status))
+            for key in choice.value.text.split(on: UInt8(ascii: ",")) {
+                choices.remove(
+                    try configuration.table.keyword(key, status: choice.origin.status))
+            }
         }
         return choices
     }
@@ -58,7 +60,8 @@ package struct Precedence {
                 let found = try configuration.entry(
                     ByteString(setting.key), in: ByteString(setting.section))
             else { continue }
-            result.append(try Choice(row, text: found.value, origin: found.origin, now: now))
+            let text = row.type == .bytes ? Configuration.path(found.value) : found.value
+            result.append(try Choice(row, text: text, origin: found.origin, now: now))
         }
         return result
     }

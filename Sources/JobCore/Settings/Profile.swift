@@ -74,17 +74,22 @@ package struct Profile: Sendable {
 }
 
 extension OptionTable {
+    /// The option of a name that a file has.
+    /// - Throws: `Failure` (78) that names the place.
+    func keyword(_ key: ByteString, in place: Origin) throws(Failure) -> OptionRow {
+        do throws(Failure) {
+            return try keyword(key, status: .configuration)
+        } catch {
+            throw Failure("\(place.text): \(error.message)", status: error.status)
+        }
+    }
+
     /// One option of a file; nothing for a value of `None`.
     /// - Throws: `Failure` (78) that names the place.
     func choices(
         _ key: ByteString, _ value: ByteString?, _ origin: Origin, now: WallTime
     ) throws(Failure) -> [Choice] {
-        let row: OptionRow
-        do throws(Failure) {
-            row = try keyword(key, status: .configuration)
-        } catch {
-            throw Failure("\(origin.text): \(error.message)", status: error.status)
-        }
+        let row = try keyword(key, in: origin)
         guard let value else { return [] }
         return [try Choice(row, text: value, origin: origin, now: now)]
     }

@@ -18,6 +18,20 @@ package struct SettingRow: Sendable {
     }
 }
 
+extension SettingRow {
+    /// The value that a text of some place has.
+    /// - Throws: `Failure` (78) that names place, setting and what is expected.
+    @discardableResult
+    func check(_ text: ByteString, at place: Origin) throws(Failure) -> OptionValue {
+        guard let value = type.value(of: text, now: WallTime.now()) else {
+            throw Failure(
+                "\(place.text): \(key): '\(text.printable)' is not \(type.expected)",
+                status: .configuration)
+        }
+        return value
+    }
+}
+
 /// The settings, section by section: ours, the seed's and fyrd's.
 package enum SettingTable {
     package static let maxJobs = SettingRow(
@@ -37,7 +51,7 @@ package enum SettingTable {
         "local", "grace", .number(0...86_400), standard: "10",
         help: "Seconds between SIGTERM and SIGKILL for a job that is to end.")
     package static let spoolPath = SettingRow(
-        "spool", "path", .text, help: "Where the local queue is.")
+        "spool", "path", .path, help: "Where the local queue is.")
     package static let networkSpool = SettingRow(
         "spool", "network", .choice(["allow", "refuse"]), standard: "refuse",
         help: "Whether the local queue may be on a network file system.")
@@ -48,9 +62,9 @@ package enum SettingTable {
         "jobs", "suffix", .text, standard: "cluster",
         help: "The word in the names of a job's files.")
     package static let scriptPath = SettingRow(
-        "jobs", "scriptpath", .text, help: "Where a job's own files go.")
+        "jobs", "scriptpath", .bytes, help: "Where a job's own files go.")
     package static let outputPath = SettingRow(
-        "jobs", "outpath", .text, help: "Where a job's default outputs go.")
+        "jobs", "outpath", .bytes, help: "Where a job's default outputs go.")
 
     package static let all = [
         maxJobs, backend,

@@ -17,6 +17,16 @@ enum UserOptions {
         "mem": .memory, "size": .memory,
     ]
 
+    /// Adds a file's options to a table, but for those that a nearer file has added.
+    /// - Throws: `Failure` (78) as `row`, and for an option that stands there twice.
+    static func add(from file: ConfigFile, to table: inout OptionTable) throws(Failure) {
+        let known = Set(table.keywords.map(\.name)).subtracting(JobOptions.all.map(\.name))
+        for section in file.sectionNames where section.hasPrefix(prefix) {
+            let row = try row(in: file, section: section)
+            if !known.contains(row.name) { try table.add(row) }
+        }
+    }
+
     /// The option of one section.
     /// - Throws: `Failure` (78), with the line, for what makes no option.
     static func row(
@@ -60,6 +70,11 @@ enum UserOptions {
             throw Failure(
                 "\(file.path.printable): [\(section.printable)]: '\(name)' can't be an option's name",
                 status: .configuration)
+        }
+        if let standard, type.value(of: ByteString(standard), now: WallTime.now()) == nil {
+            throw Failure(
+                "\(file.path.printable): [\(section.printable)]: its default '\(standard)' is not "
+                    + type.expected, status: .configuration)
         }
         func spelling(_ keys: String..., joiner: String) -> OptionRow.Spelling {
             let template = keys.lazy.compactMap { spellings[$0] }.first ?? ""

@@ -3,7 +3,7 @@ package enum Spellings {
     /// The nearest of `words`: at most two letters dropped, added, changed or swapped, and fewer in
     /// a short word; nil where none is that near.
     package static func nearest(to word: String, among words: [String]) -> String? {
-        let limit = min(2, word.count / 3 + (word.count > 1 ? 1 : 0))
+        let limit = word.count < 2 ? 0 : word.count < 4 ? 1 : 2
         guard word.count <= 64 else { return nil }
         let near = words.map { (word: $0, distance: distance(word, $0)) }
             .filter { $0.distance <= limit }

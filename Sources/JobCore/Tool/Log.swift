@@ -69,6 +69,9 @@ package struct Log: Sendable {
     /// Whether it says what a person may want to know, but need not.
     package var isQuiet: Bool { logger.logLevel > .warning }
 
+    /// Whether it says what -v asks for.
+    var saysMore: Bool { logger.logLevel <= .info }
+
     /// For whoever looks for a fault in a tool, or in what was asked of it.
     package func debug(_ text: @autoclosure () -> String) { logger.debug("\(text())") }
 

@@ -24,15 +24,15 @@ package struct Session: ~Copyable {
         let configuration = try Configuration(named: configPath)
         try configuration.paths.handOn()
         loaded = configuration
-        for (key, origin) in configuration.unknownKeys() {
-            log.info("\(origin.text): '\(key)' is no setting")
+        if log.saysMore {
+            for remark in configuration.remarks() { log.info(remark) }
         }
         return configuration
     }
 
     /// The same for whoever is about to write it, and may do so before it is there.
     package mutating func writableConfiguration() throws(Failure) -> Configuration {
-        let configuration = try Configuration(named: configPath, mayBeMissing: true)
+        let configuration = try Configuration(named: configPath, forWriting: true)
         loaded = configuration
         return configuration
     }

@@ -25,8 +25,8 @@ package struct JobWaiter {
         var couldAll = true
         let known = try split(ids, queue, session, &couldAll)
         var wait = try LocalWait(for: known, in: queue)
-        let isWanted = try session.configuration().flag(SettingTable.progress) ?? true
-        var progress = Progress(total: known.count, isWanted: isWanted, session: session)
+        var progress = Progress(
+            total: known.count, isWanted: queue.settings.showsProgress, session: session)
         var failed: [LocalWait.End] = []
         var replay = known[...]
         var replayable: Set<JobID> = []
