@@ -174,6 +174,7 @@ _cclean() {
         return
         ;;
     '--log-file')
+        __cclean_add_completions -f
         return
         ;;
     '--log-also')
@@ -189,6 +190,7 @@ _cclean() {
         return
         ;;
     '--config')
+        __cclean_add_completions -f
         return
         ;;
     esac

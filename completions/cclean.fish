@@ -80,11 +80,11 @@ complete -c 'cclean' -f
 complete -c 'cclean' -n '__cclean_should_offer_completions_for_flags_or_options "cclean"' -l 'verbose' -s 'v' -d 'Say more on standard error; twice: everything.'
 complete -c 'cclean' -n '__cclean_should_offer_completions_for_flags_or_options "cclean" Q q quiet' -s 'q' -s 'Q' -l 'quiet' -d 'Failures only on standard error.'
 complete -c 'cclean' -n '__cclean_should_offer_completions_for_flags_or_options "cclean" log-level' -l 'log-level' -d 'Says what is at least: debug, info, normal, warn, error, critical.' -rfka ''
-complete -c 'cclean' -n '__cclean_should_offer_completions_for_flags_or_options "cclean" log-file' -l 'log-file' -d 'Appends what is said to FILE; failures are said on standard error, too.' -rfka ''
-complete -c 'cclean' -n '__cclean_should_offer_completions_for_flags_or_options "cclean" log-also' -l 'log-also' -d 'With --log-file: say all of it there as well: stdout, stderr.' -rfka 'stdout stderr'
+complete -c 'cclean' -n '__cclean_should_offer_completions_for_flags_or_options "cclean" log-file' -l 'log-file' -d 'Appends what is said to FILE; failures are said on standard error, too.' -rF
+complete -c 'cclean' -n '__cclean_should_offer_completions_for_flags_or_options "cclean" log-also' -l 'log-also' -d 'With --log-file: says all of it there as well: stdout, stderr.' -rfka 'stdout stderr'
 complete -c 'cclean' -n '__cclean_should_offer_completions_for_flags_or_options "cclean" log-format' -l 'log-format' -d 'How it is said: plain, cluster (with time and level), json.' -rfka 'plain cluster json'
 complete -c 'cclean' -n '__cclean_should_offer_completions_for_flags_or_options "cclean" color' -l 'color' -d 'Colours: auto, always, never.' -rfka 'auto always never'
-complete -c 'cclean' -n '__cclean_should_offer_completions_for_flags_or_options "cclean" config' -l 'config' -d 'Reads this configuration.' -rfka ''
+complete -c 'cclean' -n '__cclean_should_offer_completions_for_flags_or_options "cclean" config' -l 'config' -d 'Reads this configuration.' -rF
 complete -c 'cclean' -n '__cclean_should_offer_completions_for_flags_or_options "cclean" V version' -s 'V' -l 'version' -d 'Show the version.'
 complete -c 'cclean' -n '__cclean_should_offer_completions_for_flags_or_options "cclean" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'cclean' -n '__cclean_should_offer_completions_for_positional "cclean" -eq 1' -fa 'help' -d 'Show subcommand help information.'

@@ -174,6 +174,7 @@ _cprofile() {
         return
         ;;
     '--log-file')
+        __cprofile_add_completions -f
         return
         ;;
     '--log-also')
@@ -189,6 +190,7 @@ _cprofile() {
         return
         ;;
     '--config')
+        __cprofile_add_completions -f
         return
         ;;
     esac
@@ -222,6 +224,7 @@ _cprofile_list() {
         return
         ;;
     '--log-file')
+        __cprofile_add_completions -f
         return
         ;;
     '--log-also')
@@ -237,6 +240,7 @@ _cprofile_list() {
         return
         ;;
     '--config')
+        __cprofile_add_completions -f
         return
         ;;
     esac
@@ -255,6 +259,7 @@ _cprofile_show() {
         return
         ;;
     '--log-file')
+        __cprofile_add_completions -f
         return
         ;;
     '--log-also')
@@ -270,6 +275,15 @@ _cprofile_show() {
         return
         ;;
     '--config')
+        __cprofile_add_completions -f
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __cprofile_add_completions -W "$(eval 'cprofile')"
         return
         ;;
     esac
@@ -288,6 +302,7 @@ _cprofile_set() {
         return
         ;;
     '--log-file')
+        __cprofile_add_completions -f
         return
         ;;
     '--log-also')
@@ -303,6 +318,15 @@ _cprofile_set() {
         return
         ;;
     '--config')
+        __cprofile_add_completions -f
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __cprofile_add_completions -W "$(eval 'cprofile')"
         return
         ;;
     esac
@@ -321,6 +345,7 @@ _cprofile_unset() {
         return
         ;;
     '--log-file')
+        __cprofile_add_completions -f
         return
         ;;
     '--log-also')
@@ -336,6 +361,15 @@ _cprofile_unset() {
         return
         ;;
     '--config')
+        __cprofile_add_completions -f
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __cprofile_add_completions -W "$(eval 'cprofile')"
         return
         ;;
     esac
@@ -354,6 +388,7 @@ _cprofile_delete() {
         return
         ;;
     '--log-file')
+        __cprofile_add_completions -f
         return
         ;;
     '--log-also')
@@ -369,6 +404,15 @@ _cprofile_delete() {
         return
         ;;
     '--config')
+        __cprofile_add_completions -f
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __cprofile_add_completions -W "$(eval 'cprofile')"
         return
         ;;
     esac
@@ -387,6 +431,7 @@ _cprofile_edit() {
         return
         ;;
     '--log-file')
+        __cprofile_add_completions -f
         return
         ;;
     '--log-also')
@@ -402,6 +447,7 @@ _cprofile_edit() {
         return
         ;;
     '--config')
+        __cprofile_add_completions -f
         return
         ;;
     esac
@@ -446,6 +492,7 @@ _cprofile_config_get() {
         return
         ;;
     '--log-file')
+        __cprofile_add_completions -f
         return
         ;;
     '--log-also')
@@ -461,6 +508,7 @@ _cprofile_config_get() {
         return
         ;;
     '--config')
+        __cprofile_add_completions -f
         return
         ;;
     esac
@@ -479,6 +527,7 @@ _cprofile_config_set() {
         return
         ;;
     '--log-file')
+        __cprofile_add_completions -f
         return
         ;;
     '--log-also')
@@ -494,6 +543,7 @@ _cprofile_config_set() {
         return
         ;;
     '--config')
+        __cprofile_add_completions -f
         return
         ;;
     esac
@@ -512,6 +562,7 @@ _cprofile_config_unset() {
         return
         ;;
     '--log-file')
+        __cprofile_add_completions -f
         return
         ;;
     '--log-also')
@@ -527,6 +578,7 @@ _cprofile_config_unset() {
         return
         ;;
     '--config')
+        __cprofile_add_completions -f
         return
         ;;
     esac
@@ -545,6 +597,7 @@ _cprofile_config_list() {
         return
         ;;
     '--log-file')
+        __cprofile_add_completions -f
         return
         ;;
     '--log-also')
@@ -560,6 +613,7 @@ _cprofile_config_list() {
         return
         ;;
     '--config')
+        __cprofile_add_completions -f
         return
         ;;
     esac
@@ -578,6 +632,7 @@ _cprofile_path() {
         return
         ;;
     '--log-file')
+        __cprofile_add_completions -f
         return
         ;;
     '--log-also')
@@ -593,6 +648,7 @@ _cprofile_path() {
         return
         ;;
     '--config')
+        __cprofile_add_completions -f
         return
         ;;
     esac
@@ -611,6 +667,7 @@ _cprofile_migrate() {
         return
         ;;
     '--log-file')
+        __cprofile_add_completions -f
         return
         ;;
     '--log-also')
@@ -626,6 +683,7 @@ _cprofile_migrate() {
         return
         ;;
     '--config')
+        __cprofile_add_completions -f
         return
         ;;
     esac

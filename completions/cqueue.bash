@@ -192,6 +192,7 @@ _cqueue() {
         return
         ;;
     '--log-file')
+        __cqueue_add_completions -f
         return
         ;;
     '--log-also')
@@ -207,6 +208,7 @@ _cqueue() {
         return
         ;;
     '--config')
+        __cqueue_add_completions -f
         return
         ;;
     esac

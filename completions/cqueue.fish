@@ -107,11 +107,11 @@ complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options 
 complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue"' -l 'verbose' -s 'v' -d 'Say more on standard error; twice: everything.'
 complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" Q q quiet' -s 'q' -s 'Q' -l 'quiet' -d 'Failures only on standard error.'
 complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" log-level' -l 'log-level' -d 'Says what is at least: debug, info, normal, warn, error, critical.' -rfka ''
-complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" log-file' -l 'log-file' -d 'Appends what is said to FILE; failures are said on standard error, too.' -rfka ''
-complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" log-also' -l 'log-also' -d 'With --log-file: say all of it there as well: stdout, stderr.' -rfka 'stdout stderr'
+complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" log-file' -l 'log-file' -d 'Appends what is said to FILE; failures are said on standard error, too.' -rF
+complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" log-also' -l 'log-also' -d 'With --log-file: says all of it there as well: stdout, stderr.' -rfka 'stdout stderr'
 complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" log-format' -l 'log-format' -d 'How it is said: plain, cluster (with time and level), json.' -rfka 'plain cluster json'
 complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" color' -l 'color' -d 'Colours: auto, always, never.' -rfka 'auto always never'
-complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" config' -l 'config' -d 'Reads this configuration.' -rfka ''
+complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" config' -l 'config' -d 'Reads this configuration.' -rF
 complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" V version' -s 'V' -l 'version' -d 'Show the version.'
 complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_positional "cqueue" -eq 2' -fa 'help' -d 'Show subcommand help information.'

@@ -174,6 +174,7 @@ _csplit() {
         return
         ;;
     '--log-file')
+        __csplit_add_completions -f
         return
         ;;
     '--log-also')
@@ -189,6 +190,7 @@ _csplit() {
         return
         ;;
     '--config')
+        __csplit_add_completions -f
         return
         ;;
     esac

@@ -80,11 +80,11 @@ complete -c 'csplit' -f
 complete -c 'csplit' -n '__csplit_should_offer_completions_for_flags_or_options "csplit"' -l 'verbose' -s 'v' -d 'Say more on standard error; twice: everything.'
 complete -c 'csplit' -n '__csplit_should_offer_completions_for_flags_or_options "csplit" Q q quiet' -s 'q' -s 'Q' -l 'quiet' -d 'Failures only on standard error.'
 complete -c 'csplit' -n '__csplit_should_offer_completions_for_flags_or_options "csplit" log-level' -l 'log-level' -d 'Says what is at least: debug, info, normal, warn, error, critical.' -rfka ''
-complete -c 'csplit' -n '__csplit_should_offer_completions_for_flags_or_options "csplit" log-file' -l 'log-file' -d 'Appends what is said to FILE; failures are said on standard error, too.' -rfka ''
-complete -c 'csplit' -n '__csplit_should_offer_completions_for_flags_or_options "csplit" log-also' -l 'log-also' -d 'With --log-file: say all of it there as well: stdout, stderr.' -rfka 'stdout stderr'
+complete -c 'csplit' -n '__csplit_should_offer_completions_for_flags_or_options "csplit" log-file' -l 'log-file' -d 'Appends what is said to FILE; failures are said on standard error, too.' -rF
+complete -c 'csplit' -n '__csplit_should_offer_completions_for_flags_or_options "csplit" log-also' -l 'log-also' -d 'With --log-file: says all of it there as well: stdout, stderr.' -rfka 'stdout stderr'
 complete -c 'csplit' -n '__csplit_should_offer_completions_for_flags_or_options "csplit" log-format' -l 'log-format' -d 'How it is said: plain, cluster (with time and level), json.' -rfka 'plain cluster json'
 complete -c 'csplit' -n '__csplit_should_offer_completions_for_flags_or_options "csplit" color' -l 'color' -d 'Colours: auto, always, never.' -rfka 'auto always never'
-complete -c 'csplit' -n '__csplit_should_offer_completions_for_flags_or_options "csplit" config' -l 'config' -d 'Reads this configuration.' -rfka ''
+complete -c 'csplit' -n '__csplit_should_offer_completions_for_flags_or_options "csplit" config' -l 'config' -d 'Reads this configuration.' -rF
 complete -c 'csplit' -n '__csplit_should_offer_completions_for_flags_or_options "csplit" V version' -s 'V' -l 'version' -d 'Show the version.'
 complete -c 'csplit' -n '__csplit_should_offer_completions_for_flags_or_options "csplit" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'csplit' -n '__csplit_should_offer_completions_for_positional "csplit" -eq 1' -fa 'help' -d 'Show subcommand help information.'

@@ -222,6 +222,7 @@ _csub() {
         return
         ;;
     '-d'|'--depend'|'--depends'|'--dependency'|'--dependencies'|'--after')
+        __csub_add_completions -W "$(eval 'cqueue -I')"
         return
         ;;
     '-b'|'--begin')
@@ -234,6 +235,7 @@ _csub() {
         return
         ;;
     '--kill-on-invalid-dep')
+        __csub_add_completions -W 'yes'$'\n''no'
         return
         ;;
     '--priority')
@@ -246,21 +248,27 @@ _csub() {
         return
         ;;
     '-o'|'--output'|'--outfile'|'--stdout')
+        __csub_add_completions -f
         return
         ;;
     '-e'|'--error'|'--errfile'|'--stderr')
+        __csub_add_completions -f
         return
         ;;
     '-i'|'--input')
+        __csub_add_completions -f
         return
         ;;
     '-D'|'--chdir'|'--dir'|'--cwd'|'--runpath')
+        __csub_add_completions -d
         return
         ;;
     '--script-dir'|'--filedir'|'--path'|'--scriptpath'|'--scriptdir'|'--filepath')
+        __csub_add_completions -d
         return
         ;;
     '--out-dir'|'--outpath')
+        __csub_add_completions -d
         return
         ;;
     '--suffix')
@@ -294,6 +302,7 @@ _csub() {
         return
         ;;
     '-P'|'--profile')
+        __csub_add_completions -W "$(eval 'cprofile')"
         return
         ;;
     '-O'|'--option')
@@ -303,9 +312,11 @@ _csub() {
         return
         ;;
     '--config')
+        __csub_add_completions -f
         return
         ;;
     '--backend'|'--qtype')
+        __csub_add_completions -W 'auto'$'\n''local'$'\n''normal'$'\n''slurm'$'\n''torque'$'\n''pbs'$'\n''openpbs'
         return
         ;;
     '-m'|'--max-queue-len')
@@ -315,21 +326,26 @@ _csub() {
         return
         ;;
     '--format')
+        __csub_add_completions -W 'string'$'\n''table'$'\n''json'
         return
         ;;
     '--log-level')
         return
         ;;
     '--log-file')
+        __csub_add_completions -f
         return
         ;;
     '--log-also')
+        __csub_add_completions -W 'stdout'$'\n''stderr'
         return
         ;;
     '--log-format')
+        __csub_add_completions -W 'plain'$'\n''cluster'$'\n''json'
         return
         ;;
     '--color')
+        __csub_add_completions -W 'auto'$'\n''always'$'\n''never'
         return
         ;;
     esac

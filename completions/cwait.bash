@@ -177,6 +177,7 @@ _cwait() {
         return
         ;;
     '--log-file')
+        __cwait_add_completions -f
         return
         ;;
     '--log-also')
@@ -192,6 +193,7 @@ _cwait() {
         return
         ;;
     '--config')
+        __cwait_add_completions -f
         return
         ;;
     esac

@@ -90,11 +90,11 @@ complete -c 'cwait' -n '__cwait_should_offer_completions_for_flags_or_options "c
 complete -c 'cwait' -n '__cwait_should_offer_completions_for_flags_or_options "cwait"' -l 'verbose' -s 'v' -d 'Say more on standard error; twice: everything.'
 complete -c 'cwait' -n '__cwait_should_offer_completions_for_flags_or_options "cwait" Q q quiet' -s 'q' -s 'Q' -l 'quiet' -d 'Failures only on standard error.'
 complete -c 'cwait' -n '__cwait_should_offer_completions_for_flags_or_options "cwait" log-level' -l 'log-level' -d 'Says what is at least: debug, info, normal, warn, error, critical.' -rfka ''
-complete -c 'cwait' -n '__cwait_should_offer_completions_for_flags_or_options "cwait" log-file' -l 'log-file' -d 'Appends what is said to FILE; failures are said on standard error, too.' -rfka ''
-complete -c 'cwait' -n '__cwait_should_offer_completions_for_flags_or_options "cwait" log-also' -l 'log-also' -d 'With --log-file: say all of it there as well: stdout, stderr.' -rfka 'stdout stderr'
+complete -c 'cwait' -n '__cwait_should_offer_completions_for_flags_or_options "cwait" log-file' -l 'log-file' -d 'Appends what is said to FILE; failures are said on standard error, too.' -rF
+complete -c 'cwait' -n '__cwait_should_offer_completions_for_flags_or_options "cwait" log-also' -l 'log-also' -d 'With --log-file: says all of it there as well: stdout, stderr.' -rfka 'stdout stderr'
 complete -c 'cwait' -n '__cwait_should_offer_completions_for_flags_or_options "cwait" log-format' -l 'log-format' -d 'How it is said: plain, cluster (with time and level), json.' -rfka 'plain cluster json'
 complete -c 'cwait' -n '__cwait_should_offer_completions_for_flags_or_options "cwait" color' -l 'color' -d 'Colours: auto, always, never.' -rfka 'auto always never'
-complete -c 'cwait' -n '__cwait_should_offer_completions_for_flags_or_options "cwait" config' -l 'config' -d 'Reads this configuration.' -rfka ''
+complete -c 'cwait' -n '__cwait_should_offer_completions_for_flags_or_options "cwait" config' -l 'config' -d 'Reads this configuration.' -rF
 complete -c 'cwait' -n '__cwait_should_offer_completions_for_flags_or_options "cwait" V version' -s 'V' -l 'version' -d 'Show the version.'
 complete -c 'cwait' -n '__cwait_should_offer_completions_for_positional "cwait" -ge 1' -fka '(cqueue -I)'
 complete -c 'cwait' -n '__cwait_should_offer_completions_for_flags_or_options "cwait" h help' -s 'h' -l 'help' -d 'Show help information.'

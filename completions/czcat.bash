@@ -174,6 +174,7 @@ _czcat() {
         return
         ;;
     '--log-file')
+        __czcat_add_completions -f
         return
         ;;
     '--log-also')
@@ -189,6 +190,7 @@ _czcat() {
         return
         ;;
     '--config')
+        __czcat_add_completions -f
         return
         ;;
     esac

@@ -26,7 +26,7 @@ struct ShowProfiles: DeclaredWork {
     @Flag(name: .long, help: "Show where each value comes from.") var origin = false
     @Flag(name: .long, help: "One JSON document.") var json = false
     @OptionGroup var common: CommonOptions
-    @Argument(help: "Profiles.") var names: [ByteString] = []
+    @Argument(help: "Profiles.", completion: .shellCommand("cprofile")) var names: [ByteString] = []
 
     func work(in session: inout Session) throws(Failure) -> ExitStatus {
         let configuration = try session.configuration()
@@ -61,7 +61,7 @@ struct SetProfile: DeclaredWork {
 
     @OptionGroup var place: WritingOptions
     @OptionGroup var common: CommonOptions
-    @Argument(help: "Profile.") var name: ByteString
+    @Argument(help: "Profile.", completion: .shellCommand("cprofile")) var name: ByteString
     @Argument(help: "KEY=VALUE, as for csub -O; fyrd's KEY:VALUE too.") var options: [ByteString]
 
     func work(in session: inout Session) throws(Failure) -> ExitStatus {
@@ -98,7 +98,7 @@ struct UnsetProfile: DeclaredWork {
 
     @OptionGroup var place: WritingOptions
     @OptionGroup var common: CommonOptions
-    @Argument(help: "Profile.") var name: ByteString
+    @Argument(help: "Profile.", completion: .shellCommand("cprofile")) var name: ByteString
     @Argument(help: "Options.") var keys: [ByteString]
 
     func work(in session: inout Session) throws(Failure) -> ExitStatus {
@@ -116,7 +116,7 @@ struct DeleteProfile: DeclaredWork {
 
     @OptionGroup var place: WritingOptions
     @OptionGroup var common: CommonOptions
-    @Argument(help: "Profile.") var name: ByteString
+    @Argument(help: "Profile.", completion: .shellCommand("cprofile")) var name: ByteString
     @Argument(help: "Options.") var keys: [ByteString] = []
 
     func work(in session: inout Session) throws(Failure) -> ExitStatus {

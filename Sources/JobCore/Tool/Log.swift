@@ -49,15 +49,14 @@ package struct Log: Sendable {
 
     /// - Throws: `Failure`: 64 or 78 for a wrong level, 73 for a log file that can't be opened.
     init(tool: String, _ options: LogOptions) throws(Failure) {
+        try options.check()
+        let format = options.format?.string.flatMap { LogLine.Format(rawValue: $0) }
         var handler = LogWriter(
-            tool: tool, format: options.format.flatMap { LogLine.Format(rawValue: $0) },
+            tool: tool, format: format,
             isColored: options.colors(isTerminal: File.isTerminal(2)))
         handler.logLevel = try options.threshold().inLibrary
         handler.file = try options.file.map { path throws(Failure) in try LogFile(path) }
         handler.also = options.also
-        if handler.also != nil, handler.file == nil {
-            throw Failure("--log-also goes with --log-file", status: .usage)
-        }
         logger = Logger(label: tool) { _ in handler }
     }
 
@@ -98,7 +97,7 @@ struct LogWriter: LogHandler {
     let isColored: Bool
     var file: LogFile?
     /// Where, beside the file, all of it is said: `stdout`, `stderr`.
-    var also: String?
+    var also: ByteString?
     var logLevel = Logger.Level.warning
     var metadata: Logger.Metadata = [:]
 

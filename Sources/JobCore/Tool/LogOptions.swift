@@ -9,10 +9,10 @@ package struct LogOptions: Sendable {
     package var level: ByteString?
     package var file: ByteString?
     /// `stdout` or `stderr`: there too, beside the file.
-    package var also: String?
-    package var format: String?
+    package var also: ByteString?
+    package var format: ByteString?
     /// `auto`, `always` or `never`.
-    package var color: String?
+    package var color: ByteString?
     /// `--config`.
     package var config: ByteString?
 
@@ -24,10 +24,27 @@ package struct LogOptions: Sendable {
         isQuiet = line.has(SubmitOptions.quiet)
         level = line.text(SubmitOptions.logLevel)
         file = line.text(SubmitOptions.logFile)
-        also = line.text(SubmitOptions.logAlso)?.string
-        format = line.text(SubmitOptions.logFormat)?.string
-        color = line.text(SubmitOptions.color)?.string
+        also = line.text(SubmitOptions.logAlso)
+        format = line.text(SubmitOptions.logFormat)
+        color = line.text(SubmitOptions.color)
         config = line.text(SubmitOptions.config)
+    }
+
+    /// - Throws: `Failure` (64) for a word that is none of an option's.
+    func check() throws(Failure) {
+        let words = [
+            (SubmitOptions.logAlso, also), (SubmitOptions.logFormat, format),
+            (SubmitOptions.color, color),
+        ]
+        for (row, text) in words {
+            guard let text else { continue }
+            _ = try Choice(
+                row, text: text, spelling: "--\(row.name)", origin: .commandLine,
+                now: WallTime.now())
+        }
+        if also != nil, file == nil {
+            throw Failure("--log-also goes with --log-file", status: .usage)
+        }
     }
 
     /// What is said at least.
@@ -80,20 +97,12 @@ package struct CommonOptions: ParsableArguments {
     @Flag(name: [.short, .customShort("Q"), .long], help: "Failures only on standard error.")
     var quiet = false
 
+    // Words, and not types of their own: each type that the parser meets costs its start-up.
     @Option(SubmitOptions.logLevel) var logLevel: ByteString?
     @Option(SubmitOptions.logFile) var logFile: ByteString?
-    @Option(
-        name: .customLong("log-also"),
-        help: "With --log-file: say all of it there as well: stdout, stderr.")
-    var logAlso: LogStream?
-    @Option(
-        name: .customLong("log-format"),
-        help: "How it is said: plain, cluster (with time and level), json.")
-    var logFormat: LogFormat?
-
-    @Option(name: .long, help: "Colours: auto, always, never.")
-    var color: ColorChoice?
-
+    @Option(SubmitOptions.logAlso) var logAlso: ByteString?
+    @Option(SubmitOptions.logFormat) var logFormat: ByteString?
+    @Option(SubmitOptions.color) var color: ByteString?
     @Option(SubmitOptions.config) var config: ByteString?
 
     @Flag(name: [.customShort("V"), .customLong("version")], help: "Show the version.")
@@ -107,22 +116,10 @@ package struct CommonOptions: ParsableArguments {
         options.isQuiet = quiet
         options.level = logLevel
         options.file = logFile
-        options.also = logAlso?.rawValue
-        options.format = logFormat?.rawValue
-        options.color = color?.rawValue
+        options.also = logAlso
+        options.format = logFormat
+        options.color = color
         options.config = config
         return options
     }
-}
-
-enum LogFormat: String, ExpressibleByArgument, CaseIterable {
-    case plain, cluster, json
-}
-
-enum LogStream: String, ExpressibleByArgument, CaseIterable {
-    case stdout, stderr
-}
-
-enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
-    case auto, always, never
 }

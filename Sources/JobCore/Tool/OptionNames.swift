@@ -12,6 +12,18 @@ extension OptionRow {
 
     var argumentHelp: ArgumentHelp { ArgumentHelp(stringLiteral: help) }
 
+    /// What a shell offers for the value.
+    var completion: CompletionKind? {
+        if case .choice(let words) = type { return .list(words) }
+        return switch value {
+        case "FILE": .file()
+        case "DIR": .directory
+        case "IDS": .shellCommand("cqueue -I")
+        case "NAME" where name == SubmitOptions.profile.name: .shellCommand("cprofile")
+        default: nil
+        }
+    }
+
     var valueHelp: ArgumentHelp {
         ArgumentHelp(help, valueName: value.map { $0.lowercased() })
     }
@@ -27,7 +39,7 @@ extension Option {
     package init<Wrapped: ExpressibleByArgument>(
         wrappedValue: Wrapped? = nil, _ row: OptionRow
     ) where Value == Wrapped? {
-        self.init(name: row.names, help: row.valueHelp)
+        self.init(name: row.names, help: row.valueHelp, completion: row.completion)
     }
 
     package init<Element: ExpressibleByArgument>(
@@ -35,12 +47,14 @@ extension Option {
     ) where Value == [Element] {
         self.init(
             wrappedValue: wrappedValue, name: row.names, parsing: .singleValue,
-            help: row.valueHelp)
+            help: row.valueHelp, completion: row.completion)
     }
 }
 
 extension Option where Value: ExpressibleByArgument {
     package init(wrappedValue: Value, _ row: OptionRow) {
-        self.init(wrappedValue: wrappedValue, name: row.names, help: row.valueHelp)
+        self.init(
+            wrappedValue: wrappedValue, name: row.names, help: row.valueHelp,
+            completion: row.completion)
     }
 }
