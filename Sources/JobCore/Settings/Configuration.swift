@@ -60,6 +60,9 @@ package struct Configuration: Sendable {
         }
     }
 
+    /// The files that were read, the first counting most.
+    package var filePaths: [ByteString] { files.map(\.path) }
+
     // MARK: Settings
 
     /// What a file says of a key, and where.

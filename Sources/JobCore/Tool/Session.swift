@@ -25,6 +25,7 @@ package struct Session: ~Copyable {
         try configuration.paths.handOn()
         loaded = configuration
         if log.saysMore {
+            for path in configuration.filePaths { log.debug("reading '\(path.printable)'") }
             for remark in configuration.remarks() { log.info(remark) }
         }
         return configuration
