@@ -1,0 +1,51 @@
+/// Decoded bytes on their way from a decoder to whoever wants them.
+final class Batch: @unchecked Sendable {
+    /// What is to be checked when all bytes before `end` have been seen.
+    struct Mark {
+        /// Counted from the batch's first byte.
+        var end: Int
+        /// The CRC-32 and the length modulo 2^32 of everything since the last mark, in this batch
+        /// and before it.
+        var checksum: UInt32
+        var length: UInt32
+    }
+
+    /// What comes behind a batch.
+    enum Sequel {
+        case more
+        /// The end of the input, and what is to be said about it.
+        case end(warning: String?)
+        /// The input is damaged here.
+        case damage(Failure)
+    }
+
+    /// Room before the first byte, for what a decoder looks back at.
+    static let front = 1 << 15
+    /// How many bytes a batch is meant for.
+    static let size = 1 << 18
+    /// Room behind those: what was decoded beyond them is carried over into the next batch.
+    private static let spare = 1 << 15 + 1 << 10
+
+    private let memory: Memory
+    var count = 0
+    var marks: [Mark] = []
+    var sequel = Sequel.more
+
+    init() { memory = Memory(Self.front + Self.size + Self.spare) }
+
+    /// The first byte.
+    var start: UnsafeMutablePointer<UInt8> { memory.start + Self.front }
+
+    var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: start, count: count) }
+
+    func clear() {
+        count = 0
+        marks = []
+        sequel = .more
+    }
+}
+
+/// Turns packed bytes into batches, in order, until one has a sequel other than `more`.
+protocol Unpacker: AnyObject {
+    func fill(_ batch: Batch)
+}
