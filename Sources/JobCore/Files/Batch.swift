@@ -21,24 +21,34 @@ final class Batch: @unchecked Sendable {
 
     /// Room before the first byte, for what a decoder looks back at.
     static let front = 1 << 15
-    /// How many bytes a batch is meant for.
+    /// How many bytes most are meant for.
     static let size = 1 << 18
     /// Room behind those: what was decoded beyond them is carried over into the next batch.
     private static let spare = 1 << 15 + 1 << 10
 
     private let memory: Memory
+    /// How many bytes it is meant for.
+    let size: Int
+    /// Bytes of the room before `start` that belong to it, carried over from the batch before.
+    var lead = 0
     var count = 0
     var marks: [Mark] = []
     var sequel = Sequel.more
 
-    init() { memory = Memory(Self.front + Self.size + Self.spare) }
+    init(size: Int = Batch.size) {
+        self.size = size
+        memory = Memory(Self.front + size + Self.spare)
+    }
 
     /// The first byte.
     var start: UnsafeMutablePointer<UInt8> { memory.start + Self.front }
 
-    var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: start, count: count) }
+    var bytes: UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(start: start - lead, count: lead + count)
+    }
 
     func clear() {
+        lead = 0
         count = 0
         marks = []
         sequel = .more

@@ -60,11 +60,17 @@ package final class ByteStream {
             source = nil
             return
         }
-        let unpacker = GzipUnpacker(input, name: name)
         let isSmall = try input.need(InputBuffer.reach) < InputBuffer.reach
-        source =
-            options.threads > 1 && !isSmall
-            ? try OverlappedSource(unpacker) : DirectSource(unpacker)
+        let isParallel = options.threads > 1 && !isSmall
+        if packing == .bzip2 {
+            source =
+                isParallel
+                ? try BzipSource(input, name: name, threads: options.threads)
+                : DirectSource(BzipUnpacker(input, name: name))
+        } else {
+            let unpacker = GzipUnpacker(input, name: name)
+            source = isParallel ? try OverlappedSource(unpacker) : DirectSource(unpacker)
+        }
     }
 
     /// The next bytes, which are valid until the next call; none at the end.
@@ -75,7 +81,8 @@ package final class ByteStream {
             if let pending { throw pending }
             if isOver { return UnsafeRawBufferPointer(start: nil, count: 0) }
             let batch = source.next()
-            let (count, fault) = check.verify(batch)
+            let (count, fault) =
+                packing == .gzip ? check.verify(batch) : (batch.bytes.count, nil)
             if let fault {
                 pending = Failure("\(name): \(fault)", status: .failure)
             } else {
