@@ -114,6 +114,11 @@ int csys_all_processors(void) {
     return CPU_COUNT(&set);
 }
 
+int csys_processors(void) {
+    cpu_set_t set;
+    return sched_getaffinity(0, sizeof set, &set) < 0 ? 1 : CPU_COUNT(&set);
+}
+
 int csys_socketpair(int type, int *fds) {
     return socketpair(AF_UNIX, type | SOCK_CLOEXEC, 0, fds);
 }

@@ -61,6 +61,9 @@ int csys_pidfd_exit_status(int pidfd, int *status);
  * the kernel granted (its cpuset). Returns their number. */
 int csys_all_processors(void);
 
+/* How many processors this process may run on. */
+int csys_processors(void);
+
 /* What a command is started with. Strings and arrays stay the caller's. */
 struct csys_launch {
     const char *const *candidates; /* paths to try in turn, NULL at the end */

@@ -26,7 +26,7 @@ final class Batch: @unchecked Sendable {
     /// Room behind those: what was decoded beyond them is carried over into the next batch.
     private static let spare = 1 << 15 + 1 << 10
 
-    private let memory: Memory
+    private let memory: RawSpace
     /// How many bytes it is meant for.
     let size: Int
     /// Bytes of the room before `start` that belong to it, carried over from the batch before.
@@ -34,10 +34,12 @@ final class Batch: @unchecked Sendable {
     var count = 0
     var marks: [Mark] = []
     var sequel = Sequel.more
+    /// How many members of gzip, or streams of bzip2, end in it.
+    var ends = 0
 
     init(size: Int = Batch.size) {
         self.size = size
-        memory = Memory(Self.front + size + Self.spare)
+        memory = RawSpace(Self.front + size + Self.spare)
     }
 
     /// The first byte.
@@ -51,6 +53,7 @@ final class Batch: @unchecked Sendable {
         lead = 0
         count = 0
         marks = []
+        ends = 0
         sequel = .more
     }
 }

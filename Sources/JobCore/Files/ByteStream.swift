@@ -22,6 +22,9 @@ package final class ByteStream {
     /// `x.gz: decompression OK, trailing garbage ignored`.
     package private(set) var warning: String?
 
+    /// Members of gzip, or streams of bzip2, that have ended so far.
+    package private(set) var members = 0
+
     private let name: String
     private let input: InputBuffer
     private let source: (any BatchSource)?
@@ -73,6 +76,9 @@ package final class ByteStream {
         }
     }
 
+    /// Bytes of the input that have been read so far.
+    package var bytesRead: Int { input.passed + input.end }
+
     /// The next bytes, which are valid until the next call; none at the end.
     /// - Throws: `Failure` (1) with gzip's words where the input is damaged.
     package func next() throws(Failure) -> UnsafeRawBufferPointer {
@@ -94,6 +100,7 @@ package final class ByteStream {
                 case .damage(let failure): pending = failure
                 }
             }
+            members += batch.ends
             if count > 0 { return UnsafeRawBufferPointer(rebasing: batch.bytes[..<count]) }
         }
     }

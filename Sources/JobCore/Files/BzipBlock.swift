@@ -14,14 +14,14 @@ final class BzipBlock {
 
     /// Bytes of a block of level 9 before runs are undone.
     private static let room = 900_000
-    private let memory = Memory(4 * (room + 64))
+    private let memory = RawSpace(4 * (room + 64))
     /// While the block is read, its bytes; then each byte's (low 8 bits) follower.
     private var chain: UnsafeMutablePointer<UInt32> {
         UnsafeMutableRawPointer(memory.start).assumingMemoryBound(to: UInt32.self)
     }
     private var codes = (0..<6).map { _ in BzipCode() }
     private var selectors = [UInt8](repeating: 0, count: mostSelectors)
-    private let front = Memory(256)
+    private let front = RawSpace(256)
 
     /// The CRC that the block says its bytes have, and the one they have had so far.
     private(set) var toldChecksum: UInt32 = 0

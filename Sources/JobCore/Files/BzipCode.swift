@@ -11,7 +11,7 @@ struct BzipCode {
     static let slow: UInt16 = 0
 
     /// Symbol times 32 plus bits of code, by the next `width` bits.
-    private let memory = Memory(2 << Self.width)
+    private let memory = RawSpace(2 << Self.width)
     var table: UnsafeMutablePointer<UInt16> {
         UnsafeMutableRawPointer(memory.start)
             .assumingMemoryBound(to: UInt16.self)

@@ -162,6 +162,7 @@ final class BzipSource: BatchSource {
         let batch = task.batch
         batch.take(lead: place.heldBack)
         place = BzipUnpacker.Place(level: level, isFirstStream: false)
+        batch.ends += 1
         if found.next == 0 { batch.sequel = .end(warning: nil) }
         return batch
     }

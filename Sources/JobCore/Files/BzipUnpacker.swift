@@ -70,6 +70,7 @@ final class BzipUnpacker: Unpacker {
                     try reader.align()
                     // All of this stream is good; what follows has pieces of its own.
                     place = Place(isFirstStream: false)
+                    batch.ends += 1
                     return
                 default: return stop(batch, .violated)
                 }

@@ -12,7 +12,7 @@ final class GzipUnpacker: Unpacker {
     /// Bytes of the member that have been handed out in whole windows.
     private var handedOut = 0
     /// What the next bytes may refer to, and behind it bytes that were decoded too early.
-    private let tail = Memory(Inflater.window * 2 + 1024)
+    private let tail = RawSpace(Inflater.window * 2 + 1024)
     private var early = 0
 
     private static let window = Inflater.window
@@ -127,6 +127,7 @@ final class GzipUnpacker: Unpacker {
         }
         batch.marks.append(
             Batch.Mark(end: batch.count, checksum: number(0), length: number(4)))
+        batch.ends += 1
         input.next += 8
         return true
     }

@@ -22,7 +22,7 @@ struct HuffmanTable {
 
     let alphabet: Alphabet
     let width: Int
-    private let memory: Memory
+    private let memory: RawSpace
     let entries: UnsafeMutablePointer<UInt32>
     /// The lengths of the codes, by symbol.
     private(set) var codeLengths: [UInt8] = []
@@ -39,7 +39,7 @@ struct HuffmanTable {
         case .distances: (width, size) = (8, 512)
         case .lengths: (width, size) = (7, 128)
         }
-        memory = Memory(size * 4)
+        memory = RawSpace(size * 4)
         entries = UnsafeMutableRawPointer(memory.start).bindMemory(to: UInt32.self, capacity: size)
     }
 

@@ -34,7 +34,7 @@ final class Inflater {
     private var literals = HuffmanTable(.literals)
     private var distances = HuffmanTable(.distances)
     private var lengths = HuffmanTable(.lengths)
-    private let nowhere = Memory(1)
+    private let nowhere = RawSpace(1)
     /// Where the next byte goes.
     private(set) var output: UnsafeMutablePointer<UInt8>
 

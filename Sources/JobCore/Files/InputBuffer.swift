@@ -3,7 +3,7 @@ final class InputBuffer {
     /// Where the next bytes come from: fills the space, returns how many; 0 at the end.
     typealias Supply = (UnsafeMutableRawBufferPointer) throws(Failure) -> Int
 
-    private let memory: Memory
+    private let memory: RawSpace
     private(set) var bytes: UnsafePointer<UInt8>
     /// The bytes from `next` up to `end` are there to be read.
     var next = 0
@@ -21,7 +21,7 @@ final class InputBuffer {
     static let kept = 16
 
     init(readSize: Int = 1 << 18, _ supply: @escaping Supply) {
-        let memory = Memory(Self.kept + Self.reach + max(readSize, Self.reach))
+        let memory = RawSpace(Self.kept + Self.reach + max(readSize, Self.reach))
         self.memory = memory
         self.readSize = max(1, readSize)
         self.supply = supply
@@ -30,7 +30,7 @@ final class InputBuffer {
 
     /// Bytes that are in memory already, and stay there.
     init(_ space: UnsafeBufferPointer<UInt8>) {
-        let none = Memory(1)
+        let none = RawSpace(1)
         memory = none
         supply = nil
         readSize = 0

@@ -55,6 +55,15 @@ package enum Packing: Sendable, Equatable {
         self = name.hasSuffix(".gz") ? .gzip : name.hasSuffix(".bz2") ? .bzip2 : .plain
     }
 
+    /// `gzip`, `bzip2` or `plain`.
+    package var word: String {
+        switch self {
+        case .plain: "plain"
+        case .gzip: "gzip"
+        case .bzip2: "bzip2"
+        }
+    }
+
     /// `.gz`, `.bz2`, or nothing.
     package var suffix: ByteString {
         switch self {

@@ -9,4 +9,11 @@ package enum Terminal {
         let answer = (try? terminal.read(atMost: 64)) ?? []
         return answer.first == UInt8(ascii: "y") || answer.first == UInt8(ascii: "Y")
     }
+
+    /// Whether a line may be rewritten on standard error to say how far things are.
+    static func showsProgress(_ session: borrowing Session) -> Bool {
+        let terminal = Surroundings.variable("TERM")
+        return !session.isQuiet && File.isTerminal(2) && terminal != "dumb" && terminal != nil
+            && Surroundings.variable("CI") == nil
+    }
 }

@@ -215,10 +215,7 @@ struct Progress {
     init(total: Int, session: borrowing Session) {
         self.total = total
         tool = session.tool
-        let terminal = Surroundings.variable("TERM")
-        isShown =
-            !session.isQuiet && File.isTerminal(2) && terminal != "dumb" && terminal != nil
-            && Surroundings.variable("CI") == nil
+        isShown = Terminal.showsProgress(session)
     }
 
     mutating func show(ended: Int, running: Int) {

@@ -1,7 +1,7 @@
 internal import Glibc
 
 /// Bytes at a fixed place, for decoders and system calls to work on.
-package final class Memory: @unchecked Sendable {
+package final class RawSpace: @unchecked Sendable {
     package let start: UnsafeMutablePointer<UInt8>
     package let count: Int
 
