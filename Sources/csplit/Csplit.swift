@@ -1,23 +1,99 @@
 import ArgumentParser
 import JobCore
 
-/// Split a file into parts of whole lines. It has no work yet.
+/// Split a file into parts of whole lines.
 @main
 struct Csplit: Tool {
     static let name = "csplit"
-    static let usage = "csplit [options] FILE PARTS"
+    static let usage = "csplit [options] FILE PARTS | -n PARTS|-l LINES|-b BYTES [FILE]"
     static let configuration = CommandConfiguration(
-        commandName: "csplit", abstract: "Split a file into parts of whole lines.",
-        usage: "csplit [options] FILE PARTS",
-        discussion: "This version of csplit does nothing yet: it ends with 69.")
+        commandName: "csplit",
+        abstract: "Split a file into parts of whole lines.",
+        usage: """
+            csplit [options] FILE PARTS
+            csplit [options] -n PARTS|-l LINES|-b BYTES [FILE]
+            """,
+        discussion: """
+            Plain, gzip and bzip2 files; '-' is standard input. The parts' paths go to standard \
+            output. Arguments that are those of the system's csplit (patterns, -f, -k, -s) are \
+            handed over to it.
+            """)
 
-    @OptionGroup var version: VersionOption
+    @OptionGroup(title: "Splitting") var cutting: Cutting
+    @OptionGroup(title: "Parts") var making: Making
+    @OptionGroup(title: "Other") var other: OtherOptions
 
-    @Argument(help: .hidden)
-    var words: [String] = []
+    @Argument(help: "The file, and without -n, -l and -b the number of parts.", completion: .file())
+    var words: [ByteString] = []
+
+    static func prepare(_ arguments: [ByteString]) throws(Failure) -> [ByteString] {
+        guard SystemCsplit.isMeant(by: arguments) else { return arguments }
+        Exec.next("csplit", arguments: arguments)
+        throw Failure(
+            "these are arguments of the system's csplit, and there is none on PATH: "
+                + "this is the csplit of cjobs",
+            status: .usage)
+    }
 
     func work(in session: inout Session) throws(Failure) -> ExitStatus {
-        if version.isAsked { return try session.showVersion() }
-        throw Failure("this version does nothing yet", status: .unavailable)
+        if other.version.isAsked { return try session.showVersion() }
+        session.isQuiet = other.quiet
+        let (path, rule) = try cutting.choose(words)
+        if path == "-", File.isTerminal(0) {
+            throw Failure("no file is given, and standard input is a terminal", status: .usage)
+        }
+        var splitter = Splitter(rule)
+        splitter.headerLines = try making.headerCount()
+        splitter.elidesEmpty = making.elideEmpty
+        splitter.packing = making.compress ?? .plain
+        splitter.threads = ThreadCount.orDefault(other.jobs)
+        let file = try InputFile.open(path)
+        let names = try making.names(of: path)
+        let interruption = try Interruption()
+        var progress = ByteProgress(session)
+        do throws(Failure) {
+            let parts =
+                other.dryRun
+                ? nil : try PartSet(in: making.directory, names, input: file.status(), making.manners)
+            if let parts, case .some(let count) = splitter.knownCount {
+                try parts.checkPlaces(of: 0..<count, among: count)
+            }
+            let count = try withExtendedLifetime(parts) { () throws(Failure) -> Int in
+                try splitter.split(
+                    file, into: parts,
+                    Splitter.Context(interruption) { progress.show(path.printable, $0) })
+            }
+            progress.clear()
+            let paths: [ByteString]
+            if let parts {
+                paths = try parts.publish(count)
+                try report(parts, count, session)
+            } else {
+                paths = making.paths(names, count)
+            }
+            for path in paths {
+                try session.output.write(path)
+                try session.output.write(CollectionOfOne(other.separator))
+            }
+            return .success
+        } catch {
+            progress.clear()
+            if let signal = interruption.signal {
+                Messages.say("csplit: \(error.message); there are no parts")
+                Signal.die(of: signal)
+            }
+            throw error
+        }
+    }
+
+    /// Tells of parts that an earlier split has left.
+    private func report(
+        _ parts: PartSet, _ count: Int, _ session: borrowing Session
+    ) throws(Failure) {
+        let stale = try parts.staleParts(beyond: count)
+        guard !stale.isEmpty, !making.manners.removesStale else { return }
+        let some = stale.prefix(3).map { "'\($0.printable)'" }.joined(separator: ", ")
+        let more = stale.count > 3 ? " and \(stale.count - 3) more" : ""
+        session.notice("of an earlier split: \(some)\(more); --remove-stale removes such parts")
     }
 }

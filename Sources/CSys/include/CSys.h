@@ -31,6 +31,15 @@ int csys_close_range(unsigned first, unsigned last);
 /* The type of the file system that FD lies on, and the bytes a user may still write there. */
 int csys_file_system(int fd, int64_t *type, int64_t *free_bytes);
 
+/* renameat2(2): the new name must be free, or, with EXCHANGE, both files change names. */
+int csys_rename(int from, const char *name, int to, const char *other, int exchange);
+
+/* copy_file_range(2) from OFFSET to where the other file stands. */
+ssize_t csys_copy(int from, off_t offset, int to, size_t count);
+
+/* A file without a name in a directory (O_TMPFILE), or -1 with errno. */
+int csys_temporary(int directory);
+
 /* Processes */
 
 /* waitid(2) as the kernel has it, which also tells what the process used. */

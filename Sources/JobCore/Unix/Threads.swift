@@ -91,3 +91,35 @@ package final class Shared<State>: @unchecked Sendable {
         }
     }
 }
+
+/// Does `body` for each number from 0 to `count` - 1, on several threads, and returns when all of
+/// it is done or something failed; the first failure is returned, and nothing is begun behind it.
+package func onThreads(
+    _ threads: Int, each count: Int, _ body: @escaping @Sendable (Int) throws(Failure) -> Void
+) -> Failure? {
+    struct Work {
+        var next = 0
+        var failure: Failure?
+    }
+    let work = Shared(Work())
+    let labour: @Sendable () -> Void = {
+        while true {
+            let number = work.access { work -> Int? in
+                guard work.failure == nil, work.next < count else { return nil }
+                work.next += 1
+                return work.next - 1
+            }
+            guard let number else { return }
+            do throws(Failure) {
+                try body(number)
+            } catch {
+                work.access { $0.failure = $0.failure ?? error }
+            }
+        }
+    }
+    // This thread is one of them, and the only one where the system has no other.
+    let others = (1..<max(1, min(threads, count))).compactMap { _ in try? Thread(labour) }
+    labour()
+    for other in others { other.join() }
+    return work.access { $0.failure }
+}

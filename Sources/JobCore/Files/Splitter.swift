@@ -1,0 +1,154 @@
+/// Splits an input into parts of whole lines.
+package struct Splitter {
+    /// Where one part ends and the next begins.
+    package enum Rule: Sendable {
+        /// So many parts, whose numbers of lines differ by one at most.
+        case parts(Int)
+        /// Line by line to each of so many parts in turn.
+        case roundRobin(Int)
+        /// So many lines a part.
+        case lines(Int)
+        /// As many whole lines as fit into so many bytes; one that does not is a part of its own.
+        case bytes(Int)
+    }
+
+    package var rule: Rule
+    /// Lines at the top that every part begins with; they are not counted.
+    package var headerLines = 1
+    /// Leaves out parts that would have no line of their own.
+    package var elidesEmpty = false
+    package var packing = Packing.plain
+    package var threads = 1
+
+    package init(_ rule: Rule) { self.rule = rule }
+
+    /// How many parts there will be, where that does not depend on the input.
+    package var knownCount: Int? {
+        switch rule {
+        case .parts(let count), .roundRobin(let count): elidesEmpty ? nil : count
+        case .lines, .bytes: nil
+        }
+    }
+
+    /// What a split needs to know about its surroundings.
+    package struct Context {
+        package let interruption: Interruption
+        /// Told how many bytes of the input have been read.
+        package let progress: (Int) -> Void
+
+        package init(_ interruption: Interruption, progress: @escaping (Int) -> Void) {
+            self.interruption = interruption
+            self.progress = progress
+        }
+    }
+
+    /// Writes the parts of `file` into `parts`.
+    /// - Returns: how many there are; with nil for `parts`, how many there would be.
+    /// - Throws: `Failure`: (1) for a damaged or changing input, (74) for a full disk.
+    package func split(
+        _ file: File, into parts: PartSet?, _ context: Context
+    ) throws(Failure) -> Int {
+        let before = try file.status()
+        let supply: InputBuffer.Supply = { space throws(Failure) in
+            try context.interruption.wait(for: file)
+            return try file.read(into: space)
+        }
+        let start = before.isRegular ? file.position : nil
+        let stream = try ByteStream(
+            InputBuffer(supply), name: file.name.printable,
+            suffix: Packing(suffixOf: file.name).ifPacked, .init(threads: threads))
+        let count: Int
+        switch rule {
+        case .parts, .bytes:
+            if let start, stream.packing == .plain {
+                count = try splitRanges(stream, file, at: start, spooled: nil, parts, context)
+            } else {
+                let spool: File
+                if let parts {
+                    spool = try parts.spool()
+                } else {
+                    spool = try File.nameless(in: Directory(open: "/tmp"))
+                }
+                count = try splitRanges(stream, spool, at: 0, spooled: spool, parts, context)
+            }
+        case .lines, .roundRobin:
+            count = try LineDealer(self, parts, context).deal(stream)
+        }
+        let after = try file.status()
+        if before.isRegular, before.size != after.size || before.modified != after.modified {
+            throw file.becameShorter()
+        }
+        return count
+    }
+
+    /// Reads everything once to know its lines, then copies the parts side by side.
+    private func splitRanges(
+        _ stream: ByteStream, _ source: File, at start: Int, spooled: File?, _ parts: PartSet?,
+        _ context: Context
+    ) throws(Failure) -> Int {
+        var index = LineIndex()
+        while case let bytes = try stream.next(), !bytes.isEmpty {
+            index.add(bytes)
+            if let spooled {
+                do throws(Failure) {
+                    try spooled.write(bytes)
+                } catch {
+                    throw (parts?.directory.file ?? spooled).cannotWrite(error.systemError)
+                }
+            }
+            context.progress(index.size)
+        }
+        let cuts = try self.cuts(index, source, start, context)
+        let count = cuts.count - 1
+        guard let parts else { return count }
+        let header = start..<(start + cuts[0])
+        try parts.checkPlaces(of: 0..<count, among: count)
+        let (packing, interruption) = (packing, context.interruption)
+        let failure = onThreads(threads, each: count) { part throws(Failure) in
+            let space = RawSpace(1 << 18)
+            let writer = try PartWriter(part, in: parts, packing)
+            let own = (start + cuts[part])..<(start + cuts[part + 1])
+            for range in [header, own] {
+                try writer.append(range, of: source, through: space) { () throws(Failure) in
+                    try interruption.check()
+                }
+            }
+            try writer.finish()
+        }
+        if let failure { throw failure }
+        return count
+    }
+
+    /// Where the parts begin, and where the last one ends; the header lies before the first.
+    private func cuts(
+        _ index: LineIndex, _ source: File, _ start: Int, _ context: Context
+    ) throws(Failure) -> [Int] {
+        let header = min(headerLines, index.lines)
+        let lines = index.lines - header
+        switch rule {
+        case .parts(let asked):
+            let count = elidesEmpty ? min(asked, lines) : asked
+            guard count > 0 else {
+                return try index.places(of: [header], in: source, at: start)
+            }
+            // The first parts have one line more where it does not come out even.
+            let (each, more) = lines.quotientAndRemainder(dividingBy: count)
+            let firsts = (0...count).map { header + $0 * each + min($0, more) }
+            return try index.places(of: firsts, in: source, at: start)
+        case .bytes(let most):
+            var cuts = try index.places(of: [header], in: source, at: start)
+            while let last = cuts.last, last < index.size {
+                try context.interruption.check()
+                cuts.append(
+                    try index.cut(after: last, atMost: most, in: source, at: start))
+            }
+            if cuts.count == 1, !elidesEmpty { cuts.append(index.size) }
+            return cuts
+        case .lines, .roundRobin: return []
+        }
+    }
+}
+
+extension Packing {
+    fileprivate var ifPacked: Packing? { self == .plain ? nil : self }
+}
