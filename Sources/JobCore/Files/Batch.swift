@@ -34,6 +34,8 @@ final class Batch: @unchecked Sendable {
     var count = 0
     var marks: [Mark] = []
     var sequel = Sequel.more
+    /// Whether its members have been compared with what their ends say.
+    var isChecked = false
     /// How many members of gzip, or streams of bzip2, end in it.
     var ends = 0
 
@@ -54,6 +56,7 @@ final class Batch: @unchecked Sendable {
         count = 0
         marks = []
         ends = 0
+        isChecked = false
         sequel = .more
     }
 }

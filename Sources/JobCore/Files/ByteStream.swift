@@ -70,8 +70,10 @@ package final class ByteStream {
                 isParallel
                 ? try BzipSource(input, name: name, threads: options.threads)
                 : DirectSource(BzipUnpacker(input, name: name))
+        } else if isParallel, try BgzfSource.memberLength(at: input) != nil {
+            source = try BgzfSource(input, name: name, threads: options.threads)
         } else {
-            let unpacker = GzipUnpacker(input, name: name)
+            let unpacker = GzipUnpacker(input, name: name, mixesMembers: !isSmall)
             source = isParallel ? try OverlappedSource(unpacker) : DirectSource(unpacker)
         }
     }
@@ -88,7 +90,7 @@ package final class ByteStream {
             if isOver { return UnsafeRawBufferPointer(start: nil, count: 0) }
             let batch = source.next()
             let (count, fault) =
-                packing == .gzip ? check.verify(batch) : (batch.bytes.count, nil)
+                packing == .gzip && !batch.isChecked ? check.verify(batch) : (batch.bytes.count, nil)
             if let fault {
                 pending = Failure("\(name): \(fault)", status: .failure)
             } else {

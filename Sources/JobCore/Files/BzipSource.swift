@@ -187,11 +187,7 @@ final class BzipSource: BatchSource {
                 rest.removeFirst()
                 (taken, isFirst) = (0, false)
             }
-            let count = min(space.count, try input.need(1))
-            space.copyBytes(
-                from: UnsafeRawBufferPointer(start: input.bytes + input.next, count: count))
-            input.next += count
-            return count
+            return try input.pass(into: space)
         }
         if pieces.last?.isFollowed ?? false { cutter.scanner.skipSharedByte() }
         let reader = BitReader(source)

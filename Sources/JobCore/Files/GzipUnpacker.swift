@@ -7,20 +7,36 @@ final class GzipUnpacker: Unpacker {
     private let input: InputBuffer
     private let inflater: Inflater
     private let name: String
+    /// Where in the input it begins.
+    enum Place {
+        /// At a member, or else the input is no gzip input.
+        case start
+        /// Behind a member, where there may be nothing.
+        case betweenMembers
+    }
+
     private var isInMember = false
-    private var hasSeenMember = false
+    private var hasSeenMember: Bool
     /// Bytes of the member that have been handed out in whole windows.
     private var handedOut = 0
     /// What the next bytes may refer to, and behind it bytes that were decoded too early.
     private let tail = RawSpace(Inflater.window * 2 + 1024)
     private var early = 0
 
+    /// Whether small members may share a batch. A damaged one that refers to what was before its
+    /// beginning then finds other bytes there than in gzip's window.
+    private let mixesMembers: Bool
+
     private static let window = Inflater.window
 
     /// `name` is what messages begin with.
-    init(_ input: InputBuffer, name: String) {
+    init(
+        _ input: InputBuffer, name: String, mixesMembers: Bool, at place: Place = .start
+    ) {
+        hasSeenMember = place == .betweenMembers
         self.input = input
         self.name = name
+        self.mixesMembers = mixesMembers
         inflater = Inflater(input)
     }
 
@@ -38,7 +54,7 @@ final class GzipUnpacker: Unpacker {
         var output = batch.start + early
         early = 0
         var memberStart = batch.start
-        let end = batch.start + Batch.size
+        let end = batch.start + batch.size
         while true {
             if !isInMember {
                 guard try enterMember(batch) else { return }
@@ -67,7 +83,7 @@ final class GzipUnpacker: Unpacker {
             case .finished:
                 batch.count = output - batch.start
                 guard try leaveMember(batch) else { return }
-                guard end - output > Batch.size / 2 else {
+                guard mixesMembers, end - output >= 1 << 16 else {
                     keepWindow(before: output, of: handedOut + inBatch)
                     handedOut = 0
                     return

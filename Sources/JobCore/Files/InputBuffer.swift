@@ -77,4 +77,12 @@ final class InputBuffer {
         next += 1
         return bytes[next - 1]
     }
+
+    /// Moves bytes to another place: at least one unless the end is reached.
+    func pass(into space: UnsafeMutableRawBufferPointer) throws(Failure) -> Int {
+        let count = min(space.count, try need(1))
+        space.copyBytes(from: UnsafeRawBufferPointer(start: bytes + next, count: count))
+        next += count
+        return count
+    }
 }
