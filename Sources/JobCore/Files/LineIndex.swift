@@ -1,14 +1,20 @@
 /// How many lines each stretch of a file has, so that any line is found by reading one stretch.
 /// Its size does not depend on that of the file: the stretches become longer.
 struct LineIndex {
-    private static let most = 1 << 14
-    private var stride = 1 << 16
+    /// How many stretches there are at most, and how long one is.
+    private let most: Int
+    private var stride: Int
     /// Newlines of each stretch.
     private var counts: [Int] = []
     private var lastCount = 0
     private(set) var size = 0
     private var newlines = 0
     private var endsWithNewline = true
+
+    init(most: Int = 1 << 14, stride: Int = 1 << 16) {
+        self.most = most
+        self.stride = stride
+    }
 
     /// Lines, a last one without its newline included.
     var lines: Int { newlines + (endsWithNewline ? 0 : 1) }
@@ -28,7 +34,7 @@ struct LineIndex {
             if size % stride == 0 {
                 counts.append(lastCount)
                 lastCount = 0
-                if counts.count == Self.most { widen() }
+                if counts.count == most { widen() }
             }
         }
     }

@@ -11,18 +11,25 @@ package final class WrittenFile {
         name = path.lastComponent
         let place = ByteString(path.bytes.dropLast(name.count))
         temporary = "." + name + ByteString(".\(Processes.ownID()).tmp")
-        let parent = try Directory(open: place.isEmpty ? "." : place)
-        let existing = parent.status(of: name)
-        guard existing.map(\.isRegular) ?? true, !name.isEmpty else {
-            directory = nil
-            file = try File(open: path, .replace, status: .cannotCreate)
-            return
+        do throws(Failure) {
+            let parent = try Directory(open: place.isEmpty ? "." : place)
+            let existing = parent.status(of: name)
+            guard existing.map(\.isRegular) ?? true, !name.isEmpty else {
+                directory = nil
+                file = try File(open: path, .replace)
+                return
+            }
+            directory = parent
+            parent.remove(temporary)
+            let permissions = existing?.permissions ?? 0o666
+            file = try File(
+                open: temporary, .createNew, in: parent.file, permissions: permissions
+            ).renamed(path)
+        } catch {
+            throw Failure(
+                system: "cannot create '\(path.printable)'", status: .cannotCreate,
+                code: error.systemError)
         }
-        directory = parent
-        parent.remove(temporary)
-        file = try File(
-            open: temporary, .createNew, in: parent.file,
-            permissions: existing?.permissions ?? 0o666, status: .cannotCreate)
     }
 
     /// Adds bytes.
@@ -31,7 +38,7 @@ package final class WrittenFile {
         do throws(Failure) {
             try file.write(bytes)
         } catch {
-            throw Failure(system: "cannot write '\(name.printable)'", status: .inputOutput, code: error.systemError)
+            throw file.cannotWrite(error.systemError)
         }
     }
 
