@@ -47,30 +47,17 @@ struct Csplit: Tool {
         splitter.elidesEmpty = making.elideEmpty
         splitter.packing = making.compress ?? .plain
         splitter.threads = ThreadCount.orDefault(other.jobs)
-        let file = try InputFile.open(path)
         let names = try making.names(of: path)
+        let file = try InputFile.open(path)
         let interruption = try Interruption()
         var progress = ByteProgress(session)
+        let context = Splitter.Context(interruption) { progress.show(path.printable, $0) }
         do throws(Failure) {
-            let parts =
+            let paths =
                 other.dryRun
-                ? nil : try PartSet(in: making.directory, names, input: file.status(), making.manners)
-            if let parts, case .some(let count) = splitter.knownCount {
-                try parts.checkPlaces(of: 0..<count, among: count)
-            }
-            let count = try withExtendedLifetime(parts) { () throws(Failure) -> Int in
-                try splitter.split(
-                    file, into: parts,
-                    Splitter.Context(interruption) { progress.show(path.printable, $0) })
-            }
+                ? try plan(file, splitter, names, context)
+                : try split(file, splitter, names, context, session)
             progress.clear()
-            let paths: [ByteString]
-            if let parts {
-                paths = try parts.publish(count)
-                try report(parts, count, session)
-            } else {
-                paths = making.paths(names, count)
-            }
             for path in paths {
                 try session.output.write(path)
                 try session.output.write(CollectionOfOne(other.separator))
@@ -84,6 +71,31 @@ struct Csplit: Tool {
             }
             throw error
         }
+    }
+
+    /// The paths that there would be.
+    private func plan(
+        _ file: File, _ splitter: Splitter, _ names: PartNames, _ context: Splitter.Context
+    ) throws(Failure) -> [ByteString] {
+        if let count = splitter.knownCount { return making.paths(names, count) }
+        return making.paths(names, try splitter.split(file, into: nil, context).count)
+    }
+
+    /// Makes the parts, and returns their paths.
+    private func split(
+        _ file: File, _ splitter: Splitter, _ names: PartNames, _ context: Splitter.Context,
+        _ session: borrowing Session
+    ) throws(Failure) -> [ByteString] {
+        let parts = try PartSet(
+            in: making.directory, names, input: file.status(), making.manners)
+        if let count = splitter.knownCount {
+            try parts.checkPlaces(of: 0..<count, among: count)
+        }
+        let result = try splitter.split(file, into: parts, context)
+        let paths = try parts.publish(result.count)
+        if let warning = result.warning { session.notice(warning) }
+        try report(parts, result.count, session)
+        return paths
     }
 
     /// Tells of parts that an earlier split has left.

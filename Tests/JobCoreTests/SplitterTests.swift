@@ -24,7 +24,8 @@ import Testing
         let parts = try PartSet(
             in: work, PartNames(of: "p"), input: file.status(), manners)
         let count = try splitter.split(
-            file, into: parts, Splitter.Context(Interruption()) { _ in })
+            file, into: parts, Splitter.Context(Interruption()) { _ in }
+        ).count
         let paths = try parts.publish(count)
         return try paths.map { path in
             let bytes = try File(open: path, .read).readAll()

@@ -64,7 +64,7 @@ struct LineIndex {
                 let buffer = UnsafeMutableRawBufferPointer(
                     start: space.start, count: min(space.count, size - position))
                 let count = try file.read(into: buffer, at: start + position)
-                guard count > 0 else { throw file.becameShorter() }
+                guard count > 0 else { throw file.changed() }
                 let bytes = UnsafeRawBufferPointer(rebasing: buffer[..<count])
                 if let place = Newlines.place(after: &missing, in: bytes) {
                     position += place
@@ -81,7 +81,7 @@ struct LineIndex {
 
 extension File {
     /// What is thrown where bytes are missing that were there before.
-    func becameShorter() -> Failure {
+    func changed() -> Failure {
         Failure("'\(name.printable)' changed while it was read", status: .failure)
     }
 }
@@ -97,7 +97,7 @@ extension LineIndex {
         func read(_ range: Range<Int>) throws(Failure) -> UnsafeRawBufferPointer {
             let buffer = UnsafeMutableRawBufferPointer(start: space.start, count: range.count)
             guard try file.read(into: buffer, at: start + range.lowerBound) == range.count else {
-                throw file.becameShorter()
+                throw file.changed()
             }
             return UnsafeRawBufferPointer(buffer)
         }

@@ -57,7 +57,7 @@ final class PartWriter {
             let buffer = UnsafeMutableRawBufferPointer(
                 start: space.start, count: min(space.count, range.upperBound - position))
             let count = try source.read(into: buffer, at: position)
-            guard count > 0 else { throw source.becameShorter() }
+            guard count > 0 else { throw source.changed() }
             try write(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
             position += count
         }

@@ -43,11 +43,12 @@ package struct Splitter {
     }
 
     /// Writes the parts of `file` into `parts`.
-    /// - Returns: how many there are; with nil for `parts`, how many there would be.
+    /// - Returns: how many there are, and what is to be said of the input; with nil for `parts`,
+    ///   how many there would be.
     /// - Throws: `Failure`: (1) for a damaged or changing input, (74) for a full disk.
     package func split(
         _ file: File, into parts: PartSet?, _ context: Context
-    ) throws(Failure) -> Int {
+    ) throws(Failure) -> (count: Int, warning: String?) {
         let before = try file.status()
         let supply: InputBuffer.Supply = { space throws(Failure) in
             try context.interruption.wait(for: file)
@@ -76,9 +77,9 @@ package struct Splitter {
         }
         let after = try file.status()
         if before.isRegular, before.size != after.size || before.modified != after.modified {
-            throw file.becameShorter()
+            throw file.changed()
         }
-        return count
+        return (count, stream.warning)
     }
 
     /// Reads everything once to know its lines, then copies the parts side by side.
