@@ -163,10 +163,50 @@ _csplit() {
     local -a unparsed_words=("${COMP_WORDS[@]:1:${COMP_CWORD}}")
 
     local -a repeating_flags=()
-    local -a non_repeating_flags=(-V --version -h --help)
+    local -a non_repeating_flags=(-r --round-robin -p --parents --no-header -e --elide-empty --force --remove-stale --dry-run -0 --null --quiet -q -V --version -h --help)
     local -a repeating_options=()
-    local -a non_repeating_options=()
+    local -a non_repeating_options=(-n --number --parts -l --lines -b --bytes -O --out-dir --prefix -a --digits --header-lines -z --compress -j --jobs)
     __csplit_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '-n'|'--number'|'--parts')
+        return
+        ;;
+    '-l'|'--lines')
+        return
+        ;;
+    '-b'|'--bytes')
+        return
+        ;;
+    '-O'|'--out-dir')
+        __csplit_add_completions -d
+        return
+        ;;
+    '--prefix')
+        return
+        ;;
+    '-a'|'--digits')
+        return
+        ;;
+    '--header-lines')
+        return
+        ;;
+    '-z'|'--compress')
+        return
+        ;;
+    '-j'|'--jobs')
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __csplit_add_completions -f
+        return
+        ;;
+    esac
 
     # Offer subcommand / subcommand argument completions
     local -r subcommand="${unparsed_words[0]}"

@@ -163,10 +163,37 @@ _czcat() {
     local -a unparsed_words=("${COMP_WORDS[@]:1:${COMP_CWORD}}")
 
     local -a repeating_flags=()
-    local -a non_repeating_flags=(-V --version -h --help)
+    local -a non_repeating_flags=(--test -t --list -l --raw -f --quiet -q -V --version -h --help)
     local -a repeating_options=()
-    local -a non_repeating_options=()
+    local -a non_repeating_options=(-o --output -z --compress --format -j --jobs --max-output)
     __czcat_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '-o'|'--output')
+        return
+        ;;
+    '-z'|'--compress')
+        return
+        ;;
+    '--format')
+        return
+        ;;
+    '-j'|'--jobs')
+        return
+        ;;
+    '--max-output')
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __czcat_add_completions -f
+        return
+        ;;
+    esac
 
     # Offer subcommand / subcommand argument completions
     local -r subcommand="${unparsed_words[0]}"

@@ -27,7 +27,7 @@ import Testing
         }
     }
 
-    @Test(arguments: ["csub.1", "cwait.1", "cqueue.1", "cjobs.7"])
+    @Test(arguments: ["csub.1", "cwait.1", "cqueue.1", "csplit.1", "czcat.1", "cjobs.7"])
     func `every example works`(_ name: String) throws {
         let examples = try Self.examples(of: name)
         #expect(examples.count >= 3)
@@ -39,7 +39,7 @@ import Testing
         }
     }
 
-    @Test(arguments: ["csub", "cwait", "cqueue"])
+    @Test(arguments: ["csub", "cwait", "cqueue", "csplit", "czcat"])
     func `a page has the options that help shows, and no others`(_ tool: String) throws {
         let help = try Scratch(cores: nil).run("\(tool) --help").output
         let page = try Self.page("\(tool).1")
