@@ -24,6 +24,11 @@ lint:
 
 bench: all
 	Tests/Benchmarks/jobs
+	Tests/Benchmarks/files
+
+# Ten minutes of hostile input for the decoders; needs clang and Swift's libFuzzer.
+fuzz:
+	Tests/Fuzz/run 600
 
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 \
@@ -51,4 +56,4 @@ completions: all
 		$(BIN)/$$tool --generate-completion-script fish > completions/$$tool.fish || exit 1; \
 	done
 
-.PHONY: all deps check lint bench install completions
+.PHONY: all deps check lint bench fuzz install completions

@@ -75,7 +75,9 @@ import Testing
     }
 
     @Test func `plain input passes, whatever its first bytes`() {
-        for text in ["", "x", "B", "BZ", "BZh", "BZh!", "BZhello\n", "\u{1F}", "\u{1F}x", "(\u{35}"] {
+        for text in [
+            "", "x", "B", "BZ", "BZh", "BZh!", "BZhello\n", "\u{1F}", "\u{1F}x", "(\u{35}",
+        ] {
             let bytes = Array(text.utf8)
             // Nothing but the magic number of a packed input is a cut one.
             let isCut = text == "BZh" || text == "\u{1F}"

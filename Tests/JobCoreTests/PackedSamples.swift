@@ -85,12 +85,14 @@ enum PackedSamples {
         case .gzip:
             let member = gzip(text)
             return [
-                "text": member, "small": gzip(Array(text.prefix(900)), level: 9), "noise": gzip(noise),
+                "text": member, "small": gzip(Array(text.prefix(900)), level: 9),
+                "noise": gzip(noise),
                 "stored": gzip(noise + noise, level: 0), "empty": gzip([]), "byte": gzip([0x78]),
                 "fields": gzipWithFields(text), "numbers": gzip(numbers(6000)),
                 "members": gzip(Array(text.prefix(500))) + gzip(noise) + gzip([]) + member,
                 "run": gzip([UInt8](repeating: 97, count: 70_000), level: 1),
-                "bgzf": bgzf(text, each: 3000), "zeros": member + [0, 0, 0], "garbage": member + end,
+                "bgzf": bgzf(text, each: 3000), "zeros": member + [0, 0, 0],
+                "garbage": member + end,
                 "one more": member + [0x78], "cut header": member + [0x1F, 0x8B],
                 "zeros, then more": member + [0, 0, 0x78],
                 "other method": member + [0x1F, 0x8B, 7, 0, 0, 0, 0, 0],
@@ -98,7 +100,8 @@ enum PackedSamples {
         case .bzip2:
             let stream = bzip2(text)
             return [
-                "text": stream, "small": bzip2(Array(text.prefix(900))), "noise": bzip2(noise), "empty": bzip2([]), "byte": bzip2([0x78]),
+                "text": stream, "small": bzip2(Array(text.prefix(900))), "noise": bzip2(noise),
+                "empty": bzip2([]), "byte": bzip2([0x78]),
                 "numbers": bzip2(numbers(16_000), level: 1),
                 "streams": stream + bzip2([]) + bzip2(noise, level: 2),
                 "runs": bzip2(

@@ -59,7 +59,8 @@ import Testing
         }
     }
 
-    @Test func `a block that holds the number by which blocks are found is still one block`() throws {
+    @Test func `a block that holds the number by which blocks are found is still one block`() throws
+    {
         // Symbols of eight bits each: whatever bytes are put there are read as symbols.
         let magic: [UInt8] = [0x31, 0x41, 0x59, 0x26, 0x53, 0x59]
         let end: [UInt8] = [0x17, 0x72, 0x45, 0x38, 0x50, 0x90]

@@ -33,7 +33,8 @@ import Testing
         ("mv big.txt x; csplit big.txt 1", "big.txt.split_0001.txt"),
         ("csplit big.txt 1 -z gz", "big.txt.split_0001.txt.gz"),
         ("csplit big.txt.gz 1 -z bz2", "big.txt.split_0001.txt.bz2"),
-        ("csplit -n 1 < big.txt", "stdin.split_0001"), ("csplit -n1 - < big.txt", "stdin.split_0001"),
+        ("csplit -n 1 < big.txt", "stdin.split_0001"),
+        ("csplit -n1 - < big.txt", "stdin.split_0001"),
         ("cat big.txt | csplit -n 1 --prefix x_", "x_0001"),
         ("csplit big.txt 1 --prefix x_ -a 2", "x_01.txt"),
         ("csplit big.txt 1 --digits 6", "big.txt.split_000001.txt"),
@@ -87,15 +88,19 @@ import Testing
                 == "head\n9\n18\n")
     }
 
-    @Test(arguments: [
-        ("csplit big.txt 0", 64), ("csplit big.txt", 64), ("csplit", 64),
-        ("csplit big.txt x", 64), ("csplit -n 2 -l 3 big.txt", 64), ("csplit -l 3 -r big.txt", 64),
-        ("csplit -b 0 big.txt", 64), ("csplit --prefix a/b big.txt 2", 64),
-        ("csplit --no-header --header-lines 2 big.txt 2", 64), ("csplit --nosuch big.txt 2", 64),
-        ("csplit nosuch 2", 66), ("csplit big.txt 2 -O nosuch", 73),
-        ("csplit big.txt 2 >/dev/full", 74), ("mkdir d; csplit d 2", 66),
-        ("head -c 20 big.txt.gz > x.gz; csplit x.gz 2", 1), ("csplit big.txt 2; csplit big.txt 2", 1),
-    ] as [(String, Int32)])
+    @Test(
+        arguments: [
+            ("csplit big.txt 0", 64), ("csplit big.txt", 64), ("csplit", 64),
+            ("csplit big.txt x", 64), ("csplit -n 2 -l 3 big.txt", 64),
+            ("csplit -l 3 -r big.txt", 64),
+            ("csplit -b 0 big.txt", 64), ("csplit --prefix a/b big.txt 2", 64),
+            ("csplit --no-header --header-lines 2 big.txt 2", 64),
+            ("csplit --nosuch big.txt 2", 64),
+            ("csplit nosuch 2", 66), ("csplit big.txt 2 -O nosuch", 73),
+            ("csplit big.txt 2 >/dev/full", 74), ("mkdir d; csplit d 2", 66),
+            ("head -c 20 big.txt.gz > x.gz; csplit x.gz 2", 1),
+            ("csplit big.txt 2; csplit big.txt 2", 1),
+        ] as [(String, Int32)])
     func `ends with`(_ script: String, _ status: Int32) throws {
         let result = try prepared().run(script)
         #expect(result.status == status, "\(script): \(result.errors)")
@@ -131,7 +136,8 @@ import Testing
                 csplit: --force replaces it
 
                 """)
-        #expect(refused.lines == ["big.txt", "big.txt.bz2", "big.txt.gz", "big.txt.split_0002.txt"])
+        #expect(
+            refused.lines == ["big.txt", "big.txt.bz2", "big.txt.gz", "big.txt.split_0002.txt"])
         #expect(try scratch.bytes(of: "big.txt.split_0002.txt") == Array("mine\n".utf8))
         // How many there will be is known only at the end here.
         #expect(try scratch.run("csplit -l 10 big.txt 2>&1; ls | wc -l").lines.last == "4")
@@ -185,7 +191,9 @@ import Testing
             csplit $how $f; echo $?; done; done; ls -A
             """)
         #expect(
-            result.lines == [String](repeating: "1", count: 8) + ["cut.bz2", "cut.gz", "garbage.gz"])
+            result.lines == [String](repeating: "1", count: 8) + [
+                "cut.bz2", "cut.gz", "garbage.gz",
+            ])
         #expect(result.errors.contains("csplit: cut.gz: unexpected end of file\n"))
         let garbage = try scratch.run("csplit garbage.gz 1; echo $?")
         #expect(garbage.lines == ["garbage.split_0001", "0"])
@@ -223,7 +231,8 @@ import Testing
             """)
         #expect(
             result.lines == [
-                "big.txt", "big.txt.bz2", "big.txt.gz", "1", "big.txt.split_0001.txt", "1", "7", "0",
+                "big.txt", "big.txt.bz2", "big.txt.gz", "1", "big.txt.split_0001.txt", "1", "7",
+                "0",
             ])
     }
 
@@ -260,16 +269,19 @@ import Testing
         arguments: [
             "csplit big.txt 8 9", "csplit big.txt '/^7/'", "csplit big.txt '%^7%'",
             "csplit -k big.txt 8", "csplit -s big.txt 8", "csplit -f yy big.txt 8",
-            "csplit -n 3 -f yy big.txt 8", "csplit big.txt 5 '{2}'", "csplit --keep-files big.txt 9",
+            "csplit -n 3 -f yy big.txt 8", "csplit big.txt 5 '{2}'",
+            "csplit --keep-files big.txt 9",
             "csplit --suppress-matched big.txt '/^7/'", "csplit --suffix-format=%03d big.txt 9",
-            "POSIXLY_CORRECT=1 csplit big.txt 8", "csplit - '/^7/' < big.txt", "csplit -z big.txt '/7/' '{*}'",
+            "POSIXLY_CORRECT=1 csplit big.txt 8", "csplit - '/^7/' < big.txt",
+            "csplit -z big.txt '/7/' '{*}'",
         ])
     func `the system's csplit gets what is its own`(_ script: String) throws {
         let scratch = try prepared()
         let ours = try scratch.run(
             "mkdir a b; cp big.txt a; cp big.txt b; cd a; \(script); echo $?")
         let theirs = try scratch.run(
-            "cd b; \(script.replacing("csplit ", with: "/usr/bin/csplit ")); echo $?; diff -r ../a .")
+            "cd b; \(script.replacing("csplit ", with: "/usr/bin/csplit ")); echo $?; diff -r ../a ."
+        )
         #expect(ours.output == theirs.output, "\(script): \(ours)")
         #expect(ours.status == theirs.status)
     }

@@ -35,31 +35,32 @@ import Testing
         #expect(try scratch.run(script) == .init(output: text), "\(script)")
     }
 
-    @Test(arguments: [
-        ("czcat cut.gz", 1, "cut.gz: unexpected end of file"),
-        ("czcat cut.bz2", 1, "cut.bz2: unexpected end of file"),
-        ("czcat flipped.gz", 1, "flipped.gz: invalid compressed data--crc error"),
-        ("czcat empty.gz", 1, "empty.gz: unexpected end of file"),
-        ("czcat empty", 0, nil), ("czcat < empty", 0, nil), ("czcat zeros.gz", 0, nil),
-        ("czcat garbage.gz", 2, "garbage.gz: decompression OK, trailing garbage ignored"),
-        ("czcat -q garbage.gz", 2, nil),
-        ("czcat garbage.gz cut.gz x", 1, nil), ("czcat cut.gz garbage.gz", 1, nil),
-        ("czcat garbage.gz x", 2, nil),
-        ("czcat nosuch", 1, "cannot open 'nosuch': No such file or directory"),
-        ("mkdir d; czcat d", 1, "cannot read 'd': Is a directory"),
-        ("czcat --format gz x", 1, "x: not in gzip format"),
-        ("czcat --format bz2 x", 1, "x: not in bzip2 format"),
-        ("czcat -t x.gz x.bz2 x", 0, nil), ("czcat -t cut.gz x", 1, nil),
-        ("czcat x > /dev/full", 74, "cannot write standard output: No space left on device"),
-        ("czcat x.gz > /dev/full", 74, "cannot write standard output: No space left on device"),
-        ("czcat x.bz2 >&-", 74, "cannot write standard output: Bad file descriptor"),
-        ("czcat x -o /dev/full", 74, "cannot write '/dev/full': No space left on device"),
-        ("czcat x -o nosuch/y", 73, "cannot create 'nosuch/y': No such file or directory"),
-        ("ln -s x y; czcat x -o y", 1, "'x' is the output"),
-        ("czcat --max-output 100 x.gz", 1, "x.gz: more output than --max-output allows"),
-        ("czcat -t -l x", 64, nil), ("czcat --format zip x", 64, nil), ("czcat -j0 x", 64, nil),
-        ("czcat -z xz x", 64, nil), ("czcat --max-output x x", 64, nil),
-    ] as [(String, Int32, String?)])
+    @Test(
+        arguments: [
+            ("czcat cut.gz", 1, "cut.gz: unexpected end of file"),
+            ("czcat cut.bz2", 1, "cut.bz2: unexpected end of file"),
+            ("czcat flipped.gz", 1, "flipped.gz: invalid compressed data--crc error"),
+            ("czcat empty.gz", 1, "empty.gz: unexpected end of file"),
+            ("czcat empty", 0, nil), ("czcat < empty", 0, nil), ("czcat zeros.gz", 0, nil),
+            ("czcat garbage.gz", 2, "garbage.gz: decompression OK, trailing garbage ignored"),
+            ("czcat -q garbage.gz", 2, nil),
+            ("czcat garbage.gz cut.gz x", 1, nil), ("czcat cut.gz garbage.gz", 1, nil),
+            ("czcat garbage.gz x", 2, nil),
+            ("czcat nosuch", 1, "cannot open 'nosuch': No such file or directory"),
+            ("mkdir d; czcat d", 1, "cannot read 'd': Is a directory"),
+            ("czcat --format gz x", 1, "x: not in gzip format"),
+            ("czcat --format bz2 x", 1, "x: not in bzip2 format"),
+            ("czcat -t x.gz x.bz2 x", 0, nil), ("czcat -t cut.gz x", 1, nil),
+            ("czcat x > /dev/full", 74, "cannot write standard output: No space left on device"),
+            ("czcat x.gz > /dev/full", 74, "cannot write standard output: No space left on device"),
+            ("czcat x.bz2 >&-", 74, "cannot write standard output: Bad file descriptor"),
+            ("czcat x -o /dev/full", 74, "cannot write '/dev/full': No space left on device"),
+            ("czcat x -o nosuch/y", 73, "cannot create 'nosuch/y': No such file or directory"),
+            ("ln -s x y; czcat x -o y", 1, "'x' is the output"),
+            ("czcat --max-output 100 x.gz", 1, "x.gz: more output than --max-output allows"),
+            ("czcat -t -l x", 64, nil), ("czcat --format zip x", 64, nil), ("czcat -j0 x", 64, nil),
+            ("czcat -z xz x", 64, nil), ("czcat --max-output x x", 64, nil),
+        ] as [(String, Int32, String?)])
     func `ends with`(_ script: String, _ status: Int32, _ message: String?) throws {
         let result = try prepared().run(script)
         #expect(result.status == status, "\(script): \(result.errors)")

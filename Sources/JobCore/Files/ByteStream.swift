@@ -90,7 +90,8 @@ package final class ByteStream {
             if isOver { return UnsafeRawBufferPointer(start: nil, count: 0) }
             let batch = source.next()
             let (count, fault) =
-                packing == .gzip && !batch.isChecked ? check.verify(batch) : (batch.bytes.count, nil)
+                packing == .gzip && !batch.isChecked
+                ? check.verify(batch) : (batch.bytes.count, nil)
             if let fault {
                 pending = Failure("\(name): \(fault)", status: .failure)
             } else {

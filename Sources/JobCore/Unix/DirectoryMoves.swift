@@ -49,7 +49,8 @@ extension Directory {
 
     /// The path of a name in it, as a user would write it.
     package func path(of name: ByteString) -> ByteString {
-        file.name == "." ? name : file.name.hasSuffix("/") ? file.name + name : file.name + "/" + name
+        file.name == "."
+            ? name : file.name.hasSuffix("/") ? file.name + name : file.name + "/" + name
     }
 
     /// Removes an empty directory in it.
