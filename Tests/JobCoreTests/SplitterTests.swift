@@ -22,7 +22,7 @@ import Testing
         var manners = PartSet.Manners()
         manners.replaces = true
         let parts = try PartSet(
-            in: work, PartNames(of: "p"), input: file.status(), manners)
+            in: work, PartNames(of: "p", packing: splitter.packing), input: file.status(), manners)
         let count = try splitter.split(
             file, into: parts, Splitter.Context(Interruption()) { _ in }
         ).count
@@ -111,6 +111,48 @@ import Testing
                     }
                 }
             }
+        }
+    }
+
+    private static let packedInputs: [String: [UInt8]] = {
+        let text = PackedSamples.numbers(60_000)
+        var mixed = Array(text.prefix(150_000))
+        // What can't be packed is stored, and can't be copied.
+        for _ in 0..<20 { mixed += PackedSamples.noise + PackedSamples.text }
+        return [
+            "quick": PackedSamples.gzip(text, level: 1), "small": PackedSamples.gzip(text, level: 9),
+            "stored": PackedSamples.gzip(text, level: 0), "mixed": PackedSamples.gzip(mixed),
+            "bgzf": PackedSamples.bgzf(text, each: 20_000),
+            "members": PackedSamples.gzip(Array(text.prefix(100_000)))
+                + PackedSamples.gzip(Array(text.dropFirst(100_000))) + PackedSamples.gzip([]),
+        ]
+    }()
+
+    @Test(
+        .enabled(if: Permits.has("gzip"), "SKIPPED: needs gzip"),
+        arguments: packedInputs.keys.sorted())
+    func `packed parts of a packed file are what gzip would unpack`(_ name: String) throws {
+        let packed = try #require(Self.packedInputs[name])
+        let scratch = try Scratch(cores: nil)
+        try scratch.write(packed, to: "x.gz")
+        for (number, header) in [(1, 0), (2, 1), (3, 4000), (7, 1), (40, 0)] {
+            var splitter = Splitter(.parts(number))
+            splitter.packing = .gzip
+            splitter.headerLines = header
+            splitter.threads = 2
+            _ = try parts(of: packed, splitter, in: scratch)
+            let result = try scratch.run(
+                """
+                set -e; gzip -dc x.gz | head -n \(header) > header
+                for part in p.split_*; do
+                    gzip -dc $part > one; head -n \(header) one | cmp - header
+                    tail -n +\(header + 1) one >> all
+                done
+                gzip -dc x.gz | tail -n +\(header + 1) | cmp - all
+                # Little more than before, though every part has a beginning of its own.
+                cat p.split_* | wc -c; rm p.split_* all
+                """)
+            #expect(result.status == 0 && result.errors.isEmpty, "\(number): \(result)")
         }
     }
 

@@ -10,6 +10,8 @@ package final class ByteStream {
         package var packing: Packing?
         /// The most that one read(2) asks for.
         package var readSize = 1 << 18
+        /// Is told where the blocks of a gzip input begin.
+        var map: BlockMap?
 
         package init(threads: Int = 1, packing: Packing? = nil) {
             self.threads = threads
@@ -70,10 +72,11 @@ package final class ByteStream {
                 isParallel
                 ? try BzipSource(input, name: name, threads: options.threads)
                 : DirectSource(BzipUnpacker(input, name: name))
-        } else if isParallel, try BgzfSource.memberLength(at: input) != nil {
+        } else if isParallel, options.map == nil, try BgzfSource.memberLength(at: input) != nil {
             source = try BgzfSource(input, name: name, threads: options.threads)
         } else {
             let unpacker = GzipUnpacker(input, name: name, mixesMembers: !isSmall)
+            unpacker.map = options.map
             source = isParallel ? try OverlappedSource(unpacker) : DirectSource(unpacker)
         }
     }

@@ -29,6 +29,12 @@ final class GzipUnpacker: Unpacker {
 
     private static let window = Inflater.window
 
+    /// Is told where blocks begin.
+    var map: BlockMap? {
+        get { inflater.map }
+        set { inflater.map = newValue }
+    }
+
     /// `name` is what messages begin with.
     init(
         _ input: InputBuffer, name: String, mixesMembers: Bool, at place: Place = .start

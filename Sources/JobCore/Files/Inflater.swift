@@ -43,8 +43,14 @@ final class Inflater {
         output = nowhere.start
     }
 
+    /// Where blocks begin, for whoever wants to know.
+    var map: BlockMap?
+    /// Bytes decoded by all calls so far.
+    private var total = 0
+
     /// Starts with a new member, at the next byte.
     func restart() {
+        map?.beginMember()
         place = .header
         isLast = false
         bits = 0
@@ -57,9 +63,14 @@ final class Inflater {
         from start: UnsafeMutablePointer<UInt8>, to end: UnsafeMutablePointer<UInt8>
     ) throws(Failure) -> Outcome {
         output = start
+        defer { total += output - start }
         while true {
             switch place {
             case .header:
+                if let map {
+                    let bit = input.position * 8 - bitCount
+                    map.add(bit: bit, output: total + (output - start), isEnd: isLast)
+                }
                 if isLast {
                     // Whole bytes that were looked at too early.
                     input.next -= bitCount / 8
@@ -128,6 +139,7 @@ final class Inflater {
     private func readHeader() throws(Failure) -> Outcome? {
         guard let last = try take(1), let type = try take(2) else { return .cut }
         isLast = last == 1
+        map?.describe(isLast: isLast, isStored: type == 0)
         switch type {
         case 0:
             drop(bitCount % 8)

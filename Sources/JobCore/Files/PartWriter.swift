@@ -68,7 +68,8 @@ final class PartWriter {
         try packer.finish { packed throws(Failure) in try put(packed) }
     }
 
-    private func put(_ bytes: UnsafeRawBufferPointer) throws(Failure) {
+    /// Adds bytes that are packed already.
+    func put(_ bytes: some ContiguousBytes) throws(Failure) {
         do throws(Failure) {
             try file.write(bytes)
         } catch {

@@ -55,23 +55,29 @@ package struct Splitter {
             return try file.read(into: space)
         }
         let start = before.isRegular ? file.position : nil
+        var options = ByteStream.Options(threads: threads)
+        if packing == .gzip, start == 0 { options.map = BlockMap() }
         let stream = try ByteStream(
             InputBuffer(supply), name: file.name.printable,
-            suffix: Packing(suffixOf: file.name).ifPacked, .init(threads: threads))
+            suffix: Packing(suffixOf: file.name).ifPacked, options)
         let count: Int
         switch rule {
         case .parts, .bytes:
-            if let start, stream.packing == .plain {
-                count = try splitRanges(stream, file, at: start, spooled: nil, parts, context)
-            } else {
+            var source = Source(file: file, start: start ?? 0)
+            if start == nil || stream.packing != .plain {
                 let spool: File
                 if let parts {
                     spool = try parts.spool()
                 } else {
                     spool = try File.nameless(in: Directory(open: "/tmp"))
                 }
-                count = try splitRanges(stream, spool, at: 0, spooled: spool, parts, context)
+                source = Source(file: spool, start: 0)
+                source.isSpool = true
+                if let map = options.map, stream.packing == .gzip {
+                    source.splicer = GzipSplicer(packed: file, plain: spool, map: map)
+                }
             }
+            count = try splitRanges(of: stream, source, parts, context)
         case .lines, .roundRobin:
             count = try LineDealer(self, parts, context).deal(stream)
         }
@@ -82,37 +88,50 @@ package struct Splitter {
         return (count, stream.warning)
     }
 
+    /// Where the unpacked bytes are to be copied from.
+    private struct Source: Sendable {
+        let file: File
+        let start: Int
+        /// A file of our own, to be written first.
+        var isSpool = false
+        /// A way to packed parts that is shorter than to compress them.
+        var splicer: GzipSplicer?
+    }
+
     /// Reads everything once to know its lines, then copies the parts side by side.
     private func splitRanges(
-        _ stream: ByteStream, _ source: File, at start: Int, spooled: File?, _ parts: PartSet?,
-        _ context: Context
+        of stream: ByteStream, _ source: Source, _ parts: PartSet?, _ context: Context
     ) throws(Failure) -> Int {
         var index = LineIndex()
         while case let bytes = try stream.next(), !bytes.isEmpty {
             index.add(bytes)
-            if let spooled {
+            if source.isSpool {
                 do throws(Failure) {
-                    try spooled.write(bytes)
+                    try source.file.write(bytes)
                 } catch {
-                    throw (parts?.directory.file ?? spooled).cannotWrite(error.systemError)
+                    throw (parts?.directory.file ?? source.file).cannotWrite(error.systemError)
                 }
             }
             context.progress(index.size)
         }
-        let cuts = try self.cuts(index, source, start, context)
+        let cuts = try self.cuts(index, source, context)
         let count = cuts.count - 1
         guard let parts else { return count }
-        let header = start..<(start + cuts[0])
+        let header = source.start..<(source.start + cuts[0])
         try parts.checkPlaces(of: 0..<count, among: count)
         let (packing, interruption) = (packing, context.interruption)
         let failure = onThreads(threads, each: count) { part throws(Failure) in
             let space = RawSpace(1 << 18)
+            let own = (source.start + cuts[part])..<(source.start + cuts[part + 1])
+            let check = { () throws(Failure) in try interruption.check() }
+            if let splicer = source.splicer {
+                let writer = try PartWriter(part, in: parts, .plain)
+                return try splicer.write(
+                    header: header, own: own, to: writer, through: space, check: check)
+            }
             let writer = try PartWriter(part, in: parts, packing)
-            let own = (start + cuts[part])..<(start + cuts[part + 1])
             for range in [header, own] {
-                try writer.append(range, of: source, through: space) { () throws(Failure) in
-                    try interruption.check()
-                }
+                try writer.append(range, of: source.file, through: space, check: check)
             }
             try writer.finish()
         }
@@ -122,7 +141,7 @@ package struct Splitter {
 
     /// Where the parts begin, and where the last one ends; the header lies before the first.
     private func cuts(
-        _ index: LineIndex, _ source: File, _ start: Int, _ context: Context
+        _ index: LineIndex, _ source: Source, _ context: Context
     ) throws(Failure) -> [Int] {
         let header = min(headerLines, index.lines)
         let lines = index.lines - header
@@ -130,18 +149,18 @@ package struct Splitter {
         case .parts(let asked):
             let count = elidesEmpty ? min(asked, lines) : asked
             guard count > 0 else {
-                return try index.places(of: [header], in: source, at: start)
+                return try index.places(of: [header], in: source.file, at: source.start)
             }
             // The first parts have one line more where it does not come out even.
             let (each, more) = lines.quotientAndRemainder(dividingBy: count)
             let firsts = (0...count).map { header + $0 * each + min($0, more) }
-            return try index.places(of: firsts, in: source, at: start)
+            return try index.places(of: firsts, in: source.file, at: source.start)
         case .bytes(let most):
-            var cuts = try index.places(of: [header], in: source, at: start)
+            var cuts = try index.places(of: [header], in: source.file, at: source.start)
             while let last = cuts.last, last < index.size {
                 try context.interruption.check()
                 cuts.append(
-                    try index.cut(after: last, atMost: most, in: source, at: start))
+                    try index.cut(after: last, atMost: most, in: source.file, at: source.start))
             }
             if cuts.count == 1, !elidesEmpty { cuts.append(index.size) }
             return cuts
