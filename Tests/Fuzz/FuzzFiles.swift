@@ -64,7 +64,7 @@ private func decodeSideBySide(_ bytes: [UInt8], _ packing: Packing) -> Outcome {
     var outcome = Outcome()
     guard
         let source: any BatchSource = packing == .gzip
-            ? try? BgzfSource(input(bytes, readSize: 4096), name: "x", threads: 2)
+            ? try? MemberSource(input(bytes, readSize: 4096), name: "x", threads: 2)
             : try? BzipSource(input(bytes, readSize: 4096), name: "x", threads: 2)
     else { return outcome }
     // Sums are the stream's affair.

@@ -30,6 +30,12 @@ import Testing
             "members": (
                 .gzip, PackedSamples.gzip(Array(half)) + PackedSamples.gzip(noise)
             ),
+            "small members": (
+                .gzip,
+                (0..<8).flatMap {
+                    PackedSamples.gzip(Array(noise[($0 * 30_000)...].prefix(30_000)))
+                }
+            ),
             "bgzf": (.gzip, PackedSamples.bgzf(noise)),
             "bgzf, then others": (
                 .gzip,

@@ -120,7 +120,8 @@ import Testing
         // What can't be packed is stored, and can't be copied.
         for _ in 0..<20 { mixed += PackedSamples.noise + PackedSamples.text }
         return [
-            "quick": PackedSamples.gzip(text, level: 1), "small": PackedSamples.gzip(text, level: 9),
+            "quick": PackedSamples.gzip(text, level: 1),
+            "small": PackedSamples.gzip(text, level: 9),
             "stored": PackedSamples.gzip(text, level: 0), "mixed": PackedSamples.gzip(mixed),
             "bgzf": PackedSamples.bgzf(text, each: 20_000),
             "members": PackedSamples.gzip(Array(text.prefix(100_000)))

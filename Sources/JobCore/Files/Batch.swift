@@ -60,8 +60,3 @@ final class Batch: @unchecked Sendable {
         sequel = .more
     }
 }
-
-/// Turns packed bytes into batches, in order, until one has a sequel other than `more`.
-protocol Unpacker: AnyObject {
-    func fill(_ batch: Batch)
-}

@@ -37,7 +37,10 @@ package final class ByteStream {
     /// Begins to read `file` from where it stands.
     /// - Throws: `Failure` (1) for the formats of other tools; one where the file cannot be read.
     package convenience init(_ file: File, _ options: Options) throws(Failure) {
-        let input = InputBuffer(readSize: options.readSize) { space throws(Failure) in
+        // More of a pipe would have to be waited for.
+        let reach = try file.status().isRegular ? 2 << 20 : InputBuffer.reach
+        let input = InputBuffer(readSize: options.readSize, reach: reach) {
+            space throws(Failure) in
             try file.read(into: space)
         }
         let suffix = Packing(suffixOf: file.name)
@@ -72,8 +75,10 @@ package final class ByteStream {
                 isParallel
                 ? try BzipSource(input, name: name, threads: options.threads)
                 : DirectSource(BzipUnpacker(input, name: name))
-        } else if isParallel, options.map == nil, try BgzfSource.memberLength(at: input) != nil {
-            source = try BgzfSource(input, name: name, threads: options.threads)
+        } else if isParallel, options.map == nil,
+            try MemberSource.isWorthwhile(for: input)
+        {
+            source = try MemberSource(input, name: name, threads: options.threads)
         } else {
             let unpacker = GzipUnpacker(input, name: name, mixesMembers: !isSmall)
             unpacker.map = options.map

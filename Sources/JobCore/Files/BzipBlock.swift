@@ -1,5 +1,3 @@
-internal import CBzip2
-
 /// One block of a bzip2 stream: read as a whole, then given out piece by piece.
 ///
 /// There is no published definition; this follows what libbz2 1.0.8 accepts and refuses.
@@ -12,31 +10,15 @@ final class BzipBlock {
     private static let groupSize = 50
     private static let mostSelectors = 18002
 
-    /// Bytes of a block of level 9 before runs are undone.
-    private static let room = 900_000
-    private let memory = RawSpace(4 * (room + 64))
-    /// While the block is read, its bytes; then each byte's (low 8 bits) follower.
-    private var chain: UnsafeMutablePointer<UInt32> {
-        UnsafeMutableRawPointer(memory.start).assumingMemoryBound(to: UInt32.self)
-    }
+    private let text = BzipText()
     private var codes = (0..<6).map { _ in BzipCode() }
     private var selectors = [UInt8](repeating: 0, count: mostSelectors)
     private let front = RawSpace(256)
 
-    /// The CRC that the block says its bytes have, and the one they have had so far.
+    /// The CRC that the block says its bytes have.
     private(set) var toldChecksum: UInt32 = 0
-    private var checksum = BzipChecksum()
+    /// Bytes before runs are undone.
     private(set) var size = 0
-    private var isRandomised = false
-
-    // Where giving out has come to.
-    private var position: UInt32 = 0
-    private var left = 0
-    private var last: Int = -1
-    private var run = 0
-    private var pendingRun = 0
-    private var randomIndex = 0
-    private var randomLeft = 0
 
     /// Reads a block behind its magic number.
     func read(from reader: BitReader, level: Int) throws(Failure) -> Outcome {
@@ -44,7 +26,6 @@ final class BzipBlock {
             let origin = try reader.take(24)
         else { return .cut }
         toldChecksum = UInt32(sum)
-        isRandomised = random == 1
         let most = 100_000 * level
         guard origin <= 10 + most else { return .violated }
         guard let used = try readUsed(reader) else { return .cut }
@@ -59,7 +40,7 @@ final class BzipBlock {
             reader, end: used.count + 1, selectorCount: selectorCount, most: most, &counts)
         guard case .whole = outcome else { return outcome }
         guard origin < size else { return .violated }
-        link(counts, origin)
+        text.link(size, counts, origin, isRandomised: random == 1)
         return .whole
     }
 
@@ -135,7 +116,7 @@ final class BzipBlock {
         var progress = Progress()
         while true {
             var outcome: Outcome?
-            let chain = chain
+            let chain = text.chain
             let front = front.start
             try counts.withUnsafeMutableBufferPointer { counts throws(Failure) in
                 guard let counts = counts.baseAddress else { return }
@@ -252,119 +233,15 @@ final class BzipBlock {
 
     // MARK: Giving out
 
-    /// Undoes the sorting: each byte learns which follows it.
-    private func link(_ counts: [Int], _ origin: Int) {
-        let chain = chain
-        var starts = counts
-        var sum = 0
-        for byte in 0..<256 {
-            starts[byte] = sum
-            sum += counts[byte]
-        }
-        starts.withUnsafeMutableBufferPointer { starts in
-            guard let starts = starts.baseAddress else { return }
-            for index in 0..<size {
-                let byte = Int(chain[index] & 0xFF)
-                chain[starts[byte]] |= UInt32(truncatingIfNeeded: index) &<< 8
-                starts[byte] &+= 1
-            }
-        }
-        position = chain[origin] >> 8
-        left = size
-        last = -1
-        run = 0
-        pendingRun = 0
-        (randomIndex, randomLeft) = (0, 0)
-        checksum = BzipChecksum()
-    }
-
     /// Whether every byte has been given out.
-    var isOver: Bool { left == 0 && pendingRun == 0 && run < 4 }
+    var isOver: Bool { text.isOver }
     /// Whether the block ends within a run.
-    var isBroken: Bool { left == 0 && pendingRun == 0 && run == 4 }
+    var isBroken: Bool { text.isBroken }
     /// Whether the bytes that were given out are those that were meant.
-    var isSound: Bool { checksum.value == toldChecksum }
+    var isSound: Bool { text.checksum.value == toldChecksum }
 
     /// Writes the next bytes, as many as there is room for or as are left.
     func give(to output: UnsafeMutablePointer<UInt8>, room: Int) -> Int {
-        let count = isRandomised ? giveRandomised(output, room) : giveQuickly(output, room)
-        checksum.add(output, count)
-        return count
-    }
-
-    private func giveQuickly(_ output: UnsafeMutablePointer<UInt8>, _ room: Int) -> Int {
-        let chain = chain
-        var (position, left, last, run) = (position, left, last, run)
-        defer { (self.position, self.left, self.last, self.run) = (position, left, last, run) }
-        var done = 0
-        while true {
-            if pendingRun > 0 {
-                let count = min(pendingRun, room - done)
-                (output + done).update(repeating: UInt8(truncatingIfNeeded: last), count: count)
-                done += count
-                pendingRun -= count
-                if pendingRun > 0 { return done }
-            }
-            guard run < 4 else {
-                guard left > 0 else { return done }
-                position = chain[Int(position)]
-                pendingRun = Int(position & 0xFF)
-                position &>>= 8
-                left &-= 1
-                run = 0
-                if pendingRun == 0 { continue }
-                // What follows a whole run begins a new one.
-                continue
-            }
-            while left > 0, done < room, run < 4 {
-                position = chain[Int(position)]
-                let byte = Int(position & 0xFF)
-                position &>>= 8
-                left &-= 1
-                output[done] = UInt8(truncatingIfNeeded: byte)
-                done &+= 1
-                run = byte == last ? run &+ 1 : 1
-                last = byte
-            }
-            if left == 0 && run < 4 || done == room { return done }
-        }
-    }
-
-    /// The same for the blocks of bzip2 before 0.9.5, in which some bytes have a bit flipped.
-    private func giveRandomised(_ output: UnsafeMutablePointer<UInt8>, _ room: Int) -> Int {
-        var done = 0
-        while done < room {
-            if pendingRun > 0 {
-                output[done] = UInt8(truncatingIfNeeded: last)
-                done += 1
-                pendingRun -= 1
-                continue
-            }
-            guard left > 0 else { break }
-            let byte = nextRandomised()
-            if run == 4 {
-                pendingRun = byte
-                run = 0
-                continue
-            }
-            output[done] = UInt8(truncatingIfNeeded: byte)
-            done += 1
-            run = byte == last ? run + 1 : 1
-            last = byte
-        }
-        return done
-    }
-
-    private func nextRandomised() -> Int {
-        position = chain[Int(position)]
-        let byte = Int(position & 0xFF)
-        position >>= 8
-        left -= 1
-        if randomLeft == 0 {
-            randomLeft = Int(bzip2_random_number(Int32(randomIndex)))
-            randomIndex = (randomIndex + 1) % 512
-        }
-        randomLeft -= 1
-        return byte ^ (randomLeft == 1 ? 1 : 0)
+        text.give(to: output, room: room)
     }
 }

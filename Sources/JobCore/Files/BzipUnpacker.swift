@@ -34,16 +34,7 @@ final class BzipUnpacker: Unpacker {
         self.name = name
     }
 
-    func fill(_ batch: Batch) {
-        do throws(Failure) {
-            try decode(into: batch)
-        } catch {
-            batch.sequel = .damage(error)
-        }
-    }
-
-    private func decode(into batch: Batch) throws(Failure) {
-        batch.clear()
+    func decode(into batch: Batch) throws(Failure) {
         batch.take(lead: place.heldBack)
         place.heldBack = []
         while true {

@@ -18,7 +18,7 @@ struct GzipSplicer: Sendable {
         try bits.put([0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3])
         var sum: UInt = 0
         for range in [header, own] {
-            try read(range, through: space, check) { bytes throws(Failure) in
+            try plain.read(range, through: space, check: check) { bytes throws(Failure) in
                 let start = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self)
                 sum = crc32_z(sum, start, bytes.count)
             }
@@ -36,22 +36,6 @@ struct GzipSplicer: Sendable {
             try bits.put((0..<4).map { UInt8(truncatingIfNeeded: number >> ($0 * 8)) })
         }
         try bits.flush()
-    }
-
-    private func read(
-        _ range: Range<Int>, through space: RawSpace, _ check: () throws(Failure) -> Void,
-        _ body: (UnsafeRawBufferPointer) throws(Failure) -> Void
-    ) throws(Failure) {
-        var position = range.lowerBound
-        while position < range.upperBound {
-            try check()
-            let buffer = UnsafeMutableRawBufferPointer(
-                start: space.start, count: min(space.count, range.upperBound - position))
-            let count = try plain.read(into: buffer, at: position)
-            guard count > 0 else { throw plain.changed() }
-            try body(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
-            position += count
-        }
     }
 
     /// Compresses bytes behind the bits that are there; up to a whole byte.
@@ -82,7 +66,7 @@ struct GzipSplicer: Sendable {
                 try bits.put(UnsafeBufferPointer(start: packed.start, count: made))
             } while stream.avail_out == 0
         }
-        try read(range, through: space, check) { bytes throws(Failure) in
+        try plain.read(range, through: space, check: check) { bytes throws(Failure) in
             try push(bytes, Z_NO_FLUSH)
         }
         try push(UnsafeRawBufferPointer(start: nil, count: 0), isLast ? Z_FINISH : Z_SYNC_FLUSH)

@@ -46,16 +46,7 @@ final class GzipUnpacker: Unpacker {
         inflater = Inflater(input)
     }
 
-    func fill(_ batch: Batch) {
-        do throws(Failure) {
-            try decode(into: batch)
-        } catch {
-            batch.sequel = .damage(error)
-        }
-    }
-
-    private func decode(into batch: Batch) throws(Failure) {
-        batch.clear()
+    func decode(into batch: Batch) throws(Failure) {
         (batch.start - Self.window).update(from: tail.start, count: Self.window + early)
         var output = batch.start + early
         early = 0

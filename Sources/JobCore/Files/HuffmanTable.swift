@@ -146,28 +146,21 @@ struct HuffmanTable {
     }
 
     /// Base and extra bits of symbols 257 to 285.
-    private static let lengths: [UInt32] = {
-        var result: [UInt32] = []
-        var base: UInt32 = 3
-        for symbol in 0..<28 {
-            let extra: UInt32 = symbol < 8 ? 0 : UInt32(symbol) / 4 - 1
-            result.append(base << 16 | extra)
-            base += 1 << extra
-        }
-        return result + [258 << 16]
-    }()
+    private static let lengths = steps(28, from: 3, each: 4) + [258 << 16]
 
     /// Base and extra bits of the thirty symbols of distances.
-    private static let distances: [UInt32] = {
-        var result: [UInt32] = []
-        var base: UInt32 = 1
-        for symbol in 0..<30 {
-            let extra: UInt32 = symbol < 4 ? 0 : UInt32(symbol) / 2 - 1
-            result.append(base << 16 | extra)
-            base += 1 << extra
+    private static let distances = steps(30, from: 1, each: 2)
+
+    /// Bases from `first` on, with the extra bits of each: none for the first `2 * each` symbols, and
+    /// one more for each `each` behind them.
+    private static func steps(_ count: Int, from first: UInt32, each: Int) -> [UInt32] {
+        var base = first
+        return (0..<count).map { symbol in
+            let extra = UInt32(max(0, symbol / each - 1))
+            defer { base += 1 << extra }
+            return base << 16 | extra
         }
-        return result
-    }()
+    }
 }
 
 extension HuffmanTable.Alphabet {

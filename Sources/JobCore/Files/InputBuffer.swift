@@ -20,8 +20,12 @@ final class InputBuffer {
     /// How many bytes before `next` stay where they are, to be gone back to.
     static let kept = 16
 
-    init(readSize: Int = 1 << 18, _ supply: @escaping Supply) {
-        let memory = RawSpace(Self.kept + Self.reach + max(readSize, Self.reach))
+    /// What may be asked of `need` here, if that is more.
+    let reach: Int
+
+    init(readSize: Int = 1 << 18, reach: Int = reach, _ supply: @escaping Supply) {
+        let memory = RawSpace(Self.kept + reach + max(readSize, Self.reach))
+        self.reach = reach
         self.memory = memory
         self.readSize = max(1, readSize)
         self.supply = supply
@@ -32,6 +36,7 @@ final class InputBuffer {
     init(_ space: UnsafeBufferPointer<UInt8>) {
         let none = RawSpace(1)
         memory = none
+        reach = space.count
         supply = nil
         readSize = 0
         bytes = space.baseAddress ?? UnsafePointer(none.start)

@@ -79,13 +79,6 @@ struct LineIndex {
     }
 }
 
-extension File {
-    /// What is thrown where bytes are missing that were there before.
-    func changed() -> Failure {
-        Failure("'\(name.printable)' changed while it was read", status: .failure)
-    }
-}
-
 extension LineIndex {
     /// Where a part of whole lines ends that begins at `first` and has `most` bytes at most, or
     /// more if its one line has.

@@ -16,7 +16,7 @@ package final class PackedWriter {
     private let space = RawSpace(1 << 17)
     private var isFinished = false
 
-    /// - Parameter level: 1 for quick to 9 for small, as for gzip(1) and bzip2(1).
+    /// `level` is 1 for quick to 9 for small, as for gzip(1) and bzip2(1).
     /// - Throws: `Failure` (75) where there is no memory for it.
     package init(_ packing: Packing, level: Int? = nil) throws(Failure) {
         let noMemory = Failure("cannot compress: no memory", status: .tryLater)

@@ -51,15 +51,8 @@ final class PartWriter {
             try flush()
             return try file.append(range, of: source, through: space, check: check)
         }
-        var position = range.lowerBound
-        while position < range.upperBound {
-            try check()
-            let buffer = UnsafeMutableRawBufferPointer(
-                start: space.start, count: min(space.count, range.upperBound - position))
-            let count = try source.read(into: buffer, at: position)
-            guard count > 0 else { throw source.changed() }
-            try write(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
-            position += count
+        try source.read(range, through: space, check: check) { bytes throws(Failure) in
+            try write(bytes)
         }
     }
 

@@ -5,7 +5,7 @@ extension File {
     /// Appends bytes of another file to this one: within the kernel where that can
     /// (copy_file_range(2)), else through `space`.
     ///
-    /// - Parameter check: is called between pieces, to stop early.
+    /// `check` is called between pieces, to stop early.
     /// - Throws: `Failure` (74) where writing fails; (1) where the other file has become shorter.
     package func append(
         _ range: Range<Int>, of source: File, through space: RawSpace,

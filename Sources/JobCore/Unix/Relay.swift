@@ -18,14 +18,10 @@ package final class Relay<Piece: AnyObject & Sendable> {
     private let line: Shared<Line>
     private var threads: [Thread] = []
 
-    /// Starts working.
+    /// Starts working on as many pieces at a time as there are in `pieces`.
     ///
-    /// - Parameters:
-    ///   - pieces: as many as may be under way at a time.
-    ///   - threads: how many work.
-    ///   - cut: puts into a piece what is to be done next, one call at a time; true where there is
-    ///     more behind it.
-    ///   - work: does what a piece says.
+    /// `cut` puts into a piece what is to be done next, one call at a time, and returns whether there
+    /// is more behind it. `work` does what a piece says.
     /// - Throws: `Failure` where not even one thread can be started.
     package init(
         _ pieces: [Piece], threads count: Int, cut: @escaping @Sendable (Piece) -> Bool,
