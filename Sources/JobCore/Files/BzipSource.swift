@@ -122,8 +122,9 @@ final class BzipSource: BatchSource {
         batch.clear()
         batch.take(lead: place.heldBack)
         batch.count = block.give(to: batch.start, room: batch.size)
-        place.heldBack = batch.holdBack()
-        if block.isBroken || block.isOver && !block.isSound {
+        let isFaulty = block.isBroken || block.isOver && !block.isSound
+        place.heldBack = batch.holdBack(isFaulty: isFaulty)
+        if isFaulty {
             let reason = block.isBroken ? "format violated" : "crc error"
             batch.sequel = .damage(
                 Failure("\(name): invalid compressed data--\(reason)", status: .failure))

@@ -117,14 +117,13 @@ final class BzipUnpacker: Unpacker {
 
     private func stop(_ batch: Batch, _ outcome: BzipBlock.Outcome) {
         if case .cut = outcome { return stop(batch, reason: "unexpected end of file") }
-        if isOver(batch) {
-            return stop(batch, reason: "invalid compressed data--crc error")
-        }
-        stop(batch, reason: "invalid compressed data--format violated")
+        // All of a block's bytes are out when its sum is found to be wrong.
+        let isOut = !isInBlock && block.isOver && !block.isSound
+        if isOut || block.isBroken { _ = batch.holdBack(isFaulty: true) }
+        stop(
+            batch,
+            reason: "invalid compressed data--" + (isOut ? "crc error" : "format violated"))
     }
-
-    /// Whether the block's bytes are out, and only their sum is wrong.
-    private func isOver(_ batch: Batch) -> Bool { block.isOver && !block.isSound && !isInBlock }
 
     private func stop(_ batch: Batch, reason: String) {
         _ = batch.holdBack()
@@ -139,10 +138,12 @@ extension Batch {
         for (index, byte) in bytes.enumerated() { (start - lead)[index] = byte }
     }
 
-    /// Keeps only whole pieces of a stream's bytes, and returns the rest.
-    func holdBack() -> [UInt8] {
+    /// Keeps only whole pieces of a stream's bytes, and returns the rest. Where the last byte ends a
+    /// block whose sum is wrong, bzip2 has not yet written the piece that ends with it.
+    func holdBack(isFaulty: Bool = false) -> [UInt8] {
         let total = lead + count
-        let rest = total % BzipUnpacker.piece
+        var rest = total % BzipUnpacker.piece
+        if isFaulty, rest == 0 { rest = min(total, BzipUnpacker.piece) }
         let kept = [UInt8](UnsafeBufferPointer(start: start + (count - rest), count: rest))
         // Where there is less than a piece, what came from the batch before stays behind too.
         if rest > count { lead = 0 }
