@@ -24,10 +24,12 @@ lint:
 
 bench: all
 	Tests/Benchmarks/jobs
+	Tests/Benchmarks/files
 
-# Ten minutes of libFuzzer; CI does not wait for it.
+# Ten minutes of libFuzzer each; CI does not wait for it.
 fuzz:
 	Tests/Fuzz/run config
+	Tests/Fuzz/run files
 
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 \

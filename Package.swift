@@ -43,13 +43,14 @@ let package = Package(
             linkerSettings: shipped)
     } + [
         .target(
-            name: "JobCore", dependencies: ["CSys", "CZlib", argumentParser, logging],
+            name: "JobCore",
+            dependencies: ["CSys", "CZlib", "CBzip2", argumentParser, logging],
             swiftSettings: strict),
         .target(name: "CSys"),
         .systemLibrary(
             name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(
-            name: "CBzip2", pkgConfig: "bzip2", providers: [.apt(["libbz2-dev"])]),
+            name: "CBzip2", providers: [.apt(["libbz2-dev"])]),
         .target(name: "TestSupport", dependencies: ["JobCore"], swiftSettings: strict),
         .testTarget(
             name: "JobCoreTests", dependencies: ["JobCore", "TestSupport"],

@@ -162,34 +162,47 @@ _csplit() {
     local -i positional_number
     local -a unparsed_words=("${COMP_WORDS[@]:1:${COMP_CWORD}}")
 
-    local -a repeating_flags=(--verbose -v)
-    local -a non_repeating_flags=(-q -Q --quiet -V --version -h --help)
+    local -a repeating_flags=()
+    local -a non_repeating_flags=(-r --round-robin -p --parents --no-header -e --elide-empty --force --remove-stale --dry-run -0 --null --quiet -q -V --version -h --help)
     local -a repeating_options=()
-    local -a non_repeating_options=(--log-level --log-file --log-also --log-format --color --config)
+    local -a non_repeating_options=(-n --number --parts -l --lines -b --bytes -O --out-dir --prefix -a --digits --header-lines -z --compress -j --jobs)
     __csplit_offer_flags_options -1
 
     # Offer option value completions
     case "${prev}" in
-    '--log-level')
+    '-n'|'--number'|'--parts')
         return
         ;;
-    '--log-file')
-        __csplit_add_completions -f
+    '-l'|'--lines')
         return
         ;;
-    '--log-also')
-        __csplit_add_completions -W 'stdout'$'\n''stderr'
+    '-b'|'--bytes')
         return
         ;;
-    '--log-format')
-        __csplit_add_completions -W 'plain'$'\n''cluster'$'\n''json'
+    '-O'|'--out-dir')
+        __csplit_add_completions -d
         return
         ;;
-    '--color')
-        __csplit_add_completions -W 'auto'$'\n''always'$'\n''never'
+    '--prefix')
         return
         ;;
-    '--config')
+    '-a'|'--digits')
+        return
+        ;;
+    '--header-lines')
+        return
+        ;;
+    '-z'|'--compress')
+        return
+        ;;
+    '-j'|'--jobs')
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
         __csplit_add_completions -f
         return
         ;;

@@ -162,34 +162,34 @@ _czcat() {
     local -i positional_number
     local -a unparsed_words=("${COMP_WORDS[@]:1:${COMP_CWORD}}")
 
-    local -a repeating_flags=(--verbose -v)
-    local -a non_repeating_flags=(-q -Q --quiet -V --version -h --help)
+    local -a repeating_flags=()
+    local -a non_repeating_flags=(--test -t --list -l --raw -f --quiet -q -V --version -h --help)
     local -a repeating_options=()
-    local -a non_repeating_options=(--log-level --log-file --log-also --log-format --color --config)
+    local -a non_repeating_options=(-o --output -z --compress --format -j --jobs --max-output)
     __czcat_offer_flags_options -1
 
     # Offer option value completions
     case "${prev}" in
-    '--log-level')
+    '-o'|'--output')
         return
         ;;
-    '--log-file')
-        __czcat_add_completions -f
+    '-z'|'--compress')
         return
         ;;
-    '--log-also')
-        __czcat_add_completions -W 'stdout'$'\n''stderr'
+    '--format')
         return
         ;;
-    '--log-format')
-        __czcat_add_completions -W 'plain'$'\n''cluster'$'\n''json'
+    '-j'|'--jobs')
         return
         ;;
-    '--color')
-        __czcat_add_completions -W 'auto'$'\n''always'$'\n''never'
+    '--max-output')
         return
         ;;
-    '--config')
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
         __czcat_add_completions -f
         return
         ;;

@@ -59,6 +59,19 @@ int csys_file_system(int fd, int64_t *type, int64_t *free_bytes) {
     return 0;
 }
 
+int csys_rename(int from, const char *name, int to, const char *other, int exchange) {
+    return (int)syscall(SYS_renameat2, from, name, to, other,
+                        exchange ? 2 /* RENAME_EXCHANGE */ : 1 /* RENAME_NOREPLACE */);
+}
+
+ssize_t csys_copy(int from, off_t offset, int to, size_t count) {
+    return copy_file_range(from, &offset, to, NULL, count, 0);
+}
+
+int csys_temporary(int directory) {
+    return openat(directory, ".", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+}
+
 int csys_waitid(int type, int id, siginfo_t *info, int options,
                               struct rusage *usage) {
     return (int)syscall(SYS_waitid, type, id, info, options, usage);
@@ -113,6 +126,11 @@ int csys_all_processors(void) {
     if (sched_getaffinity(0, sizeof set, &set) < 0)
         return 1;
     return CPU_COUNT(&set);
+}
+
+int csys_processors(void) {
+    cpu_set_t set;
+    return sched_getaffinity(0, sizeof set, &set) < 0 ? 1 : CPU_COUNT(&set);
 }
 
 int csys_socketpair(int type, int *fds) {

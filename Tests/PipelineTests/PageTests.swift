@@ -28,7 +28,10 @@ import Testing
     }
 
     @Test(
-        arguments: ["csub.1", "cwait.1", "cqueue.1", "cprofile.1", "cjobs-config.5", "cjobs.7"])
+        arguments: [
+            "csub.1", "cwait.1", "cqueue.1", "cprofile.1", "csplit.1", "czcat.1", "cjobs-config.5",
+            "cjobs.7",
+        ])
     func `every example works`(_ name: String) throws {
         let examples = try Self.examples(of: name)
         #expect(examples.count >= 3)
@@ -48,7 +51,7 @@ import Testing
         ]
     ]
 
-    @Test(arguments: ["csub", "cwait", "cqueue", "cprofile"])
+    @Test(arguments: ["csub", "cwait", "cqueue", "cprofile", "csplit", "czcat"])
     func `a page has the options that help shows, and no others`(_ tool: String) throws {
         let scratch = try Scratch(cores: nil)
         var help = ""

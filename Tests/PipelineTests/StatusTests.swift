@@ -19,7 +19,8 @@ import Testing
         ("csub -q x", 64), ("csub -c 0 x", 64),
         ("csub -d L99 true", 1), ("csub --mem 100000T true", 1), ("csub -D /nosuch true", 66),
         ("cqueue L99", 1), ("cqueue --nosuch", 64), ("cqueue --cancel", 64),
-        ("czcat x", 69), ("czcat --help", 0), ("czcat --nosuch", 64), ("csplit x 2", 69),
+        ("czcat x", 1), ("czcat --help", 0), ("czcat --nosuch", 64), ("csplit x 2", 66),
+        ("cclean", 69),
     ])
     func `ends with`(_ script: String, _ status: Int32) throws {
         let scratch = try Scratch()

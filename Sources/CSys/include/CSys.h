@@ -31,6 +31,15 @@ int csys_close_range(unsigned first, unsigned last);
 /* The type of the file system that FD lies on, and the bytes a user may still write there. */
 int csys_file_system(int fd, int64_t *type, int64_t *free_bytes);
 
+/* renameat2(2): the new name must be free, or, with EXCHANGE, both files change names. */
+int csys_rename(int from, const char *name, int to, const char *other, int exchange);
+
+/* copy_file_range(2) from OFFSET to where the other file stands. */
+ssize_t csys_copy(int from, off_t offset, int to, size_t count);
+
+/* A file without a name in a directory (O_TMPFILE), or -1 with errno. */
+int csys_temporary(int directory);
+
 /* Processes */
 
 /* waitid(2) as the kernel has it, which also tells what the process used. */
@@ -60,6 +69,9 @@ int csys_pidfd_exit_status(int pidfd, int *status);
 /* All processors that the machine lets this process use: asks for every one and reads back what
  * the kernel granted (its cpuset). Returns their number. */
 int csys_all_processors(void);
+
+/* How many processors this process may run on. */
+int csys_processors(void);
 
 /* What a command is started with. Strings and arrays stay the caller's. */
 struct csys_launch {

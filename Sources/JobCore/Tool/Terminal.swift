@@ -1,7 +1,7 @@
 /// Questions to whoever sits in front of it.
 package enum Terminal {
     /// Whether somebody looks at it who wants more than plain lines.
-    static var isForPeople: Bool {
+    private static var isForPeople: Bool {
         let name = Surroundings.variable("TERM")
         return name != nil && name != "dumb"
             && !["CI", "NO_COLOR"].contains {
@@ -17,5 +17,10 @@ package enum Terminal {
         try? terminal.write(Array("\(question) [y/N] ".utf8))
         let answer = (try? terminal.read(atMost: 64)) ?? []
         return answer.first == UInt8(ascii: "y") || answer.first == UInt8(ascii: "Y")
+    }
+
+    /// Whether a line may be rewritten on standard error to say how far things are.
+    static func showsProgress(_ session: borrowing Session) -> Bool {
+        File.isTerminal(2) && !session.log.isQuiet && isForPeople
     }
 }

@@ -216,8 +216,7 @@ struct Progress {
     init(total: Int, isWanted: Bool, session: borrowing Session) {
         self.total = total
         tool = session.tool
-        isShown =
-            File.isTerminal(2) && !session.log.isQuiet && Terminal.isForPeople && isWanted
+        isShown = isWanted && Terminal.showsProgress(session)
     }
 
     mutating func show(ended: Int, running: Int) {

@@ -106,12 +106,14 @@ package struct Directory: Sendable {
     }
 }
 
-/// Makes each missing directory of an absolute path, 0700.
-package func makeDirectories(_ path: ByteString) throws(Failure) {
+/// Makes each missing directory of an absolute path.
+package func makeDirectories(
+    _ path: ByteString, permissions: UInt32 = 0o700
+) throws(Failure) {
     var prefix: ByteString = ""
     for part in path.split(on: UInt8(ascii: "/")) where !part.isEmpty {
         prefix += "/" + part
-        let made = prefix.withCString { mkdir($0, 0o700) }
+        let made = prefix.withCString { mkdir($0, permissions) }
         guard made == 0 || errno == EEXIST || errno == EISDIR else {
             throw Failure(
                 system: "cannot create '\(prefix.printable)'",

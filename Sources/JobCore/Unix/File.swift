@@ -16,6 +16,11 @@ package final class File: Sendable {
 
     deinit { close(descriptor) }
 
+    /// The same open file under another name for messages; the descriptor is one of its own.
+    package func renamed(_ name: ByteString) -> File {
+        File(owning: fcntl(descriptor, F_DUPFD_CLOEXEC, 0), name: name)
+    }
+
     /// What a file is opened for.
     package struct Mode: Sendable {
         let flags: Int32
@@ -249,6 +254,8 @@ package struct FileStatus: Sendable, Equatable {
     package let links: UInt64
     package let isDirectory: Bool
     package let isRegular: Bool
+    /// When its bytes were last changed, in nanoseconds.
+    package let modified: Int
 
     init(_ status: stat) {
         device = UInt64(status.st_dev)
@@ -260,5 +267,6 @@ package struct FileStatus: Sendable, Equatable {
         links = UInt64(status.st_nlink)
         isDirectory = status.st_mode & S_IFMT == S_IFDIR
         isRegular = status.st_mode & S_IFMT == S_IFREG
+        modified = status.st_mtim.tv_sec &* 1_000_000_000 &+ status.st_mtim.tv_nsec
     }
 }

@@ -148,7 +148,7 @@ package func isExecutable(_ path: ByteString) -> Bool {
 }
 
 /// Calls `body` with a NULL-ended array of C strings.
-private func withCStrings<Result>(
+func withCStrings<Result>(
     _ strings: [ByteString], _ body: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> Result
 ) -> Result {
     var bytes: [CChar] = []

@@ -29,6 +29,12 @@ package enum Machine {
         return max(1, min(granted, quota))
     }
 
+    /// How many processors this process may keep busy: those it is tied to, or a control group's
+    /// quota.
+    package static func processors() -> Int {
+        max(1, min(Int(csys_processors()), cgroupQuota() ?? .max))
+    }
+
     /// Whole processors' worth of time that the control group allows, rounded up.
     private static func cgroupQuota() -> Int? {
         guard let file = try? File(open: "/proc/self/cgroup", .read),

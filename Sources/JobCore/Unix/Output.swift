@@ -35,22 +35,32 @@ package struct Output: ~Copyable {
     /// Hands everything to the system.
     /// - Throws: `Failure` (74), "cannot write standard output: No space left on device".
     package mutating func flush() throws(Failure) {
-        var rest = buffer[...]
+        let bytes = buffer
         buffer = []
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { space in
-                retrying { Glibc.write(descriptor, space.baseAddress, space.count) }
-            }
+        if let failure = bytes.withUnsafeBytes({ send($0) }) { throw failure }
+    }
+
+    /// Hands these bytes to the system, behind what was written before, without a copy.
+    package mutating func pass(_ bytes: UnsafeRawBufferPointer) throws(Failure) {
+        if !buffer.isEmpty { try flush() }
+        if let failure = send(bytes) { throw failure }
+    }
+
+    private func send(_ bytes: UnsafeRawBufferPointer) -> Failure? {
+        var done = 0
+        while done < bytes.count, let start = bytes.baseAddress {
+            let count = retrying { Glibc.write(descriptor, start + done, bytes.count - done) }
             if count < 0, errno == EAGAIN {
                 var ready = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
                 _ = poll(&ready, 1, -1)
                 continue
             }
             guard count >= 0 else {
-                throw Failure(system: "cannot write \(name)", status: .inputOutput)
+                return Failure(system: "cannot write \(name)", status: .inputOutput)
             }
-            rest = rest.dropFirst(count)
+            done += count
         }
+        return nil
     }
 }
 
