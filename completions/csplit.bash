@@ -162,10 +162,10 @@ _csplit() {
     local -i positional_number
     local -a unparsed_words=("${COMP_WORDS[@]:1:${COMP_CWORD}}")
 
-    local -a repeating_flags=()
-    local -a non_repeating_flags=(-r --round-robin -p --parents --no-header -e --elide-empty --force --remove-stale --dry-run -0 --null --quiet -q -V --version -h --help)
+    local -a repeating_flags=(--verbose -v)
+    local -a non_repeating_flags=(-r --round-robin -p --parents --no-header -e --elide-empty --force --remove-stale --dry-run -0 --null -q -Q --quiet -V --version -h --help)
     local -a repeating_options=()
-    local -a non_repeating_options=(-n --number --parts -l --lines -b --bytes -O --out-dir --prefix -a --digits --header-lines -z --compress -j --jobs)
+    local -a non_repeating_options=(-n --number --parts -l --lines -b --bytes -O --out-dir --prefix -a --digits --header-lines -z --compress -j --jobs --log-level --log-file --log-also --log-format --color --config)
     __csplit_offer_flags_options -1
 
     # Offer option value completions
@@ -196,6 +196,29 @@ _csplit() {
         return
         ;;
     '-j'|'--jobs')
+        return
+        ;;
+    '--log-level')
+        return
+        ;;
+    '--log-file')
+        __csplit_add_completions -f
+        return
+        ;;
+    '--log-also')
+        __csplit_add_completions -W 'stdout'$'\n''stderr'
+        return
+        ;;
+    '--log-format')
+        __csplit_add_completions -W 'plain'$'\n''cluster'$'\n''json'
+        return
+        ;;
+    '--color')
+        __csplit_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    '--config')
+        __csplit_add_completions -f
         return
         ;;
     esac

@@ -20,7 +20,7 @@ function __csplit_parse_tokens -S
     set -l unparsed_tokens (__csplit_tokens -pc)
     switch $unparsed_tokens[1]
     case 'csplit'
-        __csplit_parse_subcommand -r 1 'n/number=' 'l/lines=' 'b/bytes=' 'r/round-robin' 'O/out-dir=' 'p/parents' 'prefix=' 'a/digits=' 'no-header' 'header-lines=' 'z/compress=' 'e/elide-empty' 'force' 'remove-stale' 'dry-run' 'j/jobs=' '0/null' 'q/quiet' 'V/version' 'h/help'
+        __csplit_parse_subcommand -r 1 'n/number=' 'l/lines=' 'b/bytes=' 'r/round-robin' 'O/out-dir=' 'p/parents' 'prefix=' 'a/digits=' 'no-header' 'header-lines=' 'z/compress=' 'e/elide-empty' 'force' 'remove-stale' 'dry-run' 'j/jobs=' '0/null' 'v/verbose' 'q/quiet' 'log-level=' 'log-file=' 'log-also=' 'log-format=' 'color=' 'config=' 'V/version' 'h/help'
         switch $unparsed_tokens[1]
         case 'help'
             __csplit_parse_subcommand -r 1 
@@ -94,7 +94,14 @@ complete -c 'csplit' -n '__csplit_should_offer_completions_for_flags_or_options 
 complete -c 'csplit' -n '__csplit_should_offer_completions_for_flags_or_options "csplit" dry-run' -l 'dry-run' -d 'Show the parts\' paths; write nothing.'
 complete -c 'csplit' -n '__csplit_should_offer_completions_for_flags_or_options "csplit" j jobs' -s 'j' -l 'jobs' -d 'Work with so many threads (the processors there are).' -rfka ''
 complete -c 'csplit' -n '__csplit_should_offer_completions_for_flags_or_options "csplit" 0 null' -s '0' -l 'null' -d 'Paths end with NUL.'
-complete -c 'csplit' -n '__csplit_should_offer_completions_for_flags_or_options "csplit" q quiet' -l 'quiet' -s 'q' -d 'Failures only on standard error.'
+complete -c 'csplit' -n '__csplit_should_offer_completions_for_flags_or_options "csplit"' -l 'verbose' -s 'v' -d 'Say more on standard error; twice: everything.'
+complete -c 'csplit' -n '__csplit_should_offer_completions_for_flags_or_options "csplit" Q q quiet' -s 'q' -s 'Q' -l 'quiet' -d 'Failures only on standard error.'
+complete -c 'csplit' -n '__csplit_should_offer_completions_for_flags_or_options "csplit" log-level' -l 'log-level' -d 'Says what is at least: debug, info, normal, warn, error, critical.' -rfka ''
+complete -c 'csplit' -n '__csplit_should_offer_completions_for_flags_or_options "csplit" log-file' -l 'log-file' -d 'Appends what is said to FILE; failures are said on standard error, too.' -rF
+complete -c 'csplit' -n '__csplit_should_offer_completions_for_flags_or_options "csplit" log-also' -l 'log-also' -d 'With --log-file: says all of it there as well: stdout, stderr.' -rfka 'stdout stderr'
+complete -c 'csplit' -n '__csplit_should_offer_completions_for_flags_or_options "csplit" log-format' -l 'log-format' -d 'How it is said: plain, cluster (with time and level), json.' -rfka 'plain cluster json'
+complete -c 'csplit' -n '__csplit_should_offer_completions_for_flags_or_options "csplit" color' -l 'color' -d 'Colours: auto, always, never.' -rfka 'auto always never'
+complete -c 'csplit' -n '__csplit_should_offer_completions_for_flags_or_options "csplit" config' -l 'config' -d 'Reads this configuration.' -rF
 complete -c 'csplit' -n '__csplit_should_offer_completions_for_flags_or_options "csplit" V version' -s 'V' -l 'version' -d 'Show the version.'
 complete -c 'csplit' -n '__csplit_should_offer_completions_for_positional "csplit" -ge 1' -F
 complete -c 'csplit' -n '__csplit_should_offer_completions_for_flags_or_options "csplit" h help' -s 'h' -l 'help' -d 'Show help information.'

@@ -162,10 +162,10 @@ _czcat() {
     local -i positional_number
     local -a unparsed_words=("${COMP_WORDS[@]:1:${COMP_CWORD}}")
 
-    local -a repeating_flags=()
-    local -a non_repeating_flags=(--test -t --list -l --raw -f --quiet -q -V --version -h --help)
+    local -a repeating_flags=(--verbose -v)
+    local -a non_repeating_flags=(--test -t --list -l --raw -f -q -Q --quiet -V --version -h --help)
     local -a repeating_options=()
-    local -a non_repeating_options=(-o --output -z --compress --format -j --jobs --max-output)
+    local -a non_repeating_options=(-o --output -z --compress --format -j --jobs --max-output --log-level --log-file --log-also --log-format --color --config)
     __czcat_offer_flags_options -1
 
     # Offer option value completions
@@ -183,6 +183,29 @@ _czcat() {
         return
         ;;
     '--max-output')
+        return
+        ;;
+    '--log-level')
+        return
+        ;;
+    '--log-file')
+        __czcat_add_completions -f
+        return
+        ;;
+    '--log-also')
+        __czcat_add_completions -W 'stdout'$'\n''stderr'
+        return
+        ;;
+    '--log-format')
+        __czcat_add_completions -W 'plain'$'\n''cluster'$'\n''json'
+        return
+        ;;
+    '--color')
+        __czcat_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    '--config')
+        __czcat_add_completions -f
         return
         ;;
     esac

@@ -20,7 +20,7 @@ function __czcat_parse_tokens -S
     set -l unparsed_tokens (__czcat_tokens -pc)
     switch $unparsed_tokens[1]
     case 'czcat'
-        __czcat_parse_subcommand -r 1 'o/output=' 'z/compress=' 't/test' 'l/list' 'format=' 'raw' 'j/jobs=' 'max-output=' 'f' 'q/quiet' 'V/version' 'h/help'
+        __czcat_parse_subcommand -r 1 'o/output=' 'z/compress=' 't/test' 'l/list' 'format=' 'raw' 'j/jobs=' 'max-output=' 'f' 'v/verbose' 'q/quiet' 'log-level=' 'log-file=' 'log-also=' 'log-format=' 'color=' 'config=' 'V/version' 'h/help'
         switch $unparsed_tokens[1]
         case 'help'
             __czcat_parse_subcommand -r 1 
@@ -86,7 +86,14 @@ complete -c 'czcat' -n '__czcat_should_offer_completions_for_flags_or_options "c
 complete -c 'czcat' -n '__czcat_should_offer_completions_for_flags_or_options "czcat" j jobs' -s 'j' -l 'jobs' -d 'Decode with so many threads (the processors there are).' -rfka ''
 complete -c 'czcat' -n '__czcat_should_offer_completions_for_flags_or_options "czcat" max-output' -l 'max-output' -d 'Stop with 1 where there would be more bytes.' -rfka ''
 complete -c 'czcat' -n '__czcat_should_offer_completions_for_flags_or_options "czcat" f' -s 'f' -d 'Nothing; zcat\'s -f is what this tool does anyway.'
-complete -c 'czcat' -n '__czcat_should_offer_completions_for_flags_or_options "czcat" q quiet' -l 'quiet' -s 'q' -d 'Failures only on standard error.'
+complete -c 'czcat' -n '__czcat_should_offer_completions_for_flags_or_options "czcat"' -l 'verbose' -s 'v' -d 'Say more on standard error; twice: everything.'
+complete -c 'czcat' -n '__czcat_should_offer_completions_for_flags_or_options "czcat" Q q quiet' -s 'q' -s 'Q' -l 'quiet' -d 'Failures only on standard error.'
+complete -c 'czcat' -n '__czcat_should_offer_completions_for_flags_or_options "czcat" log-level' -l 'log-level' -d 'Says what is at least: debug, info, normal, warn, error, critical.' -rfka ''
+complete -c 'czcat' -n '__czcat_should_offer_completions_for_flags_or_options "czcat" log-file' -l 'log-file' -d 'Appends what is said to FILE; failures are said on standard error, too.' -rF
+complete -c 'czcat' -n '__czcat_should_offer_completions_for_flags_or_options "czcat" log-also' -l 'log-also' -d 'With --log-file: says all of it there as well: stdout, stderr.' -rfka 'stdout stderr'
+complete -c 'czcat' -n '__czcat_should_offer_completions_for_flags_or_options "czcat" log-format' -l 'log-format' -d 'How it is said: plain, cluster (with time and level), json.' -rfka 'plain cluster json'
+complete -c 'czcat' -n '__czcat_should_offer_completions_for_flags_or_options "czcat" color' -l 'color' -d 'Colours: auto, always, never.' -rfka 'auto always never'
+complete -c 'czcat' -n '__czcat_should_offer_completions_for_flags_or_options "czcat" config' -l 'config' -d 'Reads this configuration.' -rF
 complete -c 'czcat' -n '__czcat_should_offer_completions_for_flags_or_options "czcat" V version' -s 'V' -l 'version' -d 'Show the version.'
 complete -c 'czcat' -n '__czcat_should_offer_completions_for_positional "czcat" -ge 1' -F
 complete -c 'czcat' -n '__czcat_should_offer_completions_for_flags_or_options "czcat" h help' -s 'h' -l 'help' -d 'Show help information.'

@@ -37,6 +37,7 @@ struct Csplit: DeclaredTool {
     }
 
     func work(in session: inout Session) throws(Failure) -> ExitStatus {
+        try session.checkConfiguration()
         let (path, rule) = try cutting.choose(words)
         if path == "-", File.isTerminal(0) {
             throw Failure("no file is given, and standard input is a terminal", status: .usage)

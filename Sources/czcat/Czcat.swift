@@ -59,6 +59,7 @@ struct Czcat: DeclaredTool {
     var files: [ByteString] = []
 
     func work(in session: inout Session) throws(Failure) -> ExitStatus {
+        try session.checkConfiguration()
         guard [test, list, output != nil || compress != nil].filter({ $0 }).count <= 1 else {
             throw Failure("choose one of --test, --list, and writing", status: .usage)
         }

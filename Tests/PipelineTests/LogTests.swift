@@ -67,6 +67,18 @@ import Testing
         #expect(result.errors == "csub: cannot depend on 'L99': no such job\n")
     }
 
+    @Test(arguments: [("gz", "gzip"), ("bz2", "bzip2")])
+    func `a packed file gets each message packed`(_ suffix: String, _ program: String) throws {
+        let scratch = try Scratch()
+        let result = try scratch.run(
+            """
+            for i in 1 2 3; do csub --log-file log.\(suffix) -c 9$i -W --get true; done
+            \(program) -t log.\(suffix) && \(program) -dc log.\(suffix) | sed 's/.*-->//'
+            """)
+        let lines = (1...3).map { " 9\($0) cores asked for, limiting to 4" }
+        #expect(result.lines == lines, "\(result)")
+    }
+
     @Test func `beside a file, all of it can be said elsewhere as well`() throws {
         let scratch = try Scratch()
         let warning = "csub: warning: 99 cores asked for, limiting to 4\n"

@@ -4,7 +4,8 @@ struct LogFile: Sendable {
     private let destination: Destination
 
     private enum Destination: Sendable {
-        case file(File)
+        /// Appended to, packed as its name says.
+        case file(File, Packing)
         case system
     }
 
@@ -12,7 +13,8 @@ struct LogFile: Sendable {
     /// - Throws: `Failure` (73) for a file that can't be opened.
     init(_ path: ByteString) throws(Failure) {
         guard path == "syslog:" else {
-            destination = .file(try File(open: path, .append, status: .cannotCreate))
+            destination = .file(
+                try File(open: path, .append, status: .cannotCreate), Packing(suffixOf: path))
             return
         }
         guard SystemLog.isThere else {
@@ -21,13 +23,31 @@ struct LogFile: Sendable {
         destination = .system
     }
 
-    /// Appends a message in one write.
+    /// Appends a message in one write; to a packed file as a member, or stream, of its own, so that
+    /// the file is whole after each.
     func append(_ line: LogLine, format: LogLine.Format) throws(Failure) {
         switch destination {
         case .system: SystemLog.write(line.message, tool: line.tool, priority: line.priority)
-        case .file(let file):
-            try file.write(Array((line.text(format, isColored: false) + "\n").utf8))
+        case .file(let file, let packing):
+            let text = Array((line.text(format, isColored: false) + "\n").utf8)
+            try file.write(packing == .plain ? text : packed(text, packing))
         }
+    }
+
+    private func packed(_ text: [UInt8], _ packing: Packing) throws(Failure) -> [UInt8] {
+        let writer = try PackedWriter(packing)
+        var bytes: [UInt8] = []
+        let failure = text.withUnsafeBytes { space -> Failure? in
+            do throws(Failure) {
+                try writer.write(space) { part throws(Failure) in bytes += Array(part) }
+                try writer.finish { part throws(Failure) in bytes += Array(part) }
+                return nil
+            } catch {
+                return error
+            }
+        }
+        if let failure { throw failure }
+        return bytes
     }
 }
 

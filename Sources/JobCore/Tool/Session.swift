@@ -31,6 +31,11 @@ package struct Session: ~Copyable {
         return configuration
     }
 
+    /// For a tool that has no use for it: whoever names a file is told if that is no good.
+    package mutating func checkConfiguration() throws(Failure) {
+        if configPath != nil { _ = try configuration() }
+    }
+
     /// The same for whoever is about to write it, and may do so before it is there.
     package mutating func writableConfiguration() throws(Failure) -> Configuration {
         let configuration = try Configuration(named: configPath, forWriting: true)
