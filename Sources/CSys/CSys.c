@@ -68,8 +68,8 @@ ssize_t csys_copy(int from, off_t offset, int to, size_t count) {
     return copy_file_range(from, &offset, to, NULL, count, 0);
 }
 
-int csys_temporary(int directory) {
-    return openat(directory, ".", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+int csys_temporary(int directory, mode_t mode) {
+    return openat(directory, ".", O_TMPFILE | O_RDWR | O_CLOEXEC, mode);
 }
 
 int csys_waitid(int type, int id, siginfo_t *info, int options,

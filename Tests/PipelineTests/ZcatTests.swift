@@ -92,6 +92,12 @@ import Testing
         let left = try scratch.run(
             "mkdir d; (ulimit -f 4; trap '' XFSZ; czcat x -o d/y); echo $?; ls -A d")
         #expect(left.output == "74\n")
+        let killed = try scratch.run(
+            """
+            mkdir e; (cat x; sleep 5) | czcat -o e/y & until pgrep -P $$ czcat; do :; done > /dev/null
+            sleep 0.2; kill -9 $(pgrep -P $$ czcat); wait; ls -A e
+            """)
+        #expect(killed.output.isEmpty)
     }
 
     @Test func `--max-output stops right there`() throws {

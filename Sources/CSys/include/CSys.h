@@ -38,7 +38,7 @@ int csys_rename(int from, const char *name, int to, const char *other, int excha
 ssize_t csys_copy(int from, off_t offset, int to, size_t count);
 
 /* A file without a name in a directory (O_TMPFILE), or -1 with errno. */
-int csys_temporary(int directory);
+int csys_temporary(int directory, mode_t mode);
 
 /* Processes */
 

@@ -5,6 +5,8 @@ package final class WrittenFile {
     private let directory: Directory?
     private let temporary: ByteString
     private let name: ByteString
+    /// It has no name at all yet, so that nothing is left of it whatever ends this process.
+    private var isNameless = false
 
     /// - Throws: `Failure` (73) where it cannot be created.
     package init(_ path: ByteString) throws(Failure) {
@@ -22,9 +24,14 @@ package final class WrittenFile {
             directory = parent
             parent.remove(temporary)
             let permissions = existing?.permissions ?? 0o666
-            file = try File(
-                open: temporary, .createNew, in: parent.file, permissions: permissions
-            ).renamed(path)
+            if let nameless = File.nameless(in: parent, permissions: permissions) {
+                file = nameless.renamed(path)
+                isNameless = true
+            } else {
+                file = try File(
+                    open: temporary, .createNew, in: parent.file, permissions: permissions
+                ).renamed(path)
+            }
         } catch {
             throw Failure(
                 system: "cannot create '\(path.printable)'", status: .cannotCreate,
@@ -43,7 +50,11 @@ package final class WrittenFile {
     }
 
     /// Gives the file its name.
-    package func keep() throws(Failure) { try directory?.rename(temporary, to: name) }
+    package func keep() throws(Failure) {
+        guard let directory else { return }
+        if isNameless { try file.link(in: directory, as: temporary) }
+        try directory.rename(temporary, to: name)
+    }
 
     deinit {
         // After `keep` there is none of that name.

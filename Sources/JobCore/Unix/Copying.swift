@@ -61,11 +61,29 @@ extension File {
     /// A file without a name in a directory, which is gone when it is closed (O_TMPFILE), or one
     /// whose name has been removed at once.
     package static func nameless(in directory: Directory) throws(Failure) -> File {
-        let descriptor = csys_temporary(directory.descriptor)
-        if descriptor >= 0 { return File(owning: descriptor, name: directory.file.name) }
+        if let file = nameless(in: directory, permissions: 0o600) { return file }
         let name = ByteString(".\(getpid()).spool.tmp")
         let file = try directory.open(name, .createNew)
         directory.remove(name)
         return file
+    }
+
+    /// A file that may get a name later; nil where the file system has no such files.
+    package static func nameless(in directory: Directory, permissions: UInt32) -> File? {
+        let descriptor = csys_temporary(directory.descriptor, permissions)
+        return descriptor < 0 ? nil : File(owning: descriptor, name: directory.file.name)
+    }
+
+    /// Gives a file without a name one, which must be free.
+    package func link(in directory: Directory, as name: ByteString) throws(Failure) {
+        let own = ByteString("/proc/self/fd/\(descriptor)")
+        let linked = own.withCString { own in
+            name.withCString { linkat(AT_FDCWD, own, directory.descriptor, $0, AT_SYMLINK_FOLLOW) }
+        }
+        guard linked == 0 else {
+            throw Failure(
+                system: "cannot create '\(directory.path(of: name).printable)'",
+                status: .cannotCreate)
+        }
     }
 }
