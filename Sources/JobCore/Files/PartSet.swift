@@ -54,7 +54,7 @@ package final class PartSet: @unchecked Sendable {
     ) throws(Failure) -> (ByteString, Directory) {
         var attempt = 0
         while true {
-            let name = workPrefix + ByteString("\(Processes.ownID())-\(attempt)") + workSuffix
+            let name = workPrefix + ByteString("\(Machine.processID())-\(attempt)") + workSuffix
             do throws(Failure) {
                 try directory.make(name)
                 let work = try Directory(open: name, in: directory)

@@ -12,7 +12,7 @@ package final class WrittenFile {
     package init(_ path: ByteString) throws(Failure) {
         name = path.lastComponent
         let place = ByteString(path.bytes.dropLast(name.count))
-        temporary = "." + name + ByteString(".\(Processes.ownID()).tmp")
+        temporary = "." + name + ByteString(".\(Machine.processID()).tmp")
         do throws(Failure) {
             let parent = try Directory(open: place.isEmpty ? "." : place)
             let existing = parent.status(of: name)

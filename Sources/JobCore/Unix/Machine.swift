@@ -87,7 +87,6 @@ package enum Machine {
         }
     }
 
-    /// A directory that is this computer's own memory.
     package static func processID() -> Int32 { getpid() }
     package static func userID() -> UInt32 { geteuid() }
 }

@@ -49,8 +49,6 @@ package enum Processes {
     /// Ends at once, without what a program does at its end (_exit(2)).
     package static func exitNow(_ status: Int32) { _exit(status) }
 
-    package static func ownID() -> Int32 { getpid() }
-
     package static func parentID() -> Int32 { getppid() }
 
     /// From now on children of ours that lose their parent become our own (prctl(2)).
