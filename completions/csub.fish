@@ -80,7 +80,7 @@ complete -c 'csub' -f
 complete -c 'csub' -n '__csub_should_offer_completions_for_flags_or_options "csub" J job-name name' -s 'J' -l 'job-name' -l 'name' -d 'Name of the job; else the command\'s.' -rfka ''
 complete -c 'csub' -n '__csub_should_offer_completions_for_flags_or_options "csub" N nodes' -s 'N' -l 'nodes' -d 'Machines it holds (1).' -rfka ''
 complete -c 'csub' -n '__csub_should_offer_completions_for_flags_or_options "csub" c cores cpus cpus-per-task' -s 'c' -l 'cores' -l 'cpus-per-task' -l 'cpus' -d 'Cores it holds, on each node (1).' -rfka ''
-complete -c 'csub' -n '__csub_should_offer_completions_for_flags_or_options "csub" mem memory' -l 'mem' -l 'memory' -d 'Memory it holds: 4000 (MiB), 512K, 16G, none.' -rfka ''
+complete -c 'csub' -n '__csub_should_offer_completions_for_flags_or_options "csub" mem memory' -l 'mem' -l 'memory' -d 'Memory it holds: 4000 (MiB), 512K, 16G, 0 (all), none.' -rfka ''
 complete -c 'csub' -n '__csub_should_offer_completions_for_flags_or_options "csub" mem-per-cpu' -l 'mem-per-cpu' -d 'Memory for each of its cores, instead of --mem.' -rfka ''
 complete -c 'csub' -n '__csub_should_offer_completions_for_flags_or_options "csub" G gpus' -s 'G' -l 'gpus' -d 'GPUs it holds.' -rfka ''
 complete -c 'csub' -n '__csub_should_offer_completions_for_flags_or_options "csub" gres' -l 'gres' -d 'Other resources: gpu:a100:2.' -rfka ''

@@ -20,7 +20,7 @@ package final class Scratch: Sendable {
         environment = [
             "PATH": Self.tools + ":/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin",
             "HOME": path, "CJOBS_SPOOL": spool, "LC_ALL": "C.UTF-8", "TERM": "xterm",
-            "USER": "tester", "CJOBS_SITE_CONFIG": path + "/site.ini",
+            "USER": "tester", "CJOBS_SITE_CONFIG": "/dev/null",
             "SWIFT_BACKTRACE": "enable=no",
         ]
         if let cores {

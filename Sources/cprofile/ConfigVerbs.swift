@@ -8,6 +8,14 @@ struct ConfigVerbs: ParsableCommand {
         subcommands: [GetSetting.self, SetSetting.self, UnsetSetting.self, ListSettings.self])
 }
 
+extension ConfigVerbs {
+    /// Options without a value that may stand last.
+    static let flags: Set<ByteString> = [
+        "-n", "--dry-run", "--user", "--site", "-v", "--verbose", "-q", "-Q", "--quiet", "-V",
+        "--version", "-h", "--help",
+    ]
+}
+
 /// `SECTION.KEY`, or a section alone.
 struct SettingName {
     let section: ByteString
@@ -89,10 +97,16 @@ struct SetSetting: DeclaredWork {
         let (section, key) = try SettingName.pair(name, in: configuration)
         try check(key, in: section, configuration, session)
         let target = try place.target(for: .section(section), in: configuration)
+        let holdsOptions = Self.holdsOptions(section)
         try target.change { draft throws(Failure) in
-            try draft.set(value, for: key, in: section)
+            let known = holdsOptions ? draft.name(of: key, in: section, configuration.table) : nil
+            try draft.set(value, for: known ?? key, in: section)
         }
         return .success
+    }
+
+    private static func holdsOptions(_ section: ByteString) -> Bool {
+        section == "opts" || section.hasPrefix(Configuration.profilePrefix)
     }
 
     /// A known setting's value is what it takes; an unknown one may be somebody else's.
@@ -100,8 +114,7 @@ struct SetSetting: DeclaredWork {
         _ key: ByteString, in section: ByteString, _ configuration: Configuration,
         _ session: borrowing Session
     ) throws(Failure) {
-        let isOption = section == "opts" || section.hasPrefix(Configuration.profilePrefix)
-        if isOption {
+        if Self.holdsOptions(section) {
             let row = try configuration.table.keyword(key, status: .usage)
             _ = try Choice(row, text: value, origin: .commandLine, now: Session.now())
             return

@@ -20,5 +20,15 @@ struct Cprofile: DeclaredTool {
 
     @OptionGroup var common: CommonOptions
 
+    /// A value that begins with a dash, as directives do, is a value all the same.
+    static func prepare(_ arguments: [ByteString]) throws(Failure) -> [ByteString] {
+        let flags = ConfigVerbs.flags
+        guard arguments.count >= 4, arguments.contains("config"), arguments.contains("set"),
+            !arguments.contains("--"), let value = arguments.last, value.hasPrefix("-"),
+            !flags.contains(value)
+        else { return arguments }
+        return arguments.dropLast() + ["--", value]
+    }
+
     func work(in session: inout Session) throws(Failure) -> ExitStatus { .success }
 }

@@ -67,7 +67,8 @@ struct SetProfile: DeclaredWork {
     func work(in session: inout Session) throws(Failure) -> ExitStatus {
         let configuration = try session.writableConfiguration()
         let table = configuration.table
-        var pairs: [(row: OptionRow, key: ByteString, value: ByteString)] = []
+        try Target.check(profile: name)
+        var pairs: [(key: ByteString, value: ByteString)] = []
         for option in options {
             let (key, value) = Precedence.pair(option)
             let row = try table.keyword(key, status: .usage)
@@ -75,16 +76,13 @@ struct SetProfile: DeclaredWork {
                 throw Failure("'\(option.printable)' is not KEY=VALUE", status: .usage)
             }
             _ = try Choice(row, text: value, origin: .commandLine, now: Session.now())
-            pairs.append((row, key, value))
+            pairs.append((key, value))
         }
         let target = try place.target(for: .profile(name), in: configuration)
         try target.change { draft throws(Failure) in
-            for pair in pairs {
-                // Under another of its names it may be there already.
-                let known = draft.keys(of: target.section).last {
-                    $0.string.flatMap { table.keyword($0)?.name } == pair.row.name
-                }
-                try draft.set(pair.value, for: known ?? pair.key.lowercased, in: target.section)
+            for (key, value) in pairs {
+                let known = draft.name(of: key, in: target.section, table)
+                try draft.set(value, for: known ?? key.lowercased, in: target.section)
             }
         }
         return .success

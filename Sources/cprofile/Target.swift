@@ -66,6 +66,15 @@ struct Target {
     let dialect: ConfigFile.Dialect
     let isDry: Bool
 
+    /// A new profile's name is one that -P can say.
+    /// - Throws: `Failure` (64).
+    static func check(profile name: ByteString) throws(Failure) {
+        let isText = name.string != nil && name.printable == name.string
+        guard isText, !name.isEmpty, name.trimmed == name, !name.contains(UInt8(ascii: ",")) else {
+            throw Failure("'\(name.printable)' can't be a profile's name", status: .usage)
+        }
+    }
+
     /// Changes the file, or shows on standard output what it would become.
     func change<Result>(
         _ edit: (inout ConfigWriter.Draft) throws(Failure) -> Result

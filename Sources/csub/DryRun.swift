@@ -7,6 +7,8 @@ struct DryRun {
     let backend: BackendName
     /// The lines for the batch system; none for the local queue.
     let directives: [ByteString]
+    /// Lines of the script, counted from 1, with directives that were skipped.
+    let mutedLines: [Int]
 
     /// One job.
     func text(of command: Command, line: ByteString?) -> ByteString {
@@ -31,10 +33,16 @@ struct DryRun {
         return prologue.map { Prologue.arguments($0, then: words) } ?? words
     }
 
-    /// The lines stand between the script's first line and everything else.
+    /// The lines stand behind the script's own directives: they have all of those that count, and
+    /// to sbatch and qsub the last word on an option is the one that counts. What was skipped is
+    /// made a comment.
     private func withDirectives(_ script: ByteString) -> ByteString {
-        let lines = script.split(on: UInt8(ascii: "\n"))
-        return ByteString.joined([lines[0]] + directives + lines.dropFirst(), by: "\n")
+        var lines = script.split(on: UInt8(ascii: "\n"))
+        for number in mutedLines { lines[number - 1] = "#" + lines[number - 1] }
+        let isHead = { (line: ByteString) in line.trimmed.isEmpty || line.trimmed.hasPrefix("#") }
+        let own = lines.prefix(while: isHead).lastIndex { $0.hasPrefix("#") } ?? 0
+        lines.insert(contentsOf: directives, at: own + 1)
+        return ByteString.joined(lines, by: "\n")
     }
 
     private func variables(of line: ByteString?) -> ByteString {

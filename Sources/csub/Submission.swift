@@ -12,6 +12,8 @@ struct Submission {
     private let commands: JobCommands
     private let surroundings: Surroundings
     private let dependencies: [Dependency]
+    /// Lines of the script with options that --skip leaves out.
+    private let mutedLines: [Int]
 
     /// - Throws: `Failure` (64) for options that don't go together, (65, 66) for bad input, (78)
     ///   for a wrong value in a file.
@@ -24,9 +26,18 @@ struct Submission {
         commands = try JobCommands(line, session)
         let directives = try ScriptDirectives(commands.script ?? "", now: now)
         for (option, number) in directives.ignored {
-            session.log.debug("script, line \(number): \(option) is left to the batch system")
+            session.log.info("script, line \(number): \(option) is left to the batch system")
         }
         choices = try precedence.choices(line: line.choices, script: directives.choices)
+        let skipped = try precedence.skipped(by: line.choices + directives.choices)
+        mutedLines =
+            directives.choices.compactMap { choice in
+                guard case .script(let line) = choice.origin, skipped.contains(choice.row.name)
+                else {
+                    return nil
+                }
+                return line
+            }.unique
         let here = try currentDirectory()
         func absolute(_ path: ByteString) -> ByteString {
             path.hasPrefix("/") ? path : here + "/" + path
@@ -90,7 +101,6 @@ struct Submission {
         if commands.all.isEmpty { return [] }
         try checkMeaning(session)
         let resources = try resources(within: queue, session)
-        try checkDirectories()
         warnOfMissingPrograms(session)
         let key = try queue.spool.store(surroundings)
         var common = request(key: key, resources: resources)
@@ -156,6 +166,7 @@ struct Submission {
                     status: .failure)
             }
         }
+        try checkDirectories()
         if let nodes = choices.number(JobOptions.nodes), nodes > 1 {
             throw Failure(
                 "nodes=\(nodes): the local queue has one machine", status: .failure)
@@ -175,8 +186,10 @@ struct Submission {
             wish.memory = choices.memory(JobOptions.memory) ?? 0
         }
         let isExclusive = choices.isOn(JobOptions.exclusive)
-        guard wish != Resources() || isExclusive else { return wish }
+        let asksForAllMemory = choices.memory(JobOptions.memory) == 0
+        guard wish != Resources() || isExclusive || asksForAllMemory else { return wish }
         let share = try queue.share()
+        if asksForAllMemory { wish.memory = share.memory }
         if isExclusive { wish.cores = share.cores }
         if wish.cores > share.cores {
             session.log.warn("\(wish.cores) cores asked for, limiting to \(share.cores)")
@@ -215,6 +228,7 @@ struct Submission {
     /// Writes what would run: shell text, a line or more for each job, with the batch system's
     /// directives before it. Where each value comes from is said at -v.
     func show(in session: inout Session) throws(Failure) {
+        if precedence.backend == .local { try checkDirectories() }
         for choice in choices.inOrder(of: precedence.configuration.table) {
             session.log.info(
                 "\(choice.row.name)=\(choice.value.text.printable): \(choice.origin.text)")
@@ -223,8 +237,13 @@ struct Submission {
             directory: directory, prologue: prologue, backend: precedence.backend,
             directives: try Directives(
                 for: precedence.backend, table: precedence.configuration.table
-            ).block(of: choices))
+            ).block(of: choices), mutedLines: mutedLines)
         for (command, line) in commands.all {
+            if case .script(let text, let arguments) = command, !arguments.isEmpty,
+                text.hasPrefix("#!")
+            {
+                session.log.notice("arguments: \(Shell.quote(arguments).printable)")
+            }
             try session.output.write(run.text(of: command, line: line))
         }
     }

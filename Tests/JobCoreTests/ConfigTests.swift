@@ -62,7 +62,7 @@ import Testing
         ("[a] b\n", "c.ini:1: 'b' stands behind a [section]"),
         ("[a]\n\0", "c.ini: it has a NUL in it"),
         ("[a]\nk = %(x)s", "c.ini:2: there is no 'x' for %(x)s"),
-        ("[a]\nk = %(k)s", "c.ini:2: %(k)s has no end"),
+        ("[a]\nk = %(k)s", "c.ini:2: %(k)s goes too deep, or has no end"),
     ])
     func `what can't be read is told with file and line`(_ text: String, _ message: String) {
         #expect {

@@ -24,7 +24,7 @@ import Testing
 
     /// Every option that can stand in a profile, but those about files.
     private static let everything = [
-        "mail_type=BEGIN,FAIL", "job-name=my job/1", "nodes=2", "cores=4", "mem=16G", "gpus=1",
+        "mail_type=BEGIN,FAIL", "job-name=my job/1", "nodes=2", "cores=4", "mem=16G", "gpus=2",
         "time=1-12:30:00", "queue=long", "account=lab", "qos=high", "features=ssd,ib",
         "exclusive=yes",
         "depends=afterok:7:8", "begin=2031-12-24T18:00:30", "hold=true", "requeue=no",
@@ -48,7 +48,7 @@ import Testing
                 #SBATCH --ntasks-per-node=2
                 #SBATCH --cpus-per-task=4
                 #SBATCH --mem=16384
-                #SBATCH --gpus=1
+                #SBATCH --gpus=2
                 #SBATCH --gres=gpu:a100:2
                 #SBATCH --time=1-12:30:00
                 #SBATCH --partition=long
@@ -156,13 +156,16 @@ import Testing
 
     @Test(arguments: [
         (BackendName.torque, "depend=singleton"), (.pbs, "array=1,3"), (.torque, "priority=5000"),
-        (.torque, "mail-type=TIME_LIMIT"), (.pbs, "account=a\"b'c"),
+        (.torque, "mail-type=TIME_LIMIT"), (.pbs, "account=a\"b'c"), (.slurm, "priority=-5"),
+        (.torque, "qos=x,walltime=99:00:00"), (.torque, "features=a:ppn=64"),
+        (.pbs, "features=a&b"),
+        (.torque, "features=a+8:ppn=16"), (.pbs, "output=%x-%j.out"), (.torque, "gpus=2 nodes=3"),
         (.slurm, "output=a\nb"), (.slurm, "chdir=/x\u{1B}[2J"),
     ])
     func `what a batch system can't be told is refused`(
         _ backend: BackendName, _ option: String
     ) throws {
-        let choices = try choices([option])
+        let choices = try choices(option.split(separator: " ").map { String($0) })
         #expect(throws: Failure.self) { try Directives(for: backend).block(of: choices) }
     }
 
@@ -227,6 +230,31 @@ import Testing
                 "time=01:00:00", "nodes=2", "cores=8", "mem=6", "depend=afterok:12", "requeue=true",
                 "hold=true",
             ])
+    }
+
+    @Test func `memory by the core is memory by the node to OpenPBS, and all of it is no number`()
+        throws
+    {
+        #expect(
+            try block(.pbs, ["cores=4", "mem-per-cpu=2G"])
+                == "#PBS -l select=1:ncpus=4:mem=8192mb\n")
+        #expect(try block(.slurm, ["mem=0"]).hasSuffix("#SBATCH --mem=0\n"))
+        #expect(try block(.pbs, ["mem=0"]) == "#PBS -l select=1:ncpus=1\n")
+    }
+
+    @Test(arguments: [
+        "#SBATCH -J \"a -t 10", "#CSUB -J 'a", "#PBS -N \"a", "#CSUB --threads 2",
+        "#SBATCH --signal=foo@x", "#SBATCH --mail-type=foo", "#SBATCH -a 5-1",
+    ])
+    func `what a scheduler would refuse is refused`(_ line: String) {
+        #expect(throws: Failure.self) { try script(line) }
+    }
+
+    @Test func `sbatch's other forms, and where a directive begins`() throws {
+        #expect(
+            try script("#SBATCH -N 2-4 --gpus=a100:2\n #SBATCH -c 9\n#SBATCH--time=-1\n")
+                .map { String($0.split(separator: " ")[0]) }
+                == ["nodes=2", "gpus=2", "time=00:00:00"])
     }
 
     @Test func `PBS lines with hosts, and with variables in two places`() throws {

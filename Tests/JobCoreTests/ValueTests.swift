@@ -28,7 +28,8 @@ import Testing
     @Test(
         arguments: [
             ("4000", "4000"), ("4G", "4096"), ("4GB", "4096"), ("4GiB", "4096"), ("1.5G", "1536"),
-            ("512K", "5"), ("1", "5"), ("0", "5"), ("6000K", "6000K"), ("2t", "2097152"),
+            ("512K", "5"), ("1", "5"), ("0", "0"), ("6000K", "6000K"), ("5.1", "5223K"),
+            ("2t", "2097152"),
             ("none", "none"), ("lots", nil), ("4X", nil), ("", nil), ("-1", nil), ("1e400", nil),
             ("4 G", nil),
         ] as [(String, String?)])
@@ -50,7 +51,7 @@ import Testing
         arguments: [
             ("a", "a"), ("a,b", "a,b"), (" a , b ", "a,b"), ("['a', \"b\"]", "a,b"), ("a,,b", nil),
             ("", nil),
-            ("a\nb", nil),
+            ("a,\n  b", "a,b"), ("a\u{1}b", nil),
         ] as [(String, String?)])
     func `lists`(_ text: String, _ value: String?) {
         #expect(read(JobOptions.features, text) == value)
@@ -60,7 +61,8 @@ import Testing
         arguments: [
             ("0-15", "0-15"), ("1,3,5-7%2", "1,3,5-7%2"), ("0-10:2", "0-10:2"), ("5", "5"),
             ("a", nil),
-            ("1-2-3", nil), ("1:2", nil), ("1%0", nil), ("1%", nil), ("", nil), (",", nil),
+            ("5-1", nil), ("0-9:0", nil), ("1-2-3", nil), ("1:2", nil), ("1%0", nil), ("1%", nil),
+            ("", nil), (",", nil),
         ] as [(String, String?)])
     func `arrays`(_ text: String, _ value: String?) {
         #expect(read(JobOptions.array, text) == value)

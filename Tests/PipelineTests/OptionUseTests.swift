@@ -75,6 +75,44 @@ import Testing
         #expect(try scratch.run("\(script) -P b -").output == "cores=2\nmem=2048\n")
     }
 
+    @Test func `in a script for a batch system the command line has the last word`() throws {
+        let scratch = try scratch()
+        let result = try scratch.run(
+            """
+            printf '#!/bin/sh\\n#SBATCH -t 5\\n\\n# x\\n#SBATCH -J a\\ntrue\\n' > s
+            csub --backend slurm -t 10 --mem none --dry-run - < s
+            csub --backend slurm --skip time --mem none --dry-run - 1 'b c' < s | grep -e time -e ' -t'
+            csub -D /nosuch --check true; echo $?
+            """)
+        #expect(
+            result.output == """
+                #!/bin/sh
+                #SBATCH -t 5
+
+                # x
+                #SBATCH -J a
+                #SBATCH --job-name=a
+                #SBATCH --nodes=1 --ntasks-per-node=1
+                #SBATCH --cpus-per-task=1
+                #SBATCH --time=00:10:00
+                true
+                ##SBATCH -t 5
+                66
+
+                """)
+        #expect(result.errors.contains("csub: arguments: 1 'b c'\n"))
+    }
+
+    @Test func `of two names of a required option the last counts, and set changes that one`()
+        throws
+    {
+        let scratch = try scratch("[opts]\ntime = 1h\nwalltime = 2h\n")
+        #expect(try scratch.run("csub --check true").output == "time=02:00:00\n")
+        #expect(
+            try scratch.run("cprofile config set opts.time 5m; csub --check true").output
+                == "time=00:05:00\n")
+    }
+
     // MARK: The seed's names
 
     /// Every keyword and synonym of the seed and of fyrd, with a value and the option that it is.
@@ -144,7 +182,10 @@ import Testing
             "#SBATCH --nodes=3 --ntasks-per-node=1"
         ),
         ("csub --render qos=x --backend pbs | wc -l", "0"),
-        ("csub --render qos=x --backend pbs -vv 2>&1", "csub: qos is not available on OpenPBS"),
+        (
+            "csub --render qos=x --backend pbs -vv 2>&1 | grep -v reading",
+            "csub: qos is not available on OpenPBS"
+        ),
         ("csub --dry-run --backend torque -c 4 --mem 2G x | head -2", "#!/bin/bash"),
         // config_file.get, set, delete, get_config, set_profile, get_profile, Profile.write
         ("cprofile config set queue.max_jobs 5; cprofile config get queue.max_jobs", "5"),
@@ -203,7 +244,8 @@ import Testing
     @Test(arguments: [
         ("[option mem]\ntype = str\n", "'mem' is an option already"),
         ("[option x]\ntype = int\ndefault = a\n", "its default 'a' is not a whole number"),
-        ("[option x]\n[option X]\n", "[option x]: 'x' is an option already"),
+        ("[option x]\n[option X]\n", "config.ini: [option x]: 'x' is an option already"),
+        ("[option x]\nslurm = --x=\"{}\"\n", "config.ini:2: a directive has no quotes"),
         ("[option x]\ntype = float\n", "config.ini:2: 'float' is not bool, int, list"),
         ("[option x]\ncolour = red\n", "config.ini:2: 'colour' says nothing about an option"),
         ("[option a b=c]\n", "can't be an option's name"),
@@ -337,7 +379,7 @@ import Testing
         let result = try scratch().run("csub -p long -A lab --qos high -C ssd -G 0 -W --get true")
         #expect(result == .init())
         #expect(
-            try scratch().run("csub -vv -p long -W --get true").errors
+            try scratch().run("csub -vv -p long -W --get true 2>&1 | grep -v reading").output
                 == "csub: partition is not available on the local queue\n")
     }
 

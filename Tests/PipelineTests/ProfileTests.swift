@@ -69,11 +69,18 @@ import Testing
         ("cprofile set p memm=1", 64, "unknown option 'memm': did you mean 'mem'?"),
         ("cprofile set p mem", 64, "'mem' is not KEY=VALUE"),
         ("cprofile set p \"comment=a\nb\"", 64, "comment: 'a\\nb' is not one line of text"),
-        ("cprofile set \"p]\n[opts\" mem=1", 64, "can't be the name of a section"),
+        ("cprofile set a,b mem=1", 64, "'a,b' can't be a profile's name"),
+        ("cprofile set '' mem=1", 64, "'' can't be a profile's name"),
+        ("cprofile --config= list", 64, "--config= needs a value behind it"),
+        (
+            "CJOBS_SITE_CONFIG=/nosuch csub true", 66,
+            "CJOBS_SITE_CONFIG: there is no file '/nosuch'"
+        ),
+        ("cprofile set \"p]\n[opts\" mem=1", 64, "can't be a profile's name"),
         ("cprofile unset large nosuch", 1, "no 'nosuch' in [prof_large]"),
         ("cprofile show nosuch", 1, "no profile 'nosuch'"),
         ("cprofile config set max_jobs 5", 64, "'max_jobs' is not SECTION.KEY"),
-        ("cprofile config set queue.max_jobs many", 64, "'many' is not a whole number from 0"),
+        ("cprofile config set queue.max_jobs many", 64, "'many' is not a whole number from 0 to"),
         ("cprofile config unset queue.nosuch", 1, "no 'queue.nosuch'"),
         ("csub -P nosuch true", 64, "no profile 'nosuch': there are default, large"),
         ("csub -P larg true", 64, "no profile 'larg': did you mean 'large'?"),
@@ -211,7 +218,8 @@ import Testing
         try scratch.writeHome(
             "[opts]\naccount = site\nmodules = theirs\nmem = 2G\nqos = site\n", to: "site.ini")
         #expect(
-            try scratch.run("csub --check true").output == "mem=1024\nqos=site\nmodules=mine\n")
+            try scratch.run("CJOBS_SITE_CONFIG=~/site.ini csub --check true").output
+                == "mem=1024\nqos=site\nmodules=mine\n")
     }
 
     @Test func `a wrong setting is told before anything is submitted`() throws {
@@ -413,6 +421,48 @@ import Testing
             "cprofile set -n p cores=2; cprofile show p; ls -A ~/.config/cjobs")
         #expect(
             result.lines == ["[prof_p]", "cores = 2", "[p]", "cores = 1", "config.ini"])
+    }
+
+    @Test func `what is no file is neither read nor replaced`() throws {
+        let scratch = try scratch()
+        let result = try scratch.run(
+            """
+            mkfifo pipe; mkdir dir
+            for path in pipe dir /dev/null; do
+                CJOBS_CONFIG=$path timeout 5 csub --check true; echo $?
+                CJOBS_CONFIG=$path timeout 5 cprofile set p mem=1; echo $?
+            done; test -c /dev/null -a -p pipe -a -d dir && echo there
+            """)
+        #expect(
+            result.lines == ["78", "78", "66", "78", "0", "78", "there"], "\(result)")
+    }
+
+    @Test func `an editor that leaves nothing changes nothing`() throws {
+        let scratch = try scratch("[prof_p]\ncores = 1\n")
+        let result = try scratch.run(
+            "EDITOR=rm cprofile edit; echo $?; cprofile show p | tail -1; ls -A ~/.config/cjobs")
+        #expect(result.lines == ["1", "cores = 1", "config.ini"])
+        #expect(result.errors.hasPrefix("cprofile: the editor left no file; nothing was changed\n"))
+    }
+
+    @Test func `a file does not outgrow what is read`() throws {
+        let scratch = try scratch()
+        let result = try scratch.run(
+            """
+            (echo '[a]'; head -c 1048570 /dev/zero | tr '\\0' '#'; echo) > big; chmod 600 big
+            export CJOBS_CONFIG=$PWD/big; cprofile set p cores=2; echo $?; csub --check true; echo $?
+            """)
+        #expect(result.output == "1\n0\n")
+    }
+
+    @Test func `a directive can be set though it begins with a dash`() throws {
+        let scratch = try scratch()
+        let result = try scratch.run(
+            """
+            cprofile config set 'option k.slurm' '--k={}' && csub --render k=1 --backend slurm
+            cprofile config set 'option k.slurm' '--k="{}"'; echo $?
+            """)
+        #expect(result.output == "#SBATCH --k=1\n64\n")
     }
 
     @Test func `edit puts a sound file in place, and keeps a faulty text aside`() throws {

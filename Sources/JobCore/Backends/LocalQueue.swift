@@ -18,7 +18,8 @@ package struct LocalQueue {
         }
         guard let number = text.string.flatMap({ Int($0) }), number >= 0 else {
             throw Failure(
-                "CJOBS_MAX_QUEUE_LEN: '\(text.printable)' is no number", status: .configuration)
+                "CJOBS_MAX_QUEUE_LEN: '\(text.printable)' is not a whole number from 0",
+                status: .configuration)
         }
         return number == 0 ? nil : number
     }

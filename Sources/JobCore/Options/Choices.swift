@@ -96,7 +96,7 @@ package struct Choices: Sendable {
     }
 
     /// Forgets an option.
-    package mutating func remove(_ row: OptionRow) { chosen[row.name] = nil }
+    package mutating func remove(_ name: String) { chosen[name] = nil }
 
     /// What was chosen of an option, `none` aside.
     package func all(_ row: OptionRow) -> [Choice] {

@@ -71,6 +71,7 @@ package struct Directives {
         if backend != .slurm, case .export(let rules) = value { return try variables(rules, row) }
         guard let text = try text(of: value, for: row, joiner: spelling.joiner) else { return [] }
         let halves = spelling.template.split(separator: "{}", omittingEmptySubsequences: false)
+        if backend != .slurm, spelling.template.hasPrefix("-l ") { try checkResource(value, row) }
         let quoted = try quote(text, row)
         return [ByteString.joined(halves.map { ByteString(String($0)) }, by: quoted)]
     }
@@ -85,6 +86,7 @@ package struct Directives {
         case .time(0) where backend != .slurm: return nil
         case .time(let milliseconds) where backend != .slurm:
             return ByteString(DurationText.hoursClock(seconds: (milliseconds + 999) / 1000))
+        case .memory(0) where backend != .slurm: return nil
         case .memory(let bytes): return ByteString("\((bytes + (1 << 20) - 1) >> 20)")
         case .moment(let moment) where backend != .slurm:
             return ByteString(moment.local.filter(\.isNumber).inserted(".", beforeLast: 2))
@@ -98,10 +100,14 @@ package struct Directives {
                 throw cannot(row, "singleton")
             }
             return ByteString(list.text)
-        case .number(let number)
-        where row.name == JobOptions.priority.name && backend != .slurm:
-            guard (-1024...1023).contains(number) else { throw cannot(row, "\(number)") }
+        case .number(let number) where row.name == JobOptions.priority.name:
+            let range = backend == .slurm ? 0...4_294_967_293 : -1024...1023
+            guard range.contains(number) else { throw cannot(row, "\(number)") }
             return value.text
+        case .text(let text) where backend != .slurm && isOutput(row):
+            // qsub has no such patterns: all jobs would write one file of that name.
+            guard !text.contains(UInt8(ascii: "%")) else { throw cannot(row, text.printable) }
+            return text
         case .text(let text) where row.name == JobOptions.jobName.name: return safeName(text)
         case .text(let text) where row.type == .array && backend == .pbs:
             guard !text.contains(UInt8(ascii: ",")) else { throw cannot(row, text.printable) }
@@ -109,6 +115,10 @@ package struct Directives {
         case .none: return nil
         default: return value.text
         }
+    }
+
+    private func isOutput(_ row: OptionRow) -> Bool {
+        [JobOptions.output.name, JobOptions.error.name].contains(row.name)
     }
 
     private func cannot(_ row: OptionRow, _ text: String) -> Failure {
@@ -141,6 +151,22 @@ package struct Directives {
                 ? Array("job".utf8) : start.prefix(backend == .slurm ? 200 : 15).map { $0 })
     }
 
+    /// A request for resources is a list: what stands between its items can be in none.
+    private func checkResource(_ value: OptionValue, _ row: OptionRow) throws(Failure) {
+        let words: [ByteString]
+        switch value {
+        case .text(let text): words = [text]
+        case .list(let list): words = list
+        default: return
+        }
+        for word in words where !word.bytes.allSatisfy({ Self.ofResources.contains($0) }) {
+            throw cannot(row, word.printable)
+        }
+    }
+
+    private static let ofResources = Set(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./@=-".utf8)
+
     // MARK: Nodes
 
     /// `-l nodes=2:ppn=4:feature` of Torque, `-l select=2:ncpus=4:mem=4096mb` of OpenPBS.
@@ -149,18 +175,32 @@ package struct Directives {
         let cores = choices.number(JobOptions.cores) ?? 1
         var text =
             backend == .torque ? "nodes=\(count):ppn=\(cores)" : "select=\(count):ncpus=\(cores)"
-        if backend == .pbs, let memory = choices.memory(JobOptions.memory) {
+        if backend == .pbs, let memory = memory(of: choices, cores: cores) {
             text += ":mem=\((memory + (1 << 20) - 1) >> 20)mb"
         }
         if let gpus = choices.number(JobOptions.gpus), gpus > 0 {
-            text += backend == .torque ? ":gpus=\(gpus)" : ":ngpus=\(gpus)"
+            // Here they are counted by the node.
+            guard gpus % count == 0 else {
+                throw cannot(JobOptions.gpus, "\(gpus) on \(count) nodes")
+            }
+            text += backend == .torque ? ":gpus=\(gpus / count)" : ":ngpus=\(gpus / count)"
         }
         var line = ByteString(text)
+        try checkResource(.list(choices.words(JobOptions.features)), JobOptions.features)
         for feature in choices.words(JobOptions.features) {
             let isSetting = feature.contains(UInt8(ascii: "="))
             line += ":" + feature + (backend == .torque || isSetting ? "" : "=True")
         }
         return prefix + "-l " + (try quote(line, JobOptions.features))
+    }
+
+    /// What a node's part of the job holds; nil where nobody said, or where it is all there is.
+    private func memory(of choices: Choices, cores: Int) -> Int? {
+        if let each = choices.memory(JobOptions.memoryPerCore), each > 0 {
+            let (product, overflow) = each.multipliedReportingOverflow(by: cores)
+            return overflow ? Int.max - (1 << 20) : product
+        }
+        return choices.memory(JobOptions.memory).flatMap { $0 > 0 ? $0 : nil }
     }
 
     /// `-V` for all of them, `-v` for those that are named.

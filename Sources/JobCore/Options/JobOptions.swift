@@ -24,10 +24,11 @@ package enum JobOptions {
     package static let memory = OptionRow(
         "mem", nil, ["memory"], type: .memory, value: "SIZE", slurm: "--mem={}",
         torque: "-l mem={}mb", pbs: .inNodes,
-        help: "Memory it holds: 4000 (MiB), 512K, 16G, none.")
+        help: "Memory it holds: 4000 (MiB), 512K, 16G, 0 (all), none.")
     package static let memoryPerCore = OptionRow(
         "mem-per-cpu", type: .memory, value: "SIZE", slurm: "--mem-per-cpu={}",
-        torque: "-l pmem={}mb", help: "Memory for each of its cores, instead of --mem.")
+        torque: "-l pmem={}mb", pbs: .inNodes,
+        help: "Memory for each of its cores, instead of --mem.")
     package static let gpus = OptionRow(
         "gpus", "G", type: .amount, value: "N", slurm: "--gpus={}", torque: .inNodes,
         pbs: .inNodes, local: .refused("the local queue has no GPUs to give"),
@@ -150,15 +151,21 @@ package enum JobOptions {
     // MARK: For the batch system's own use
 
     package static let signal = OptionRow(
-        "signal", value: "SIG@SEC", slurm: "--signal={}", local: .ignored,
+        "signal", type: .signal, value: "SIG@SEC", slurm: "--signal={}", local: .ignored,
         help: "Sends a signal before its time is up.")
     package static let comment = OptionRow(
         "comment", value: "TEXT", slurm: "--comment={}", local: .ignored, help: "A remark.")
     package static let mailUser = OptionRow(
         "mail-user", value: "ADDRESS", slurm: "--mail-user={}", torque: "-M {}", pbs: "-M {}",
         local: .ignored, help: "Who is told of what happens to it.")
+    /// Those of sbatch(1).
+    private static let mailTypes = [
+        "NONE", "BEGIN", "END", "FAIL", "REQUEUE", "ALL", "INVALID_DEPEND", "STAGE_OUT",
+        "TIME_LIMIT", "TIME_LIMIT_90", "TIME_LIMIT_80", "TIME_LIMIT_50", "ARRAY_TASKS",
+    ]
     package static let mailType = OptionRow(
-        "mail-type", type: .list, value: "LIST", slurm: "--mail-type={}", torque: "-m {}",
+        "mail-type", type: .choices(mailTypes), value: "LIST", slurm: "--mail-type={}",
+        torque: "-m {}",
         pbs: "-m {}", local: .ignored, help: "What of: BEGIN, END, FAIL, ALL, NONE.")
     package static let native = OptionRow(
         "native", value: "OPTION", isRepeatable: true, slurm: "{}", torque: "{}", pbs: "{}",

@@ -20,7 +20,11 @@ package enum OptionType: Hashable, Sendable {
     case export
     /// `0-15`, `1,3,5-7%2`.
     case array
+    /// `USR1@60`, `B:TERM@120` (sbatch(1), `--signal`).
+    case signal
     case choice([String])
+    /// Some of these words, in any case, with commas between.
+    case choices([String])
 
     /// A whole number from 1.
     package static let count = OptionType.number(1...1_000_000)
@@ -35,8 +39,8 @@ package enum OptionType: Hashable, Sendable {
         case .time: "time"
         case .memory: "size"
         case .moment: "moment"
-        case .text, .bytes, .path, .export, .array, .choice: "str"
-        case .list, .dependencies: "list"
+        case .text, .bytes, .path, .export, .array, .signal, .choice: "str"
+        case .list, .choices, .dependencies: "list"
         }
     }
 
@@ -44,21 +48,22 @@ package enum OptionType: Hashable, Sendable {
     package var expected: String {
         switch self {
         case .flag: "true or false"
-        case .number(let range) where range.upperBound < 1_000_000:
+        case .number(let range):
             "a whole number from \(range.lowerBound) to \(range.upperBound)"
-        case .number(let range): "a whole number from \(range.lowerBound)"
         case .time:
             "a time such as 90 (minutes), 90s, 2h, 1:30:00, 1-12:00:00, 0 (no limit) or none"
         case .memory: "a size such as 4000 (MiB), 512K, 16G, or none"
         case .moment: "a moment such as 16:00, now+1hour, 2026-12-24T18:00"
-        case .text: "one line of text"
+        case .text: "one line of text, not empty"
         case .bytes: "text without a NUL, and not empty"
         case .path: "a path from / or ~/"
         case .list: "words with commas between"
         case .dependencies: "L7,L8, afterany:L7:L8, singleton, or -"
         case .export: "ALL, NONE, VAR or VAR=VALUE, with commas between"
         case .array: "an array such as 0-15, 1,3,5-7 or 0-99%10"
+        case .signal: "a signal such as USR1@60 or B:TERM@120, the seconds 65535 at most"
         case .choice(let words): "one of \(words.joined(separator: ", "))"
+        case .choices(let words): "some of \(words.joined(separator: ", "))"
         }
     }
 
@@ -70,10 +75,14 @@ package enum OptionType: Hashable, Sendable {
         if text == "none" || text == "None", canBeNone { return OptionValue.none }
         let line = text.bytes.allSatisfy { $0 >= 0x20 && $0 != 0x7F } ? text : nil
         switch self {
-        case .text: return line.map { .text($0) }
+        case .text: return line.flatMap { $0.isEmpty ? nil : .text($0) }
         case .path: return text.hasPrefix("/") || text.hasPrefix("~/") ? .text(text) : nil
         case .bytes: return text.contains(0) || text.isEmpty ? nil : .text(text)
-        case .list: return line.flatMap { Self.list($0) }.map { .list($0) }
+        case .list:
+            // In a file a list may go on over lines.
+            let bytes = text.bytes.map { $0 == 0x0A ? 0x20 : $0 }
+            guard bytes.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else { return nil }
+            return Self.list(ByteString(bytes)).map { .list($0) }
         case .export:
             return ExportRules(text).map { .export($0) }
         default: break
@@ -86,11 +95,20 @@ package enum OptionType: Hashable, Sendable {
             if ["unlimited", "infinite"].contains(word.lowercased()) { return .time(0) }
             guard !Self.looksLikeArray(word) else { return nil }
             return DurationText.limit(word).map { .time($0) }
-        case .memory: return MemorySize.bytes(word).map { .memory(max($0, Self.leastMemory)) }
+        case .memory:
+            guard let bytes = MemorySize.bytes(word) else { return nil }
+            if bytes == 0 { return .memory(0) }
+            // Whole KiB, as every batch system counts them at the finest.
+            return .memory(max((bytes + 1023) / 1024 * 1024, Self.leastMemory))
         case .moment: return BeginTime.moment(word, now: now).map { .moment($0) }
         case .dependencies: return DependencyList(word).map { .dependencies($0) }
         case .array: return Self.isArray(word) ? .text(text) : nil
+        case .signal: return Self.isSignal(word) ? .text(text) : nil
         case .choice(let words): return words.contains(word) ? .text(text) : nil
+        case .choices(let words):
+            guard let list = Self.list(text) else { return nil }
+            let known = list.allSatisfy { words.contains($0.printable.uppercased()) }
+            return known ? .list(list) : nil
         case .text, .bytes, .path, .list, .export: return nil
         }
     }
@@ -99,7 +117,8 @@ package enum OptionType: Hashable, Sendable {
     private var canBeNone: Bool {
         switch self {
         case .number, .time, .memory, .moment, .array: true
-        case .flag, .text, .bytes, .path, .list, .dependencies, .export, .choice: false
+        case .flag, .text, .bytes, .path, .list, .dependencies, .export, .signal, .choice, .choices:
+            false
         }
     }
 
@@ -154,8 +173,24 @@ package enum OptionType: Hashable, Sendable {
             let numbers = (ends + step.dropFirst()).map {
                 Self.number(String($0), in: 0...4_000_000)
             }
-            return step.count <= 2 && ends.count <= 2 && (step.count == 1 || ends.count == 2)
-                && numbers.allSatisfy { $0 != nil }
+            guard step.count <= 2, ends.count <= 2, step.count == 1 || ends.count == 2,
+                numbers.allSatisfy({ $0 != nil })
+            else { return false }
+            let isRising = ends.count == 1 || (numbers[0] ?? 0) <= (numbers[1] ?? 0)
+            return isRising && (step.count == 1 || numbers.last != 0)
         }
+    }
+
+    private static func isSignal(_ word: String) -> Bool {
+        var rest = word[...]
+        if let colon = rest.firstIndex(of: ":") {
+            guard ["B", "R", "BR", "RB"].contains(rest[..<colon]) else { return false }
+            rest = rest[rest.index(after: colon)...]
+        }
+        let halves = rest.split(separator: "@", omittingEmptySubsequences: false)
+        let name = halves[0]
+        let isName = !name.isEmpty && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
+        return isName && halves.count <= 2
+            && (halves.count == 1 || Self.number(String(halves[1]), in: 0...65_535) != nil)
     }
 }

@@ -4,7 +4,7 @@ package enum OptionValue: Hashable, Sendable {
     case number(Int)
     /// Milliseconds; 0 for no limit.
     case time(Int)
-    /// Bytes.
+    /// Bytes; 0 for all that there is.
     case memory(Int)
     case moment(WallTime)
     case text(ByteString)

@@ -16,7 +16,8 @@ package struct ScriptDirectives {
             let content = line.trimmed
             if content.isEmpty { continue }
             guard content.hasPrefix("#") else { break }
-            try take(content, line: index + 1)
+            // A directive begins its line.
+            try take(line, line: index + 1)
         }
     }
 
@@ -25,10 +26,15 @@ package struct ScriptDirectives {
         guard
             let kind = kinds.first(where: {
                 content.hasPrefix($0)
-                    && [0x20, 0x09, nil].contains(content.bytes.dropFirst($0.count).first)
+                    && [0x20, 0x09, 0x0D, 0x2D, nil].contains(
+                        content.bytes.dropFirst($0.count).first)
             })
         else { return }
-        let words = Self.words(of: ByteString(content.bytes.dropFirst(kind.count)))
+        let rest = ByteString(content.bytes.dropFirst(kind.count)).trimmed
+        guard let words = Self.words(of: rest) else {
+            throw Failure(
+                "script, line \(line): a quote in '\(rest.printable)' has no end", status: .badData)
+        }
         switch kind {
         case "#CSUB": try takeOwn(words, line)
         case "#SBATCH": try takeSlurm(words[...], line)
@@ -36,8 +42,9 @@ package struct ScriptDirectives {
         }
     }
 
-    /// The words of a line, with quotes taken off; `#` begins a comment.
-    static func words(of text: ByteString) -> [ByteString] {
+    /// The words of a line, with quotes taken off; `#` begins a comment. Nil where a quote has no
+    /// end.
+    static func words(of text: ByteString) -> [ByteString]? {
         var words: [ByteString] = []
         var word: [UInt8]?
         var quote: UInt8?
@@ -64,7 +71,7 @@ package struct ScriptDirectives {
             }
         }
         if let done = word { words.append(ByteString(done)) }
-        return words
+        return quote == nil ? words : nil
     }
 
     private mutating func takeOwn(_ words: [ByteString], _ line: Int) throws(Failure) {
@@ -82,7 +89,7 @@ package struct ScriptDirectives {
                 "script, line \(line): '\(operand.printable)' is no option", status: .badData)
         }
         let ofCommand = Set(SubmitOptions.all.map(\.name))
-            .subtracting(SubmitOptions.ofScripts.map(\.name))
+            .subtracting(SubmitOptions.ofScripts.map(\.name)).union([JobOptions.threads.name])
         if let stray = parsed.choices.first(where: { ofCommand.contains($0.row.name) }) {
             throw Failure(
                 "script, line \(line): --\(stray.row.name) is for csub's command line",
@@ -133,7 +140,21 @@ package struct ScriptDirectives {
             // What --nice is without a number: it never takes the next word for one.
             if value == nil, row.name == JobOptions.nice.name { value = "100" }
             if value == nil { value = rest.popFirst() }
-            try add(row, value ?? "", line)
+            try add(row, Self.plain(value ?? "", for: row), line)
+        }
+    }
+
+    /// What sbatch takes in more than one form, in the form that is ours.
+    private static func plain(_ value: ByteString, for row: OptionRow) -> ByteString {
+        switch row.name {
+        case JobOptions.nodes.name:
+            // `2-4`: at least two.
+            return value.split(on: UInt8(ascii: "-"))[0]
+        case JobOptions.gpus.name:
+            // `a100:2`.
+            return value.split(on: UInt8(ascii: ":")).last ?? value
+        case JobOptions.time.name where value == "-1": return "0"
+        default: return value
         }
     }
 
@@ -175,7 +196,7 @@ package struct ScriptDirectives {
             case "v": try addVariables(value, line)
             case "W" where value.hasPrefix("depend="):
                 try add(JobOptions.depend, ByteString(value.bytes.dropFirst("depend=".count)), line)
-            case "r":
+            case "r" where value == "y" || value == "n":
                 choices.append(
                     Choice(JobOptions.requeue, .flag(value == "y"), origin: .script(line: line)))
             default:

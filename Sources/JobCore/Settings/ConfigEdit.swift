@@ -13,11 +13,8 @@ extension ConfigText {
         let found = sameName.flatMap { sections[$0].entries }.last { $0.key == key.lowercased }
         if let found {
             let first = found.lines.lowerBound
-            // Comments between the lines of the old value stay, behind the new one.
-            let comments = lines[found.lines].dropFirst().filter(Self.isComment)
             let line = Self.head(of: lines[first]) + value
-            replace(
-                first..<(found.lines.upperBound + 1), with: [line] + comments.map(Self.withoutEnd))
+            replace(first..<(found.lines.upperBound + 1), with: [line] + comments(within: found))
         } else if let last = sameName.last {
             let section = sections[last]
             let place = (section.entries.last?.lines.upperBound ?? section.line) + 1
@@ -35,6 +32,11 @@ extension ConfigText {
         try reread { $0 != section || $1 != key.lowercased }
     }
 
+    /// Comments between the lines of a value outlive it.
+    private func comments(within entry: Entry) -> [ByteString] {
+        lines[entry.lines].dropFirst().filter(Self.isComment).map(Self.withoutEnd)
+    }
+
     private static func isComment(_ line: ByteString) -> Bool {
         ["#", ";"].contains { line.trimmed.hasPrefix($0) }
     }
@@ -49,7 +51,9 @@ extension ConfigText {
         let entries = sections.filter { $0.name == section }
             .flatMap { $0.entries }.filter { $0.key == key.lowercased }
         for entry in entries.reversed() {
-            replace(entry.lines.lowerBound..<(entry.lines.upperBound + 1), with: [])
+            replace(
+                entry.lines.lowerBound..<(entry.lines.upperBound + 1), with: comments(within: entry)
+            )
         }
         try reread { $0 != section || $1 != key.lowercased }
         return !entries.isEmpty

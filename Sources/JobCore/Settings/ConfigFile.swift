@@ -14,6 +14,7 @@ package struct ConfigFile: Sendable {
     package let dialect: Dialect
     /// What a section says, in the order of the file; of a key that stands twice the last counts.
     private let sections: [(name: ByteString, entries: [Entry])]
+    private let places: [ByteString: Int]
 
     package struct Entry: Sendable {
         package let key: ByteString
@@ -40,32 +41,43 @@ package struct ConfigFile: Sendable {
         self.dialect = dialect
         let text = try ConfigText(bytes, name: path, allowsBareKeys: dialect != .sections)
         var sections: [(name: ByteString, entries: [Entry])] = []
+        var places: [ByteString: Int] = [:]
         for section in text.sections {
-            let place = sections.firstIndex { $0.name == section.name } ?? sections.count
+            let place = places[section.name] ?? sections.count
             if place == sections.count { sections.append((section.name, [])) }
+            places[section.name] = place
             for entry in section.entries {
                 let isNone = entry.value == "None" || entry.value == nil
-                sections[place].entries.removeAll { $0.key == entry.key }
                 sections[place].entries.append(
                     Entry(
                         key: entry.key, raw: isNone ? nil : entry.value,
                         line: entry.lines.lowerBound + 1))
             }
         }
-        self.sections = sections
+        self.sections = sections.map { ($0.name, Self.lastOfEach($0.entries)) }
+        self.places = places
+    }
+
+    /// Of entries of one key the last.
+    private static func lastOfEach(_ entries: [Entry]) -> [Entry] {
+        var seen: Set<ByteString> = []
+        return entries.reversed().filter { seen.insert($0.key).inserted }.reversed()
     }
 
     /// The bytes of a file that may be trusted; nil where there is none.
     static func bytes(at path: ByteString) throws(Failure) -> [UInt8]? {
         let file: File
         do throws(Failure) {
-            file = try File(open: path, .read)
+            file = try File(open: path, .readNow)
         } catch  where error.isMissingFile {
             return nil
         }
         let status = try file.status()
         if status.isDirectory { return nil }
         // /dev/null stands for nothing at all.
+        guard status.isRegular || status.isNullDevice else {
+            throw Failure("'\(path.printable)' is no file", status: .configuration)
+        }
         if status.isRegular {
             guard status.owner == Machine.userID() || status.owner == 0 else {
                 throw Failure(
@@ -90,7 +102,7 @@ package struct ConfigFile: Sendable {
 
     /// What a section says, without what `[DEFAULT]` adds.
     package func entries(of section: ByteString) -> [Entry] {
-        sections.first { $0.name == section }?.entries ?? []
+        places[section].map { sections[$0].entries } ?? []
     }
 
     /// An entry of a section, or of `[DEFAULT]`, which stands under all of them.
@@ -100,7 +112,7 @@ package struct ConfigFile: Sendable {
         return entries(of: "DEFAULT").first { $0.key == key }
     }
 
-    package func hasSection(_ name: ByteString) -> Bool { sections.contains { $0.name == name } }
+    package func hasSection(_ name: ByteString) -> Bool { places[name] != nil }
 
     /// An entry's value with each `%(key)s` filled in from the same section and `%%` made one;
     /// another `%` is itself. Nil for none.
@@ -136,7 +148,7 @@ package struct ConfigFile: Sendable {
                 }
                 steps -= 1
                 guard depth > 0, steps > 0, result.count < 1 << 16 else {
-                    throw wrong(entry, "%(\(key.printable))s has no end")
+                    throw wrong(entry, "%(\(key.printable))s goes too deep, or has no end")
                 }
                 result += try filled(
                     other.raw ?? "", entry, section, &steps, depth: depth - 1

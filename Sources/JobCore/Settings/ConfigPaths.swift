@@ -10,6 +10,8 @@ package struct ConfigPaths: Sendable {
     package let site: ByteString
     /// How the user named `user`, which then has to be there: `--config`, or the variable.
     package let namedBy: String?
+    /// Whether the environment named the site's file, which then has to be there.
+    package let isSiteNamed: Bool
     /// Where a file of our own name belongs; empty where nobody has a home.
     package let home: ByteString
 
@@ -30,7 +32,9 @@ package struct ConfigPaths: Sendable {
         func set(_ name: String) -> ByteString? {
             Surroundings.variable(name).flatMap { $0.isEmpty ? nil : $0 }
         }
-        site = set("CJOBS_SITE_CONFIG") ?? "/etc/cjobs/config.ini"
+        let namedSite = set("CJOBS_SITE_CONFIG")
+        site = namedSite ?? "/etc/cjobs/config.ini"
+        isSiteNamed = namedSite != nil
         let homeDirectory = set("HOME")
         let base = set("XDG_CONFIG_HOME").flatMap { $0.hasPrefix("/") ? $0 : nil }
         let place = base ?? homeDirectory.map { $0 + "/.config" }
@@ -56,7 +60,7 @@ package struct ConfigPaths: Sendable {
     }
 
     private static func isFile(_ path: ByteString) -> Bool {
-        guard let status = try? File(open: path, .read).status() else {
+        guard let status = try? File(open: path, .readNow).status() else {
             // What is there and can't be opened shall be complained about, and not passed over.
             return File.isThere(path)
         }

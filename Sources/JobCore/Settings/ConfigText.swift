@@ -27,6 +27,8 @@ struct ConfigText {
     /// What ends a line: CR LF where the first line has it.
     private let lineEnd: ByteString
     private var endsWithLine: Bool
+    /// The byte order mark that some editors begin a file with.
+    private let mark: [UInt8]
 
     /// Larger ones are refused.
     static let limit = 1 << 20
@@ -37,8 +39,8 @@ struct ConfigText {
         guard !bytes.contains(0) else {
             throw Failure("\(name.printable): it has a NUL in it", status: .configuration)
         }
-        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-        let text = ByteString(bytes.starts(with: mark) ? Array(bytes.dropFirst(3)) : bytes)
+        mark = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.prefix(3)) : []
+        let text = ByteString(bytes.dropFirst(mark.count))
         lines = text.split(on: UInt8(ascii: "\n"))
         endsWithLine = lines.last?.isEmpty ?? true
         if endsWithLine { lines.removeLast() }
@@ -49,9 +51,9 @@ struct ConfigText {
 
     /// The whole text, as it is now.
     var bytes: [UInt8] {
-        guard !lines.isEmpty else { return [] }
+        guard !lines.isEmpty else { return mark }
         let body = ByteString.joined(lines, by: "\n")
-        return body.bytes + (endsWithLine ? [UInt8(ascii: "\n")] : [])
+        return mark + body.bytes + (endsWithLine ? [UInt8(ascii: "\n")] : [])
     }
 
     /// Replaces lines by others; the places of entries are out of date from then on.

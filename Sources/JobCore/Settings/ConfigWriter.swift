@@ -20,6 +20,10 @@ package struct ConfigWriter {
         let parent = ByteString(target.bytes.dropLast(name.count + 1))
         try makeDirectories(parent)
         directory = try Directory(open: parent.isEmpty ? "/" : parent)
+        if let status = directory.status(of: name), !status.isRegular {
+            throw Failure(
+                "cannot change '\(target.printable)': it is no file", status: .configuration)
+        }
     }
 
     /// Reads the file under its lock, changes it, and puts the new one in its place when it is on
@@ -73,6 +77,11 @@ package struct ConfigWriter {
     }
 
     private func replace(with bytes: [UInt8], isNew: Bool) throws(Failure) {
+        guard bytes.count <= ConfigText.limit else {
+            throw Failure(
+                "'\(target.printable)' would be larger than \(ConfigText.limit) bytes; nothing was "
+                    + "changed", status: .failure)
+        }
         let temporary = "." + name + ".new"
         // What a killed process left; the lock is ours.
         directory.remove(temporary)
@@ -107,7 +116,12 @@ package struct ConfigWriter {
         let original = try ConfigFile.bytes(at: target)
         let copy = "." + name + ByteString(".\(Machine.processID()).edit")
         directory.remove(copy)
-        try directory.open(copy, .createNew).write(original ?? [])
+        do throws(Failure) {
+            try directory.open(copy, .createNew).write(original ?? [])
+        } catch {
+            directory.remove(copy)
+            throw error
+        }
         return Copy(
             path: ByteString(target.bytes.dropLast(name.count)) + copy, name: copy,
             original: original, directory: directory)
@@ -117,7 +131,9 @@ package struct ConfigWriter {
     /// - Throws: `Failure` (78) with the line that can't be read, naming the copy; (1) where
     ///   somebody else has changed the file.
     package func accept(_ copy: Copy) throws(Failure) {
-        let new = try ConfigFile.bytes(at: copy.path) ?? []
+        guard let new = try ConfigFile.bytes(at: copy.path) else {
+            throw Failure("the editor left no file; nothing was changed", status: .failure)
+        }
         try Configuration.check(ConfigFile(new, path: copy.path, dialect))
         if new != copy.original ?? [] { try replace(copy.original, with: new) }
         copy.discard()
@@ -208,6 +224,16 @@ package struct ConfigWriter {
         /// The keys that a section has.
         package func keys(of section: ByteString) -> [ByteString] {
             text.sections.filter { $0.name == section }.flatMap { $0.entries.map(\.key) }
+        }
+
+        /// The key under which a section has an option already, by whichever of its names.
+        package func name(
+            of key: ByteString, in section: ByteString, _ table: OptionTable
+        ) -> ByteString? {
+            guard let row = key.string.flatMap({ table.keyword($0) }) else { return nil }
+            return keys(of: section).last {
+                $0.string.flatMap { table.keyword($0)?.name } == row.name
+            }
         }
 
         /// - Returns: whether the key was there.

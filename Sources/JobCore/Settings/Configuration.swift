@@ -24,7 +24,12 @@ package struct Configuration: Sendable {
         if let path = paths.profiles, let file = try ConfigFile(at: path, .fyrdProfiles) {
             files.append(file)
         }
-        if let file = try ConfigFile(at: paths.site) { files.append(file) }
+        if let file = try ConfigFile(at: paths.site) {
+            files.append(file)
+        } else if paths.isSiteNamed, !forWriting {
+            throw Failure(
+                "CJOBS_SITE_CONFIG: there is no file '\(paths.site.printable)'", status: .noInput)
+        }
         var table = OptionTable.builtIn
         for file in files where file.dialect != .fyrdProfiles {
             do throws(Failure) {
@@ -133,10 +138,18 @@ package struct Configuration: Sendable {
         return (known + others).unique
     }
 
+    private static func isKnown(_ section: ByteString) -> Bool {
+        SettingTable.sections.contains(section.printable) || section.hasPrefix(profilePrefix)
+            || section.hasPrefix(UserOptions.prefix)
+    }
+
     /// What files say in the sections of settings that is no setting, or not what one takes.
     package func remarks() -> [String] {
         var remarks: [String] = []
         for file in files where file.dialect != .fyrdProfiles {
+            for section in file.sectionNames where !Self.isKnown(section) {
+                remarks.append("\(file.path.printable): nothing reads [\(section.printable)]")
+            }
             for section in SettingTable.sections where section != "opts" {
                 for entry in file.entries(of: ByteString(section)) {
                     let (key, place) = (entry.key.printable, "\(file.path.printable):\(entry.line)")
@@ -221,7 +234,8 @@ package struct Configuration: Sendable {
         var result: [Choice] = []
         var seen: Set<String> = []
         for file in files where file.dialect != .fyrdProfiles {
-            for entry in file.entries(of: "opts") {
+            // Of two names of one option, too, the last counts.
+            for entry in file.entries(of: "opts").reversed() {
                 let origin = Origin.file(file.path, line: entry.line)
                 let row = try table.keyword(entry.key, in: origin)
                 guard seen.insert(row.name).inserted,

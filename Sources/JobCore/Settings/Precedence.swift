@@ -34,13 +34,19 @@ package struct Precedence {
         }
         choices.lay(try jobOptions(of: script))
         choices.lay(try jobOptions(of: line))
-        for choice in script + line where choice.row.name == SubmitOptions.skip.name {
+        for name in try skipped(by: script + line) { choices.remove(name) }
+        return choices
+    }
+
+    /// The names of the options that `--skip` leaves out.
+    package func skipped(by choices: [Choice]) throws(Failure) -> Set<String> {
+        var names: Set<String> = []
+        for choice in choices where choice.row.name == SubmitOptions.skip.name {
             for key in choice.value.text.split(on: UInt8(ascii: ",")) {
-                choices.remove(
-                    try configuration.table.keyword(key, status: choice.origin.status))
+                names.insert(try configuration.table.keyword(key, in: choice.origin).name)
             }
         }
-        return choices
+        return names
     }
 
     private func builtInDefault() throws(Failure) -> [Choice] {
@@ -104,7 +110,7 @@ package struct Precedence {
     /// `KEY=VALUE`, or `KEY` for a flag, as `-O` has it.
     package func option(_ text: ByteString, _ origin: Origin) throws(Failure) -> Choice {
         let (key, value) = Self.pair(text)
-        let row = try configuration.table.keyword(key, status: origin.status)
+        let row = try configuration.table.keyword(key, in: origin)
         guard let value = value ?? (row.type == .flag ? "true" : nil) else {
             throw Failure("\(row.name) needs a value: \(row.type.expected)", status: origin.status)
         }

@@ -74,11 +74,12 @@ package struct Profile: Sendable {
 }
 
 extension OptionTable {
-    /// The option of a name that a file has.
-    /// - Throws: `Failure` (78) that names the place.
+    /// The option of a name that some place has.
+    /// - Throws: `Failure` that names the place, with the status that fits it.
     func keyword(_ key: ByteString, in place: Origin) throws(Failure) -> OptionRow {
+        if place == .commandLine { return try keyword(key, status: .usage) }
         do throws(Failure) {
-            return try keyword(key, status: .configuration)
+            return try keyword(key, status: place.status)
         } catch {
             throw Failure("\(place.text): \(error.message)", status: error.status)
         }

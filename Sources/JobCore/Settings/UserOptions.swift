@@ -23,7 +23,12 @@ enum UserOptions {
         let known = Set(table.keywords.map(\.name)).subtracting(JobOptions.all.map(\.name))
         for section in file.sectionNames where section.hasPrefix(prefix) {
             let row = try row(in: file, section: section)
-            if !known.contains(row.name) { try table.add(row) }
+            if known.contains(row.name) { continue }
+            do throws(Failure) {
+                try table.add(row)
+            } catch {
+                throw Failure("\(file.path.printable): \(error.message)", status: error.status)
+            }
         }
     }
 
@@ -59,6 +64,10 @@ enum UserOptions {
             case "slurm", "torque", "pbs", "openpbs", "sjoin", "tjoin":
                 guard value.bytes.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else {
                     throw wrong("a directive is one line")
+                }
+                // Values are quoted where they need it; quotes around that would undo it.
+                guard !value.bytes.contains(where: { "\"'\\".utf8.contains($0) }) else {
+                    throw wrong("a directive has no quotes and no backslash: values get their own")
                 }
                 spellings[entry.key.printable] = text
             case "name": name = OptionTable.normal(text)

@@ -7,10 +7,11 @@ package enum BeginTime {
         let word = text.lowercased()
         switch word {
         case "now": return now
-        case "today": return now
-        case "tomorrow":
+        // Midnight, as sbatch has it: the one that was, and the one to come.
+        case "today", "tomorrow":
             var date = LocalDate(now)
-            date.day += 1
+            (date.hour, date.minute, date.second) = (0, 0, 0)
+            if word == "tomorrow" { date.day += 1 }
             return date.wallTime
         case "midnight": return next(hour: 0, minute: 0, second: 0, after: now)
         case "noon": return next(hour: 12, minute: 0, second: 0, after: now)

@@ -26,7 +26,13 @@ extension DeclaredTool {
     package static func main() { start() }
 
     package static func read(_ arguments: [ByteString]) throws(Failure) -> Reading {
-        try parsed(by: self, try prepare(arguments))
+        // The parser would take the next word for the value.
+        for word in arguments.prefix(while: { $0 != "--" })
+        where word.hasPrefix("--") && word.bytes.firstIndex(of: UInt8(ascii: "=")) == word.count - 1
+        {
+            throw Failure("\(word.printable) needs a value behind it", status: .usage)
+        }
+        return try parsed(by: self, try prepare(arguments))
     }
 }
 

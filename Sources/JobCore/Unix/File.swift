@@ -25,6 +25,8 @@ package final class File: Sendable {
     package struct Mode: Sendable {
         let flags: Int32
         package static let read = Mode(flags: O_RDONLY)
+        /// As `read`, and never waits for somebody to write.
+        package static let readNow = Mode(flags: O_RDONLY | O_NONBLOCK)
         package static let readWrite = Mode(flags: O_RDWR)
         /// Written from its start, made where it is missing, emptied where it is not.
         package static let replace = Mode(flags: O_WRONLY | O_CREAT | O_TRUNC)
@@ -254,6 +256,8 @@ package struct FileStatus: Sendable, Equatable {
     package let links: UInt64
     package let isDirectory: Bool
     package let isRegular: Bool
+    /// Whether it is /dev/null, under whatever name (null(4)).
+    package let isNullDevice: Bool
     /// When its bytes were last changed, in nanoseconds.
     package let modified: Int
 
@@ -267,6 +271,7 @@ package struct FileStatus: Sendable, Equatable {
         links = UInt64(status.st_nlink)
         isDirectory = status.st_mode & S_IFMT == S_IFDIR
         isRegular = status.st_mode & S_IFMT == S_IFREG
+        isNullDevice = status.st_mode & S_IFMT == S_IFCHR && status.st_rdev == 0x103
         modified = status.st_mtim.tv_sec &* 1_000_000_000 &+ status.st_mtim.tv_nsec
     }
 }
