@@ -105,7 +105,7 @@ complete -c 'csub' -n '__csub_should_offer_completions_for_flags_or_options "csu
 complete -c 'csub' -n '__csub_should_offer_completions_for_flags_or_options "csub" nice' -l 'nice' -d 'Lowers its priority by N.' -rfka ''
 complete -c 'csub' -n '__csub_should_offer_completions_for_flags_or_options "csub" tries' -l 'tries' -d 'Runs it up to N times until it ends with 0 (1).' -rfka ''
 complete -c 'csub' -n '__csub_should_offer_completions_for_flags_or_options "csub" requeue' -l 'requeue' -d 'Runs it again if its ending is lost.'
-complete -c 'csub' -n '__csub_should_offer_completions_for_flags_or_options "csub" o outfile output stdout' -s 'o' -l 'output' -l 'outfile' -l 'stdout' -d 'Its standard output; %j is the ID, %x the name.' -rF
+complete -c 'csub' -n '__csub_should_offer_completions_for_flags_or_options "csub" o outfile output stdout' -s 'o' -l 'output' -l 'outfile' -l 'stdout' -d 'Its standard output; %j is the ID, %x the name; .gz and .bz2 compress.' -rF
 complete -c 'csub' -n '__csub_should_offer_completions_for_flags_or_options "csub" e errfile error stderr' -s 'e' -l 'error' -l 'errfile' -l 'stderr' -d 'Its standard error; else as the output, or NAME.N.cluster.err.' -rF
 complete -c 'csub' -n '__csub_should_offer_completions_for_flags_or_options "csub" i input' -s 'i' -l 'input' -d 'Its standard input.' -rF
 complete -c 'csub' -n '__csub_should_offer_completions_for_flags_or_options "csub" D chdir cwd dir runpath' -s 'D' -l 'chdir' -l 'dir' -l 'cwd' -l 'runpath' -d 'Runs there.' -rfa '(__csub_complete_directories)'

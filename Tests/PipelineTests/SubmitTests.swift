@@ -203,4 +203,39 @@ import Testing
         #expect(result.output == "4\n")
         #expect(result.errors == "csub: warning: 99 cores asked for, limiting to 4\n")
     }
+
+    @Test func `an output that is named .gz or .bz2 is compressed, and read back as it was`() throws
+    {
+        let scratch = try Scratch()
+        let result = try scratch.run(
+            """
+            id=$(csub -o out.gz -e err.bz2 'seq 100000; echo oops >&2; exit 3'); cwait -q $id; echo $?
+            gzip -t out.gz && gzip -dc out.gz | cksum; seq 100000 | cksum; bzip2 -dc err.bz2
+            cqueue --stdout $id | tail -1; cwait --get $id 2>&1 >/dev/null | head -1
+            csub -o both.gz -e both.gz 'echo a; echo b >&2' | cwait; gzip -dc both.gz
+            csub -o no.gz nosuch -W -Q > /dev/null; csub -o no.gz -W --get nosuch; echo $?; gzip -dc no.gz
+            id=$(csub -o long.gz 'echo begun; (sleep 1000 &) ; touch up; sleep 1000')
+            until [ -e up ]; do sleep 0.01; done; cqueue --cancel $id; cwait -q $id; gzip -dc long.gz
+            cqueue --check
+            """)
+        #expect(
+            result.lines[0] == "3" && result.lines[1] == result.lines[2]
+                && Array(result.lines.dropFirst(3)) == [
+                    "oops", "100000", "oops", "a", "b", "127", "begun",
+                ], "\(result)")
+    }
+
+    @Test(
+        .enabled(
+            if: Permits.smallFileSystems, "SKIPPED: needs root and mount(8) for a full file system")
+    )
+    func `a full disk costs a compressed output, and not the job's status`() throws {
+        let result = try Scratch().run(
+            """
+            mkdir m; mount -t tmpfs -o size=64k none m
+            id=$(csub -o m/x.gz 'head -c 1000000 /dev/urandom; exit 5'); cwait -q $id; echo $?; umount m
+            grep -c 'm/x.gz.*No space left' "$CJOBS_SPOOL/runner.log"; cqueue --check
+            """)
+        #expect(result.output == "5\n1\n", "\(result)")
+    }
 }

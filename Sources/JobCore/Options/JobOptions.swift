@@ -117,7 +117,7 @@ package enum JobOptions {
     package static let output = OptionRow(
         "output", "o", ["outfile", "stdout"], type: .bytes, value: "FILE", slurm: "--output={}",
         torque: "-o {}", pbs: "-o {}",
-        help: "Its standard output; %j is the ID, %x the name.")
+        help: "Its standard output; %j is the ID, %x the name; .gz and .bz2 compress.")
     package static let error = OptionRow(
         "error", "e", ["errfile", "stderr"], type: .bytes, value: "FILE", slurm: "--error={}",
         torque: "-e {}", pbs: "-e {}",

@@ -12,6 +12,8 @@ struct Guard {
     private var runner: Channel?
     private let signals: SignalQueue
     private var started = Instant.now()
+    /// Processes that compress the job's outputs.
+    private var packers: [Int32] = []
     /// What comes after this attempt.
     private var next: Assignment?
     /// Why the job is being ended, once it is.
@@ -49,7 +51,7 @@ struct Guard {
             self.next = nil
             task = next
             started = Instant.now()
-            (wish, deadline, isOver) = (nil, nil, false)
+            (wish, deadline, isOver, packers) = (nil, nil, false, [])
         }
     }
 
@@ -60,12 +62,15 @@ struct Guard {
         do throws(Failure) {
             main = try launch()
         } catch {
+            for packer in packers { Processes.reap(packer) }
             deliver(ending(.notStarted(error.status, reason: ByteString(error.message))))
             return
         }
         let tree = JobTree(main: main)
         let (end, usage) = watch(tree)
         tree.killRest()
+        // Nobody can write any more: what packs outputs comes to its end.
+        for packer in packers { Processes.reap(packer) }
         let cause: Ending.Cause =
             switch wish {
             case .cancel: .cancelled(end)
@@ -92,19 +97,19 @@ struct Guard {
             base: surroundings.environment
         )
         surroundings.limits.removeAll { ownLimits.contains($0) }
-        let directory = try attempting { () throws(Failure) in
+        let directory = try Self.attempting { () throws(Failure) in
             try Directory(open: request.directory)
         }
         Processes.setFileMask(surroundings.fileMask)
         let (outputPath, errorPath) = JobFiles.outputs(
             of: request, id: id, user: Users.name(of: Machine.userID()))
-        let input = try attempting { () throws(Failure) in
+        let input = try Self.attempting { () throws(Failure) in
             try File(open: request.input ?? "/dev/null", .read, in: directory.file)
         }
-        let output = try attempting { () throws(Failure) in try File(open: outputPath, .replace) }
+        let output = try Self.attempting { () throws(Failure) in try open(outputPath) }
         let error =
             try outputPath == errorPath
-            ? output : attempting { () throws(Failure) in try File(open: errorPath, .replace) }
+            ? output : Self.attempting { () throws(Failure) in try open(errorPath) }
         Processes.setFileMask(0o077)
         var (arguments, candidates) = try program(of: request, surroundings.environment)
         if let prologue = request.prologue {
@@ -117,8 +122,18 @@ struct Guard {
         ).start()
     }
 
+    /// Opens an output of the job's; one that is to be compressed leads to a process that does so.
+    private mutating func open(_ path: ByteString) throws(Failure) -> File {
+        let file = try File(open: path, .replace)
+        let packing = Packing(suffixOf: path)
+        guard packing != .plain else { return file }
+        let (writer, packer) = try PackedOutput.start(to: file, packing, spool: spool)
+        packers.append(packer)
+        return writer
+    }
+
     /// What is missing for a start is told with 126.
-    private func attempting<Result>(
+    private static func attempting<Result>(
         _ body: () throws(Failure) -> Result
     ) throws(Failure) -> Result {
         do throws(Failure) {

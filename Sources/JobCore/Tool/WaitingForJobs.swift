@@ -181,12 +181,9 @@ package struct JobOutput {
     func replay(to session: inout Session) throws(Failure) {
         try copyOutput(to: &session)
         guard error != output else { return }
-        let file = try File(open: error, .read, status: .noInput)
+        let stream = try Self.open(error)
         var people = Output.error()
-        while case let bytes = try file.read(atMost: 1 << 16), !bytes.isEmpty {
-            try people.write(bytes)
-        }
-        try people.flush()
+        while case let bytes = try stream.next(), !bytes.isEmpty { try people.pass(bytes) }
     }
 
     package func copyOutput(to session: inout Session) throws(Failure) {
@@ -198,11 +195,15 @@ package struct JobOutput {
     }
 
     private static func copy(_ path: ByteString, to session: inout Session) throws(Failure) {
+        let stream = try open(path)
+        while case let bytes = try stream.next(), !bytes.isEmpty { try session.output.pass(bytes) }
+    }
+
+    /// The output as the job wrote it, whether or not it was compressed.
+    private static func open(_ path: ByteString) throws(Failure) -> ByteStream {
         let file = try File(open: path, .read, status: .noInput)
-        while case let bytes = try file.read(atMost: 1 << 16), !bytes.isEmpty {
-            try session.output.write(bytes)
-        }
-        try session.output.flush()
+        // What a job itself packs into a file of another name stays as it is.
+        return try ByteStream(file, .init(packing: Packing(suffixOf: path)))
     }
 }
 

@@ -62,6 +62,18 @@ package final class File: Sendable {
         self.init(owning: descriptor, name: path)
     }
 
+    /// The two ends of a new pipe, which commands that are started do not get.
+    package static func pipe(
+        name: ByteString
+    ) throws(Failure) -> (reader: File, writer: File) {
+        var ends: [Int32] = [-1, -1]
+        guard Glibc.pipe(&ends) == 0 else { throw Failure(system: "cannot make a pipe") }
+        let pipe = (File(owning: ends[0], name: name), File(owning: ends[1], name: name))
+        pipe.0.closeOnExec()
+        pipe.1.closeOnExec()
+        return pipe
+    }
+
     /// Up to `count` bytes from `offset`; fewer only at the end.
     package func bytes(at offset: Int, count: Int) throws(Failure) -> [UInt8] {
         var failed: Failure?

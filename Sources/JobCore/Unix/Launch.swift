@@ -88,24 +88,25 @@ package func launchSelf(
     return child
 }
 
-/// What a program writes to its standard output; its standard error goes where ours goes.
-/// - Throws: `Failure` where it cannot be started or does not end with 0.
-package func output(of arguments: [ByteString]) throws(Failure) -> [UInt8] {
-    var ends: [Int32] = [-1, -1]
-    guard pipe(&ends) == 0 else { throw Failure(system: "cannot make a pipe") }
-    let reader = File(owning: ends[0], name: arguments[0])
-    var writer: File? = File(owning: ends[1], name: arguments[0])
-    _ = csys_set_close_on_exec(ends[0], 1)
-    _ = csys_set_close_on_exec(ends[1], 1)
-    guard let output = writer else { return [] }
+/// Starts a program whose standard output is a pipe. Its end of that is the only one left.
+private func startPiped(
+    _ arguments: [ByteString]
+) throws(Failure) -> (child: Int32, reader: File) {
+    let (reader, writer) = try File.pipe(name: arguments[0])
     let child = try Launch(
         arguments: arguments,
         candidates: searchPath(for: arguments[0], in: Surroundings.variable("PATH")),
         surroundings: .current(), directory: Directory(open: "/"),
-        input: File(open: "/dev/null", .read), output: output,
+        input: File(open: "/dev/null", .read), output: writer,
         error: File(open: "/dev/null", .append), notes: nil
     ).start()
-    writer = nil
+    return (child, reader)
+}
+
+/// What a program writes to its standard output; its standard error goes where ours goes.
+/// - Throws: `Failure` where it cannot be started or does not end with 0.
+package func output(of arguments: [ByteString]) throws(Failure) -> [UInt8] {
+    let (child, reader) = try startPiped(arguments)
     let result = try reader.readAll(limit: 1 << 26)
     guard let end = Processes.reap(child), end == .exited(0) else {
         throw Failure("\(arguments[0].printable) failed", status: .unavailable)
