@@ -33,6 +33,7 @@ import Testing
         let result = try scratch.run(
             #"""
             export TOKEN=hunter2; mkfifo go; taskset -c 0 csub 'read x < go' 8</etc/passwd > id
+            until cqueue -t running -I | grep -q .; do :; done
             all=$(grep Cpus_allowed_list /proc/self/status)
             for p in $(pgrep -f "^cjobs-keeper $CJOBS_SPOOL\$"); do
                 tr '\0' '\n' < /proc/$p/environ | grep TOKEN

@@ -20,13 +20,14 @@ import Testing
         let scratch = try Scratch()
         let result = try scratch.run(
             """
-            mkfifo a b
+            mkfifo a b; z=$(csub true)
             x=$(csub 'read x < a; exit 1'); y=$(csub 'read x < b')
-            cwait -q -p $x $y > p & echo > b; cwait $y; echo > a; wait; cat p
+            cwait -q -p $z $x $y > p & until grep -q $z p; do :; done
+            echo > b; until grep -q $y p; do :; done; echo > a; wait; cat p
             cwait -q -p --ok $x $y; cwait -q --failed $x $y; cwait -q -p -0 $x | od -c | head -1
             """)
-        #expect(result.lines.prefix(4) == ["L3", "L2", "L3", "L2"])
-        #expect(result.lines.last == "0000000   L   2  \\0")
+        #expect(result.lines.prefix(5) == ["L2", "L4", "L3", "L4", "L3"])
+        #expect(result.lines.last == "0000000   L   3  \\0")
     }
 
     @Test func `any returns at the first, fail-fast at the first that fails`() throws {
