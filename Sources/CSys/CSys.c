@@ -10,6 +10,7 @@
 #include <sys/inotify.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
+#include <sys/sendfile.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -362,4 +363,8 @@ void csys_syslog(const char *tool, int priority, const char *message) {
     openlog(tool, LOG_PID, LOG_USER);
     syslog(priority, "%s", message);
     closelog();
+}
+
+ssize_t csys_send_file(int output, int input, size_t count) {
+    return sendfile(output, input, NULL, count);
 }

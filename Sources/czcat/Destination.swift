@@ -11,6 +11,7 @@ enum Destination {
     ) throws(Failure) -> ExitStatus {
         switch self {
         case .standardOutput(nil):
+            reading.passesThrough = true
             return try reading.pass(in: &session) { bytes, session throws(Failure) in
                 try session.output.pass(bytes)
             }

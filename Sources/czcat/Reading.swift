@@ -9,6 +9,8 @@ struct Reading {
     let paths: [ByteString]
     private let options: ByteStream.Options
     private var left: Int?
+    /// Whether plain inputs may go to standard output as they are, within the kernel.
+    var passesThrough = false
     /// Files that are written to, which can't be inputs.
     var outputs: [FileStatus] = []
 
@@ -58,6 +60,13 @@ struct Reading {
                 try sink(bytes, &session)
                 written += bytes.count
                 progress.show(path.printable, written)
+                if passesThrough, left == nil, let file = stream?.rest {
+                    while let count = try session.output.pass(from: file, atMost: 16 << 20) {
+                        if count == 0 { break }
+                        written += count
+                        progress.show(path.printable, written)
+                    }
+                }
                 if fault != nil { break }
             }
             progress.clear()

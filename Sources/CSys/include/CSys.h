@@ -134,6 +134,9 @@ int csys_inotify(void);
 
 char **csys_environment(void);
 
+/* sendfile(2) from where the input stands. */
+ssize_t csys_send_file(int output, int input, size_t count);
+
 /* One message to the system's log (syslog(3)). */
 void csys_syslog(const char *tool, int priority, const char *message);
 

@@ -29,6 +29,7 @@ package final class ByteStream {
 
     private let name: String
     private let input: InputBuffer
+    private var file: File?
     private let source: (any BatchSource)?
     private var check = MemberCheck()
     private var pending: Failure?
@@ -46,6 +47,7 @@ package final class ByteStream {
         let suffix = Packing(suffixOf: file.name)
         try self.init(
             input, name: file.name.printable, suffix: suffix == .plain ? nil : suffix, options)
+        self.file = file
     }
 
     init(
@@ -115,6 +117,10 @@ package final class ByteStream {
             if count > 0 { return UnsafeRawBufferPointer(rebasing: batch.bytes[..<count]) }
         }
     }
+
+    /// The file behind a plain input of which all bytes that were read have been handed out: what
+    /// comes next may be taken from there as well. Nil for any other.
+    package var rest: File? { source == nil && input.next == input.end ? file : nil }
 
     private func nextPlain() throws(Failure) -> UnsafeRawBufferPointer {
         let count = try input.need(1)

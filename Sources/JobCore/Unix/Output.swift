@@ -1,3 +1,4 @@
+internal import CSys
 internal import Glibc
 
 /// Standard output, or standard error, with every write checked: a full disk and a closed
@@ -44,6 +45,19 @@ package struct Output: ~Copyable {
     package mutating func pass(_ bytes: UnsafeRawBufferPointer) throws(Failure) {
         if !buffer.isEmpty { try flush() }
         if let failure = send(bytes) { throw failure }
+    }
+
+    /// Hands on the next bytes of a file within the kernel (sendfile(2)).
+    ///
+    /// - Returns: how many, none at the file's end; nil where the kernel can't between these two.
+    /// - Throws: `Failure` (74).
+    package mutating func pass(from file: File, atMost count: Int) throws(Failure) -> Int? {
+        if !buffer.isEmpty { try flush() }
+        let done = retrying { csys_send_file(descriptor, file.descriptor, count) }
+        if done >= 0 { return done }
+        // A pipe that does not wait is fed by `send`, which does.
+        guard ![EINVAL, ENOSYS, EOPNOTSUPP, EAGAIN].contains(errno) else { return nil }
+        throw Failure(system: "cannot write \(name)", status: .inputOutput)
     }
 
     private func send(_ bytes: UnsafeRawBufferPointer) -> Failure? {
