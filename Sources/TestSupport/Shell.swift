@@ -29,6 +29,14 @@ package final class Scratch: Sendable {
         }
     }
 
+    /// The same, with a configuration in the home; `path` is where it lies there.
+    package convenience init(
+        config text: String, at path: String = ".config/cjobs/config.ini"
+    ) throws {
+        try self.init()
+        try writeHome(text, to: path)
+    }
+
     deinit {
         // A queue without its directory ends by itself; until then it may still write there.
         let end = #"""

@@ -3,33 +3,28 @@ import Testing
 
 /// Options from everywhere, and what becomes of them.
 @Suite struct OptionUseTests {
-    private func scratch(_ config: String = "") throws -> Scratch {
-        let scratch = try Scratch()
-        if !config.isEmpty { try scratch.writeHome(config, to: ".config/cjobs/config.ini") }
-        return scratch
-    }
-
     // MARK: Precedence
 
     @Test func `each place outdoes the ones below`() throws {
-        let scratch = try scratch(
-            """
-            [opts]
-            cores = 2
-            comment = opts
-            account = opts
-            qos = opts
-            mem = 1G
-            [prof_default]
-            comment = default
-            account = default
-            qos = default
-            [prof_p]
-            comment = p
-            account = p
-            [prof_q]
-            comment = q
-            """)
+        let scratch = try Scratch(
+            config:
+                """
+                [opts]
+                cores = 2
+                comment = opts
+                account = opts
+                qos = opts
+                mem = 1G
+                [prof_default]
+                comment = default
+                account = default
+                qos = default
+                [prof_p]
+                comment = p
+                account = p
+                [prof_q]
+                comment = q
+                """)
         let result = try scratch.run(
             """
             printf '#!/bin/sh\\n#SBATCH --comment=script --time=5\\ntrue\\n' > s
@@ -49,7 +44,7 @@ import Testing
     }
 
     @Test func `the built-in default is for batch systems, a written one for all`() throws {
-        let scratch = try scratch()
+        let scratch = try Scratch()
         #expect(try scratch.run("csub --check true").output.isEmpty)
         #expect(
             try scratch.run("csub --check --backend slurm true").output
@@ -63,20 +58,20 @@ import Testing
     }
 
     @Test func `two profiles: the later outdoes the earlier`() throws {
-        let scratch = try scratch("[prof_a]\nmem = 1G\ncores = 2\n[prof_b]\nmem = 2G\n")
+        let scratch = try Scratch(config: "[prof_a]\nmem = 1G\ncores = 2\n[prof_b]\nmem = 2G\n")
         #expect(try scratch.run("csub --check -P a -P b x").output == "cores=2\nmem=2048\n")
         #expect(try scratch.run("csub --check -P b -P a x").output == "cores=2\nmem=1024\n")
     }
 
     @Test func `a script's profile counts where nobody names another`() throws {
-        let scratch = try scratch("[prof_a]\nmem = 1G\n[prof_b]\nmem = 2G\n")
+        let scratch = try Scratch(config: "[prof_a]\nmem = 1G\n[prof_b]\nmem = 2G\n")
         let script = "printf '#!/bin/sh\\n#CSUB -P a -c 2\\n' | csub --check"
         #expect(try scratch.run("\(script) -").output == "cores=2\nmem=1024\n")
         #expect(try scratch.run("\(script) -P b -").output == "cores=2\nmem=2048\n")
     }
 
     @Test func `in a script for a batch system the command line has the last word`() throws {
-        let scratch = try scratch()
+        let scratch = try Scratch()
         let result = try scratch.run(
             """
             printf '#!/bin/sh\\n#SBATCH -t 5\\n\\n# x\\n#SBATCH -J a\\ntrue\\n' > s
@@ -106,7 +101,7 @@ import Testing
     @Test func `of two names of a required option the last counts, and set changes that one`()
         throws
     {
-        let scratch = try scratch("[opts]\ntime = 1h\nwalltime = 2h\n")
+        let scratch = try Scratch(config: "[opts]\ntime = 1h\nwalltime = 2h\n")
         #expect(try scratch.run("csub --check true").output == "time=02:00:00\n")
         #expect(
             try scratch.run("cprofile config set opts.time 5m; csub --check true").output
@@ -144,7 +139,7 @@ import Testing
     ]
 
     @Test func `every keyword works by its old name, with -O and in a profile`() throws {
-        let scratch = try scratch()
+        let scratch = try Scratch()
         var script = ""
         for (key, value, _) in Self.seedKeywords {
             script += "csub --check -O '\(key)=\(value)' true\n"
@@ -198,32 +193,33 @@ import Testing
         ("cprofile show --json | grep -o '\"name\":\"default\"'", "\"name\":\"default\""),
     ])
     func `the seed's functions from the shell`(_ script: String, _ first: String) throws {
-        let result = try scratch().run(script)
+        let result = try Scratch().run(script)
         #expect(result.lines.first?.hasPrefix(first) ?? false, "\(result)")
     }
 
     // MARK: Options of one's own
 
     @Test func `a section adds an option`() throws {
-        let scratch = try scratch(
-            """
-            [option wckey]
-            type = str
-            help = Workload key.
-            slurm = --wckey={}
-            synonyms = project
-            [option parts]
-            type = list
-            slurm = --parts={}
-            torque = -l parts={}
-            sjoin = +
-            tjoin = :
-            [option spread]
-            type = bool
-            slurm = --spread-job
-            [prof_p]
-            project = x y
-            """)
+        let scratch = try Scratch(
+            config:
+                """
+                [option wckey]
+                type = str
+                help = Workload key.
+                slurm = --wckey={}
+                synonyms = project
+                [option parts]
+                type = list
+                slurm = --parts={}
+                torque = -l parts={}
+                sjoin = +
+                tjoin = :
+                [option spread]
+                type = bool
+                slurm = --spread-job
+                [prof_p]
+                project = x y
+                """)
         let result = try scratch.run(
             """
             csub --render wckey=a parts=1,2 spread --backend slurm; csub --render parts=1,2 --backend pbs
@@ -253,7 +249,7 @@ import Testing
         ("[opts]\nmem = lots\n", "mem (\u{2026}config.ini:2): 'lots' is not a size"),
     ])
     func `what makes no option is told with its line`(_ config: String, _ text: String) throws {
-        let result = try scratch(config).run("csub true")
+        let result = try Scratch(config: config).run("csub true")
         #expect(result.status == 78)
         let parts = text.split(separator: "\u{2026}")
         #expect(parts.allSatisfy { result.errors.contains($0) }, "\(result)")
@@ -299,7 +295,7 @@ import Testing
     }
 
     @Test func `a prologue and modules come before the command`() throws {
-        let scratch = try scratch()
+        let scratch = try Scratch()
         try scratch.writeHome(
             "module() { [ \"$2\" != bad ] && export LOADED=\"$LOADED$2 \"; }\n",
             to: "modules/init/bash")
@@ -321,7 +317,7 @@ import Testing
     }
 
     @Test func `a profile or a script does not change what the queue shares`() throws {
-        let scratch = try scratch("[prof_p]\nthreads = 1\n")
+        let scratch = try Scratch(config: "[prof_p]\nthreads = 1\n")
         let result = try scratch.run(
             """
             csub -P p -W true > id; csub -c 3 --check true; csub -c 3 -W --get 'echo $CSUB_CORES'
@@ -331,14 +327,14 @@ import Testing
     }
 
     @Test func `several options can be skipped, and none has no rival`() throws {
-        let scratch = try scratch("[prof_p]\nmem = 1G\ntime = 5\ncores = 2\n")
+        let scratch = try Scratch(config: "[prof_p]\nmem = 1G\ntime = 5\ncores = 2\n")
         #expect(try scratch.run("csub --check -P p --skip mem,time x").output == "cores=2\n")
         #expect(
             try scratch.run("csub --check --mem 10 --mem-per-cpu none x").output == "mem=10\n")
     }
 
     @Test func `names of modules are data`() throws {
-        let scratch = try scratch()
+        let scratch = try Scratch()
         let result = try scratch.run(
             """
             csub --modules '$(touch PWNED),a;touch PWNED,`touch PWNED`' -W --get true; echo $?
@@ -349,7 +345,7 @@ import Testing
     }
 
     @Test func `a check says what can never run`() throws {
-        let scratch = try scratch()
+        let scratch = try Scratch()
         #expect(try scratch.run("csub --check -N 2 true").status == 1)
         #expect(try scratch.run("csub --check -N 2 --backend slurm true").status == 0)
         #expect(try scratch.run("csub --check --mem lots true").status == 64)
@@ -369,22 +365,22 @@ import Testing
     func `what the local queue can't give is refused`(
         _ options: String, _ status: Int32, _ text: String
     ) throws {
-        let result = try scratch().run("csub \(options) true")
+        let result = try Scratch().run("csub \(options) true")
         #expect(result.status == status)
         #expect(result.output.isEmpty)
         #expect(result.errors.hasPrefix("csub: \(text)"), "\(result)")
     }
 
     @Test func `what means nothing here is passed over, and said at debug level`() throws {
-        let result = try scratch().run("csub -p long -A lab --qos high -C ssd -G 0 -W --get true")
+        let result = try Scratch().run("csub -p long -A lab --qos high -C ssd -G 0 -W --get true")
         #expect(result == .init())
         #expect(
-            try scratch().run("csub -vv -p long -W --get true 2>&1 | grep -v reading").output
+            try Scratch().run("csub -vv -p long -W --get true 2>&1 | grep -v reading").output
                 == "csub: partition is not available on the local queue\n")
     }
 
     @Test func `memory for each core, priority and niceness, and a machine to itself`() throws {
-        let result = try scratch().run(
+        let result = try Scratch().run(
             """
             id=$(csub -H -c 2 --mem-per-cpu 10M --priority 5 --nice 2 true)
             cqueue --json $id | grep -o -e '"mem":[0-9]*' -e '"memory":[0-9]*' -e '"priority":[-0-9]*'
@@ -396,7 +392,7 @@ import Testing
     }
 
     @Test func `a job's files go where it is said`() throws {
-        let scratch = try scratch()
+        let scratch = try Scratch()
         let result = try scratch.run(
             """
             mkdir a b; csub -J x --script-dir a --suffix 'my/s' true | cwait; ls a
