@@ -16,15 +16,8 @@ struct ProfileDocument {
                 session.log.error("no profile '\(name)'")
             }
         }
-        let bytes = JSONText.text { text in
-            text.object { object in
-                object.member("schema", "cjobs/1")
-                object.member("profiles") { list in
-                    list.array { list in
-                        for profile in profiles { write(profile, to: &list) }
-                    }
-                }
-            }
+        let bytes = JSONText.document("profiles") { list in
+            for profile in profiles { write(profile, to: &list) }
         }
         try session.output.write(bytes)
         try session.output.line("")

@@ -65,20 +65,13 @@ struct SettingList {
     func writeJSON(
         _ settings: [Setting], _ session: inout Session
     ) throws(Failure) -> ExitStatus {
-        let bytes = JSONText.text { text in
-            text.object { object in
-                object.member("schema", "cjobs/1")
-                object.member("settings") { list in
-                    list.array { list in
-                        for setting in settings {
-                            list.object { object in
-                                object.member("section", setting.section)
-                                object.member("key", setting.key)
-                                object.member("value", setting.value)
-                                object.member("origin", setting.origin.text)
-                            }
-                        }
-                    }
+        let bytes = JSONText.document("settings") { list in
+            for setting in settings {
+                list.object { object in
+                    object.member("section", setting.section)
+                    object.member("key", setting.key)
+                    object.member("value", setting.value)
+                    object.member("origin", setting.origin.text)
                 }
             }
         }

@@ -177,14 +177,8 @@ struct Submission {
     private func resources(
         within queue: LocalQueue, _ session: borrowing Session
     ) throws(Failure) -> Resources {
-        var wish = Resources(cores: choices.number(JobOptions.cores) ?? 1, memory: 0)
-        if let each = choices.memory(JobOptions.memoryPerCore) {
-            wish.memory =
-                each.multipliedReportingOverflow(by: wish.cores).overflow
-                ? Int.max : each * wish.cores
-        } else {
-            wish.memory = choices.memory(JobOptions.memory) ?? 0
-        }
+        let cores = choices.number(JobOptions.cores) ?? 1
+        var wish = Resources(cores: cores, memory: choices.memoryOfNode(cores: cores) ?? 0)
         let isExclusive = choices.isOn(JobOptions.exclusive)
         let asksForAllMemory = choices.memory(JobOptions.memory) == 0
         guard wish != Resources() || isExclusive || asksForAllMemory else { return wish }

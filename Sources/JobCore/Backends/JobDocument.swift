@@ -3,16 +3,9 @@ package enum JobDocument {
     package static func text(
         _ entries: [LocalQueue.Entry], user: ByteString, now: Instant, boot: ByteString
     ) -> [UInt8] {
-        JSONText.text { document in
-            document.object { document in
-                document.member("schema", "cjobs/1")
-                document.member("jobs") { list in
-                    list.array { list in
-                        for entry in entries {
-                            list.object { write(entry, user, now, boot, to: &$0) }
-                        }
-                    }
-                }
+        JSONText.document("jobs") { list in
+            for entry in entries {
+                list.object { write(entry, user, now, boot, to: &$0) }
             }
         }
     }

@@ -18,8 +18,6 @@ final class Inflater {
 
     /// How far back a match reaches.
     static let window = 1 << 15
-    /// How far it may write beyond the end it is given.
-    static let overrun = 320
 
     private enum Place {
         case header, stored, codes
@@ -57,7 +55,7 @@ final class Inflater {
         bitCount = 0
     }
 
-    /// Decodes from `output` on until `end` is reached, or passed by up to `overrun` bytes. The
+    /// Decodes from `output` on until `end` is reached, or passed by up to 320 bytes. The
     /// `window` bytes before `output` are what was decoded before.
     func decode(
         from start: UnsafeMutablePointer<UInt8>, to end: UnsafeMutablePointer<UInt8>

@@ -68,6 +68,19 @@ package final class PackedWriter {
         }
     }
 
+    /// The same for bytes in an array.
+    package func write(_ bytes: [UInt8], to sink: Sink) throws(Failure) {
+        let failure = bytes.withUnsafeBytes { space -> Failure? in
+            do throws(Failure) {
+                try write(space, to: sink)
+                return nil
+            } catch {
+                return error
+            }
+        }
+        if let failure { throw failure }
+    }
+
     /// Ends the packed file; nothing may be written behind it.
     package func finish(to sink: Sink) throws(Failure) {
         guard !isFinished else { return }

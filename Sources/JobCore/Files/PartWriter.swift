@@ -27,15 +27,7 @@ final class PartWriter {
     private func flush() throws(Failure) {
         let whole = piece
         piece.removeAll(keepingCapacity: true)
-        let failure = whole.withUnsafeBytes { bytes -> Failure? in
-            do throws(Failure) {
-                try pack(bytes)
-                return nil
-            } catch {
-                return error
-            }
-        }
-        if let failure { throw failure }
+        try packer.write(whole) { packed throws(Failure) in try put(packed) }
     }
 
     private func pack(_ bytes: UnsafeRawBufferPointer) throws(Failure) {

@@ -143,6 +143,15 @@ package struct Choices: Sendable {
         if case .memory(let bytes)? = last(row)?.value { bytes } else { nil }
     }
 
+    /// Bytes that a job holds on each node, however it was said: 0 for all that there is; nil
+    /// where nobody said.
+    package func memoryOfNode(cores: Int) -> Int? {
+        guard let each = memory(JobOptions.memoryPerCore) else { return memory(JobOptions.memory) }
+        let (product, overflow) = each.multipliedReportingOverflow(by: cores)
+        // More than any machine has, and still fit for sums.
+        return overflow ? 1 << 60 : product
+    }
+
     package func moment(_ row: OptionRow) -> WallTime? {
         if case .moment(let moment)? = last(row)?.value { moment } else { nil }
     }

@@ -87,7 +87,7 @@ package struct Directives {
         case .time(let milliseconds) where backend != .slurm:
             return ByteString(DurationText.hoursClock(seconds: (milliseconds + 999) / 1000))
         case .memory(0) where backend != .slurm: return nil
-        case .memory(let bytes): return ByteString("\((bytes + (1 << 20) - 1) >> 20)")
+        case .memory(let bytes): return ByteString("\(MemorySize.wholeMegabytes(bytes))")
         case .moment(let moment) where backend != .slurm:
             return ByteString(moment.local.filter(\.isNumber).inserted(".", beforeLast: 2))
         case .list(let words) where row.name == JobOptions.mailType.name && backend != .slurm:
@@ -175,8 +175,9 @@ package struct Directives {
         let cores = choices.number(JobOptions.cores) ?? 1
         var text =
             backend == .torque ? "nodes=\(count):ppn=\(cores)" : "select=\(count):ncpus=\(cores)"
-        if backend == .pbs, let memory = memory(of: choices, cores: cores) {
-            text += ":mem=\((memory + (1 << 20) - 1) >> 20)mb"
+        // Nothing said is all that a node has.
+        if backend == .pbs, let memory = choices.memoryOfNode(cores: cores), memory > 0 {
+            text += ":mem=\(MemorySize.wholeMegabytes(memory))mb"
         }
         if let gpus = choices.number(JobOptions.gpus), gpus > 0 {
             // Here they are counted by the node.
@@ -194,15 +195,6 @@ package struct Directives {
         return prefix + "-l " + (try quote(line, JobOptions.features))
     }
 
-    /// What a node's part of the job holds; nil where nobody said, or where it is all there is.
-    private func memory(of choices: Choices, cores: Int) -> Int? {
-        if let each = choices.memory(JobOptions.memoryPerCore), each > 0 {
-            let (product, overflow) = each.multipliedReportingOverflow(by: cores)
-            return overflow ? Int.max - (1 << 20) : product
-        }
-        return choices.memory(JobOptions.memory).flatMap { $0 > 0 ? $0 : nil }
-    }
-
     /// `-V` for all of them, `-v` for those that are named.
     private func variables(_ rules: ExportRules, _ row: OptionRow) throws(Failure) -> [ByteString] {
         let words = rules.text.split(on: UInt8(ascii: ","))
@@ -215,7 +207,7 @@ package struct Directives {
 
     /// One word of a directive's line.
     private func quote(_ text: ByteString, _ row: OptionRow) throws(Failure) -> ByteString {
-        guard text.bytes.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else {
+        guard text.isOneLine else {
             throw Failure(
                 "\(row.name): '\(text.printable)' has a character that no directive can have",
                 status: .usage)

@@ -68,15 +68,8 @@ package struct OptionList {
     }
 
     private var json: ByteString {
-        let bytes = JSONText.text { text in
-            text.object { object in
-                object.member("schema", "cjobs/1")
-                object.member("options") { list in
-                    list.array { list in
-                        for row in rows { write(row, to: &list) }
-                    }
-                }
-            }
+        let bytes = JSONText.document("options") { list in
+            for row in rows { write(row, to: &list) }
         }
         return ByteString(bytes) + "\n"
     }

@@ -73,16 +73,15 @@ package enum OptionType: Hashable, Sendable {
     /// The value that the text stands for; nil where it stands for none.
     package func value(of text: ByteString, now: WallTime) -> OptionValue? {
         if text == "none" || text == "None", canBeNone { return OptionValue.none }
-        let line = text.bytes.allSatisfy { $0 >= 0x20 && $0 != 0x7F } ? text : nil
+        let line = text.isOneLine ? text : nil
         switch self {
         case .text: return line.flatMap { $0.isEmpty ? nil : .text($0) }
         case .path: return text.hasPrefix("/") || text.hasPrefix("~/") ? .text(text) : nil
         case .bytes: return text.contains(0) || text.isEmpty ? nil : .text(text)
         case .list:
             // In a file a list may go on over lines.
-            let bytes = text.bytes.map { $0 == 0x0A ? 0x20 : $0 }
-            guard bytes.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else { return nil }
-            return Self.list(ByteString(bytes)).map { .list($0) }
+            let words = ByteString(text.bytes.map { $0 == 0x0A ? 0x20 : $0 })
+            return words.isOneLine ? Self.list(words).map { .list($0) } : nil
         case .export:
             return ExportRules(text).map { .export($0) }
         default: break

@@ -98,6 +98,10 @@ package struct ScriptDirectives {
         choices += parsed.choices
     }
 
+    private mutating func turn(_ row: OptionRow, _ isOn: Bool, _ line: Int) {
+        choices.append(Choice(row, .flag(isOn), origin: .script(line: line)))
+    }
+
     private mutating func add(
         _ row: OptionRow, _ text: ByteString, _ line: Int
     ) throws(Failure) {
@@ -121,8 +125,7 @@ package struct ScriptDirectives {
                 ? ByteString(body.bytes[..<(equals ?? body.count)]).printable
                 : Self.slurmLetters[Character(Unicode.Scalar(body.bytes[0]))]
             if word == "--no-requeue" {
-                choices.append(
-                    Choice(JobOptions.requeue, .flag(false), origin: .script(line: line)))
+                turn(JobOptions.requeue, false, line)
                 continue
             }
             guard let name, let row = Self.row(slurm: name) else {
@@ -130,7 +133,7 @@ package struct ScriptDirectives {
                 continue
             }
             if row.type == .flag {
-                choices.append(Choice(row, .flag(true), origin: .script(line: line)))
+                turn(row, true, line)
                 continue
             }
             var value =
@@ -183,7 +186,7 @@ package struct ScriptDirectives {
             guard word.hasPrefix("-"), word.count > 1 else { continue }
             let letter = Character(Unicode.Scalar(word.bytes[1]))
             if letter == "h" {
-                choices.append(Choice(JobOptions.hold, .flag(true), origin: .script(line: line)))
+                turn(JobOptions.hold, true, line)
                 continue
             }
             if letter == "V" {
@@ -197,8 +200,7 @@ package struct ScriptDirectives {
             case "W" where value.hasPrefix("depend="):
                 try add(JobOptions.depend, ByteString(value.bytes.dropFirst("depend=".count)), line)
             case "r" where value == "y" || value == "n":
-                choices.append(
-                    Choice(JobOptions.requeue, .flag(value == "y"), origin: .script(line: line)))
+                turn(JobOptions.requeue, value == "y", line)
             default:
                 guard let row = Self.pbsLetters[letter] else {
                     ignored.append(("-\(letter) \(value.printable)", line))

@@ -56,8 +56,7 @@ package struct Configuration: Sendable {
                 let origin = Origin.file(file.path, line: entry.line)
                 guard let value = try file.value(of: entry, in: section) else { continue }
                 if isProfile || section == "opts" {
-                    let row = try table.keyword(entry.key, in: origin)
-                    _ = try Choice(row, text: value, origin: origin, now: WallTime.now())
+                    _ = try table.choices(entry.key, value, origin, now: WallTime.now())
                 } else if let row = SettingTable.row(entry.key.printable, in: name) {
                     try row.check(value, at: origin)
                 }

@@ -62,7 +62,7 @@ enum UserOptions {
                     OptionTable.normal(ByteString(String($0)).trimmed.printable)
                 }
             case "slurm", "torque", "pbs", "openpbs", "sjoin", "tjoin":
-                guard value.bytes.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else {
+                guard value.isOneLine else {
                     throw wrong("a directive is one line")
                 }
                 // Values are quoted where they need it; quotes around that would undo it.

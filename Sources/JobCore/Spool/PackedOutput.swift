@@ -36,15 +36,7 @@ enum PackedOutput {
     ) throws(Failure) {
         let packed = try PackedWriter(packing)
         while case let bytes = try reader.read(atMost: 1 << 16), !bytes.isEmpty {
-            let failure = bytes.withUnsafeBytes { space -> Failure? in
-                do throws(Failure) {
-                    try packed.write(space) { part throws(Failure) in try target.write(part) }
-                    return nil
-                } catch {
-                    return error
-                }
-            }
-            if let failure { throw failure }
+            try packed.write(bytes) { part throws(Failure) in try target.write(part) }
         }
         try packed.finish { part throws(Failure) in try target.write(part) }
     }

@@ -11,6 +11,18 @@ package struct JSONText {
         return text.bytes
     }
 
+    /// A document of ours: its schema, and one list.
+    package static func document(
+        _ name: String, _ elements: (inout JSONText) -> Void
+    ) -> [UInt8] {
+        text { document in
+            document.object { document in
+                document.member("schema", "cjobs/1")
+                document.member(name) { $0.array(elements) }
+            }
+        }
+    }
+
     package mutating func object(_ members: (inout JSONText) -> Void) {
         enclosed("{", "}", members)
     }

@@ -29,6 +29,9 @@ package enum MemorySize {
         return "\(number)T"
     }
 
+    /// Whole MiB, rounded up: how batch systems are told of memory.
+    package static func wholeMegabytes(_ bytes: Int) -> Int { (bytes + (1 << 20) - 1) >> 20 }
+
     /// `4096`: MiB, as the seed writes memory; what is not whole MiB has its unit.
     package static func megabytes(_ bytes: Int) -> String {
         bytes % (1 << 20) == 0 ? "\(bytes >> 20)" : text(bytes)

@@ -5,7 +5,7 @@ package struct Log: Sendable {
     private let logger: Logger
 
     /// The seed's levels. `normal` is between info and warn.
-    enum Level: Int, Comparable, Sendable {
+    enum Level: Int, Sendable {
         case debug = 1
         case info, normal, warning, error, critical
 
@@ -43,8 +43,6 @@ package struct Log: Sendable {
             case .critical: .critical
             }
         }
-
-        static func < (left: Level, right: Level) -> Bool { left.rawValue < right.rawValue }
     }
 
     /// - Throws: `Failure`: 64 or 78 for a wrong level, 73 for a log file that can't be opened.
@@ -58,11 +56,6 @@ package struct Log: Sendable {
         handler.file = try options.file.map { path throws(Failure) in try LogFile(path) }
         handler.also = options.also
         logger = Logger(label: tool) { _ in handler }
-    }
-
-    /// Before the options are known.
-    init(tool: String) {
-        logger = Logger(label: tool) { _ in LogWriter(tool: tool, format: nil, isColored: false) }
     }
 
     /// Whether it says what a person may want to know, but need not.

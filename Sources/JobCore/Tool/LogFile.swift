@@ -37,16 +37,8 @@ struct LogFile: Sendable {
     private func packed(_ text: [UInt8], _ packing: Packing) throws(Failure) -> [UInt8] {
         let writer = try PackedWriter(packing)
         var bytes: [UInt8] = []
-        let failure = text.withUnsafeBytes { space -> Failure? in
-            do throws(Failure) {
-                try writer.write(space) { part throws(Failure) in bytes += Array(part) }
-                try writer.finish { part throws(Failure) in bytes += Array(part) }
-                return nil
-            } catch {
-                return error
-            }
-        }
-        if let failure { throw failure }
+        try writer.write(text) { part throws(Failure) in bytes += Array(part) }
+        try writer.finish { part throws(Failure) in bytes += Array(part) }
         return bytes
     }
 }

@@ -23,9 +23,10 @@ struct LogLine {
             return message.split(separator: "\n", omittingEmptySubsequences: false)
                 .map { prefix + $0 }.joined(separator: "\n")
         case .cluster:
-            let head = "\(time.compact) | \(flag)"
+            let stamp = time.compact
+            let head = "\(stamp) | \(flag)"
             let lines = message.split(separator: "\n", omittingEmptySubsequences: false)
-            let first = "\(time.compact) | \(isColored ? coloredFlag : flag) --> \(lines[0])"
+            let first = "\(stamp) | \(isColored ? coloredFlag : flag) --> \(lines[0])"
             let dashes = String(repeating: "-", count: head.utf8.count + " --> ".utf8.count - 2)
             return ([first] + lines.dropFirst().map { "\(dashes)> \($0)" }).joined(separator: "\n")
         case .json:

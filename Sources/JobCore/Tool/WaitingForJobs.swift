@@ -25,8 +25,7 @@ package struct JobWaiter {
         var couldAll = true
         let known = try split(ids, queue, session, &couldAll)
         var wait = try LocalWait(for: known, in: queue)
-        var progress = Progress(
-            total: known.count, isWanted: queue.settings.showsProgress, session: session)
+        var progress = ProgressLine(session, isWanted: queue.settings.showsProgress)
         var failed: [LocalWait.End] = []
         var replay = known[...]
         var replayable: Set<JobID> = []
@@ -71,7 +70,8 @@ package struct JobWaiter {
                     "held: \(Self.list(wait.openJobs)); 'cqueue --release' lets them start")
             }
             progress.show(
-                ended: known.count - wait.openCount, running: wait.runningCount)
+                "\(known.count - wait.openCount) of \(known.count) ended, "
+                    + "\(wait.runningCount) running")
             try wait.sleep(
                 timeout: deadline.map { max(0, $0 - Instant.now()) }, or: [signals.descriptor])
             if let signal = signals.next() {
@@ -204,31 +204,5 @@ package struct JobOutput {
         let file = try File(open: path, .read, status: .noInput)
         // What a job itself packs into a file of another name stays as it is.
         return try ByteStream(file, .init(packing: Packing(suffixOf: path)))
-    }
-}
-
-/// A line on a terminal's standard error that says how far things are.
-struct Progress {
-    private let total: Int
-    private let tool: String
-    private let isShown: Bool
-    private var isOnScreen = false
-
-    init(total: Int, isWanted: Bool, session: borrowing Session) {
-        self.total = total
-        tool = session.tool
-        isShown = isWanted && Terminal.showsProgress(session)
-    }
-
-    mutating func show(ended: Int, running: Int) {
-        guard isShown else { return }
-        isOnScreen = true
-        Messages.sayInPlace("\(tool): \(ended) of \(total) ended, \(running) running")
-    }
-
-    mutating func clear() {
-        guard isOnScreen else { return }
-        isOnScreen = false
-        Messages.sayInPlace("")
     }
 }

@@ -73,6 +73,9 @@ package struct ByteString: Hashable, Sendable {
         ByteString(Array(parts.map(\.bytes).joined(separator: separator.bytes)))
     }
 
+    /// Whether no control character is in it: a line end, or one that could move a cursor.
+    package var isOneLine: Bool { bytes.allSatisfy { $0 >= 0x20 && $0 != 0x7F } }
+
     /// With the letters A to Z made small.
     package var lowercased: ByteString {
         ByteString(bytes.map { (0x41...0x5A).contains($0) ? $0 + 0x20 : $0 })

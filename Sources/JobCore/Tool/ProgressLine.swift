@@ -1,0 +1,25 @@
+/// A line on a terminal's standard error that is written again and again; nothing where standard
+/// error is no terminal.
+struct ProgressLine {
+    private let tool: String
+    let isShown: Bool
+    private var isOnScreen = false
+
+    init(_ session: borrowing Session, isWanted: Bool = true) {
+        tool = session.tool
+        isShown = isWanted && Terminal.showsProgress(session)
+    }
+
+    mutating func show(_ text: String) {
+        guard isShown else { return }
+        isOnScreen = true
+        Messages.sayInPlace("\(tool): \(text)")
+    }
+
+    /// Takes the line away, before anything else is said and at the end.
+    mutating func clear() {
+        guard isOnScreen else { return }
+        isOnScreen = false
+        Messages.sayInPlace("")
+    }
+}
