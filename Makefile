@@ -9,10 +9,12 @@ BIN = .build/release
 all:
 	$(SWIFT) build -c release
 
-# What a Debian machine with Swift 6.2 or later still needs for the build and the tests.
+# What a Debian machine with Swift 6.2 or later still needs for the build and the tests. Of MariaDB
+# the programs alone, which start no service.
 deps:
-	$$(test $$(id -u) = 0 || echo sudo) apt-get install -y --no-install-recommends \
-		zlib1g-dev libbz2-dev mandoc python3 procps util-linux strace slurm-wlm munge
+	$$(test $$(id -u) = 0 || echo sudo) env DEBIAN_FRONTEND=noninteractive \
+		apt-get install -y --no-install-recommends zlib1g-dev libbz2-dev mandoc python3 procps \
+		util-linux strace slurm-wlm munge slurmdbd mariadb-server-core
 
 check: lint
 	$(SWIFT) build -c release

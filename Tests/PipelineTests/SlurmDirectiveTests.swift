@@ -15,7 +15,7 @@ struct SlurmDirectiveTests {
     private func run(_ script: String) throws -> Scratch.Result {
         try Scratch(cores: nil).run(
             """
-            \(Self.cluster) start ~/slurm 2 > /dev/null || exit 99
+            \(Self.cluster) start ~/slurm --nodes 2 > /dev/null || exit 99
             export SLURM_CONF=$HOME/slurm/slurm.conf
             \(script)
             \(Self.cluster) stop ~/slurm
