@@ -11,6 +11,9 @@ package protocol Backend {
     /// Everything that can be told of one job; nil for one that never was.
     func report(of id: JobID) throws(Failure) -> JobReport?
 
+    /// The jobs that an ID stands for: an array's tasks, or the job itself.
+    func members(of id: JobID) throws(Failure) -> [JobID]
+
     /// Every job of mine that has not ended.
     func unfinished() throws(Failure) -> [JobID]
 
@@ -41,13 +44,13 @@ package struct JobFilter: Sendable {
     package var names: [ByteString] = []
     package var partitions: [ByteString] = []
     package var accounts: [ByteString] = []
-    package var users = Users.me
+    package var owners = Owners.me
     /// Only those submitted since then.
     package var since: WallTime?
     /// How old an answer of a batch system may be.
     package var freshness = Freshness.usual
 
-    package enum Users: Sendable, Hashable {
+    package enum Owners: Sendable, Hashable {
         case me
         case everybody
         case named([ByteString])
@@ -61,6 +64,9 @@ package struct JobFilter: Sendable {
         /// However old; the batch system is not asked.
         case kept
     }
+
+    /// Whether everything is wanted that is known of each job, and not only what a line shows.
+    package var isDetailed = false
 
     package init(states: Set<JobState>) { self.states = states }
 }
@@ -115,6 +121,10 @@ package struct WaitManner: Sendable {
     package var appearance = 30_000
     /// Milliseconds to wait for files of an ended job; nil for what is configured.
     package var filesTimeout: Int?
+    /// A job that left the queue without a trace counts as done.
+    package var vanishedIsFine = false
+    /// A descriptor that is ready when the waiting is to stop.
+    package var interrupt: Int32?
     /// How often in a row a batch system may fail to answer; nil for any number.
     package var errors: Int?
 
@@ -138,4 +148,8 @@ package protocol JobWait {
     mutating func takeEnded() throws(Failure) -> [JobEnd]
     /// What would be worth a word since the last call: jobs that are held, or can never start.
     mutating func takeRemarks() throws(Failure) -> [String]
+}
+
+extension Backend {
+    package func members(of id: JobID) throws(Failure) -> [JobID] { [id] }
 }

@@ -2,14 +2,14 @@
 package protocol BatchSystem {
     var name: BackendName { get }
 
-    /// Every job that is listed of one user, or of all with nil; those that ended a short while ago
-    /// are among them.
+    /// Every job that is listed of one user, or of all with nil, as bytes that can be kept;
+    /// `jobs(in:)` reads them. Those that ended a short while ago are among them.
     /// - Throws: `Failure` (69) where the batch system can't be asked.
-    func look(at user: ByteString?, cluster: String?) throws(Failure) -> [BatchJob]
-
-    /// The same as bytes, for others to read; `jobs(in:)` reads them.
     func listing(of user: ByteString?, cluster: String?) throws(Failure) -> [UInt8]
     func jobs(in listing: [UInt8]) -> [BatchJob]
+
+    /// Whether a job waits for what will not come by itself.
+    func canNeverStart(_ job: BatchJob) -> Bool
 
     /// How jobs ended that are listed as ended, where the listing doesn't tell.
     func details(of ids: [JobID]) throws(Failure) -> [BatchJob]

@@ -1,52 +1,27 @@
 /// Choosing jobs, and saying why one waits.
 extension LocalQueue {
-    /// Which jobs a list shows.
-    package struct Filter {
-        package var states: Set<JobState>
-        /// Only these, where there are any.
-        package var ids: [JobID] = []
-        package var names: [ByteString] = []
-
-        package init(states: Set<JobState>) { self.states = states }
-    }
-
-    /// What a list is made of.
-    package struct Listing {
-        package var jobs: [Entry] = []
-        /// Asked for by ID, and never there.
-        package var unknown: [JobID] = []
-        /// Jobs whose record cannot be read.
-        package var damaged: [JobID] = []
-        /// Lines of the journal that cannot be read.
-        package var damagedLines = 0
-        package var head: JobTable.Head
-    }
-
-    package struct Entry {
-        package var job: Job
-        /// Why it waits, or how it ended.
-        package var reason: String
-    }
-
-    /// The jobs that a filter lets through, by number.
-    package func list(_ filter: Filter) throws(Failure) -> Listing {
-        try spool.read { view throws(Failure) in
-            var listing = Listing(head: view.head)
-            listing.damagedLines = view.head.damagedLines
+    package func list(_ filter: JobFilter) throws(Failure) -> JobList {
+        let user = Users.name(of: Machine.userID())
+        let (now, boot) = (Instant.now(), spool.bootID)
+        let states = isMeant(filter.owners, user) ? filter.states : []
+        return try spool.read { view throws(Failure) in
+            var list = JobList()
+            list.damagedLines = view.head.damagedLines
             let wall = WallTime.now()
             func take(_ number: Int, _ mark: JobMark) throws(Failure) {
-                guard filter.states.contains(mark.state) else { return }
+                guard states.contains(mark.state) else { return }
                 guard let job = try view.job(number, mark) else {
-                    listing.damaged.append(JobID(local: number))
+                    list.damaged.append(JobID(local: number))
                     return
                 }
-                let name = job.request.name
-                guard filter.names.isEmpty || filter.names.contains(where: { name.matches($0) })
+                guard filter.lets(name: job.request.name, queue: "local", account: nil),
+                    filter.since.map({ job.request.submitted >= $0 }) ?? true
                 else { return }
-                let reason = try Self.reason(for: job, mark, view, wall)
-                listing.jobs.append(Entry(job: job, reason: reason))
+                var report = JobReport(job, user: user, now: now, boot: boot)
+                report.reason = try Self.reason(for: job, mark, view, wall)
+                list.jobs.append(report)
             }
-            if filter.ids.isEmpty, filter.states == [.running] {
+            if filter.ids.isEmpty, states == [.running] {
                 // Each has a file: no need to look at all the others.
                 for number in try runningCandidates() where number < view.head.next {
                     try take(number, view.mark(of: number))
@@ -56,19 +31,32 @@ extension LocalQueue {
             } else {
                 for id in filter.ids {
                     guard let number = id.localNumber, number < view.head.next else {
-                        listing.unknown.append(id)
+                        list.unknown.append(id)
                         continue
                     }
                     try take(number, view.mark(of: number))
                 }
             }
-            return listing
+            return list
         }
     }
 
-    /// How many jobs are in each of these states, without reading a single record.
-    package func count(_ states: Set<JobState>) throws(Failure) -> Int {
-        try spool.read { view throws(Failure) in view.head.count(of: states) }
+    /// Without reading a single record where the states alone decide.
+    package func count(_ filter: JobFilter) throws(Failure) -> Int {
+        guard filter.isOfStatesAlone else { return try list(filter).jobs.count }
+        guard isMeant(filter.owners, Users.name(of: Machine.userID())) else { return 0 }
+        return try spool.read { view throws(Failure) in view.head.count(of: filter.states) }
+    }
+
+    package func report(of id: JobID) throws(Failure) -> JobReport? {
+        guard let job = try job(id) else { return nil }
+        return JobReport(
+            job, user: Users.name(of: Machine.userID()), now: Instant.now(), boot: spool.bootID)
+    }
+
+    /// Whether jobs of this user are meant: the local queue has no others.
+    private func isMeant(_ owners: JobFilter.Owners, _ me: ByteString) -> Bool {
+        if case .named(let names) = owners { names.contains(me) } else { true }
     }
 
     /// The jobs that may be running, by number.
@@ -109,5 +97,50 @@ extension LocalQueue {
             return "reserved for \(JobID(local: head.reserved))"
         }
         return ""
+    }
+}
+
+extension JobReport {
+    /// A job of the local queue; `now` and `boot` tell how long it has run.
+    init(_ job: Job, user: ByteString, now: Instant, boot: ByteString) {
+        let request = job.request
+        self.init(
+            id: job.id, backend: .local, name: request.name, user: user, queue: "local",
+            state: job.state, nativeState: job.state.rawValue, cores: request.resources.cores)
+        memory = request.resources.memory == 0 ? nil : request.resources.memory
+        priority = request.priority
+        directory = request.directory
+        dependencies = request.dependencies.map(\.text)
+        begin = request.begin
+        timeLimit = request.timeLimit
+        attempts = job.attempts
+        submitted = request.submitted
+        started = job.started?.at
+        ended = job.ending?.at
+        elapsed = job.elapsed(now: now, boot: boot)
+        ending = job.ending
+        self.request = request
+    }
+
+    /// The paths of its files; nil where only the batch system would know.
+    package var paths: Files? {
+        if let files { return files }
+        guard backend == .local, let request else { return nil }
+        let outputs = JobFiles.outputs(of: request, id: id, user: user)
+        return Files(output: outputs.output, error: outputs.error, input: request.inputPath)
+    }
+}
+
+extension JobFilter {
+    /// Whether nothing but states chooses, and whose jobs they are.
+    package var isOfStatesAlone: Bool {
+        ids.isEmpty && names.isEmpty && partitions.isEmpty && accounts.isEmpty && since == nil
+    }
+
+    /// Whether a job of that name, in that queue, under that account is let through.
+    func lets(name: ByteString, queue: ByteString, account: ByteString?) -> Bool {
+        (names.isEmpty || names.contains { name.matches($0) })
+            && (partitions.isEmpty || partitions.contains(queue))
+            && (accounts.isEmpty || account.map { accounts.contains($0) } ?? false)
     }
 }

@@ -1,29 +1,29 @@
 /// Waiting for local jobs to end.
-package struct LocalWait {
-    /// What one job's end is to the one who waits.
-    package struct End {
-        package var id: JobID
-        package var status: ExitStatus
-        package var state: JobState
-    }
-
+package struct LocalWait: JobWait {
+    package let unknown: [JobID]
     private let queue: LocalQueue
     private let follower: Follower
     /// Jobs that have not ended, with their last mark.
     private var open: [Int: JobMark] = [:]
-    private var ended: [End] = []
+    private var ended: [(number: Int, mark: JobMark)] = []
+    private var lastLook = Instant.now()
+    private var hasSaidPaused = false
+    private var hasSaidHeld = false
 
     /// Begins to wait for those.
     package init(for ids: [JobID], in queue: LocalQueue) throws(Failure) {
         self.queue = queue
-        var open: [Int: JobMark] = [:]
-        var ended: [End] = []
+        var (open, unknown): ([Int: JobMark], [JobID]) = ([:], [])
+        var ended: [(Int, JobMark)] = []
         follower = try queue.spool.read { view throws(Failure) in
             for id in ids {
-                guard let number = id.localNumber else { continue }
+                guard let number = id.localNumber, number < view.head.next else {
+                    unknown.append(id)
+                    continue
+                }
                 let mark = try view.mark(of: number)
                 if mark.hasEnded {
-                    ended.append(End(number, mark))
+                    ended.append((number, mark))
                 } else {
                     open[number] = mark
                 }
@@ -32,29 +32,45 @@ package struct LocalWait {
         }
         self.open = open
         self.ended = ended
+        self.unknown = unknown
         if !open.isEmpty {
             let isAbandoned = try queue.spool.read { view throws(Failure) in view.head.isAbandoned }
             if !isAbandoned { try queue.spool.ensureRunner() }
         }
     }
 
-    package var isOver: Bool { open.isEmpty && ended.isEmpty }
     package var openJobs: [JobID] { open.keys.sorted().map { JobID(local: $0) } }
     package var openCount: Int { open.count }
     package var runningCount: Int { open.values.count { $0.phase == .running } }
-    /// Whether only somebody's `cqueue --release` can make the rest go on.
-    package var isHeld: Bool { !open.isEmpty && open.values.allSatisfy(\.isHeld) }
+    package var descriptors: [Int32] { follower.descriptors }
+    package var nextLook: Instant? { open.isEmpty ? nil : lastLook + follower.longestSleep }
 
-    /// Those that have ended since the last call, in the order they did.
-    package mutating func takeEnded() throws(Failure) -> [End] {
-        if ended.isEmpty, !open.isEmpty { try catchUp() }
+    package mutating func takeEnded() throws(Failure) -> [JobEnd] {
+        if ended.isEmpty, !open.isEmpty {
+            let now = Instant.now()
+            try follower.wake(byNews: now - lastLook < follower.longestSleep)
+            lastLook = now
+            try catchUp()
+        }
         defer { ended = [] }
-        return ended
+        var result: [JobEnd] = []
+        for (number, mark) in ended { result.append(try end(number, mark)) }
+        return result
     }
 
-    /// Sleeps until there may be more.
-    package func sleep(timeout: Int?, or descriptors: [Int32]) throws(Failure) {
-        try follower.sleep(timeout: timeout, or: descriptors)
+    package mutating func takeRemarks() throws(Failure) -> [String] {
+        var remarks: [String] = []
+        if !hasSaidPaused, !open.isEmpty {
+            hasSaidPaused = true
+            if try queue.isPaused() {
+                remarks.append("the queue is paused: 'cqueue --unpause' lets jobs start")
+            }
+        }
+        if !hasSaidHeld, !open.isEmpty, open.values.allSatisfy(\.isHeld) {
+            hasSaidHeld = true
+            remarks.append("held: \(openJobs.summary); 'cqueue --release' lets them start")
+        }
+        return remarks
     }
 
     private mutating func catchUp() throws(Failure) {
@@ -81,18 +97,40 @@ package struct LocalWait {
     private mutating func note(_ number: Int, _ mark: JobMark) {
         if mark.hasEnded {
             open[number] = nil
-            ended.append(End(number, mark))
+            ended.append((number, mark))
         } else {
             open[number] = mark
         }
     }
+
+    private func end(_ number: Int, _ mark: JobMark) throws(Failure) -> JobEnd {
+        let id = JobID(local: number)
+        let status: ExitStatus =
+            mark.phase == .absent ? .cannotWait : ExitStatus(Int32(mark.exitStatus))
+        var end = JobEnd(id: id, status: status, state: mark.state, hasBegun: true)
+        guard status != .success else { return end }
+        guard let job = try queue.job(id), let ending = job.ending else {
+            end.remark = "unknown: its record is damaged"
+            end.hasBegun = false
+            return end
+        }
+        end.hasBegun = job.hasBegun
+        end.remark = ending.remark
+        return end
+    }
 }
 
-extension LocalWait.End {
-    fileprivate init(_ number: Int, _ mark: JobMark) {
-        id = JobID(local: number)
-        state = mark.state
-        status =
-            mark.phase == .absent ? .cannotWait : ExitStatus(Int32(mark.exitStatus))
+extension Ending {
+    /// What its exit status alone does not tell.
+    package var remark: String? {
+        if case .process(.exited) = cause { nil } else { summary }
+    }
+}
+
+extension [JobID] {
+    /// The first ten, and how many more there are.
+    package var summary: String {
+        prefix(10).map(\.text).joined(separator: " ")
+            + (count > 10 ? " and \(count - 10) more" : "")
     }
 }
