@@ -21,7 +21,7 @@ package final class Scratch: Sendable {
             "PATH": Self.tools + ":/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin",
             "HOME": path, "CJOBS_SPOOL": spool, "LC_ALL": "C.UTF-8", "TERM": "xterm",
             "USER": "tester", "CJOBS_SITE_CONFIG": "/dev/null",
-            "SWIFT_BACKTRACE": "enable=no",
+            "CJOBS_BACKEND": "local", "SWIFT_BACKTRACE": "enable=no",
         ]
         if let cores {
             let set = try run("csub --threads \(cores) -H true && cqueue --cancel L1")

@@ -15,6 +15,9 @@ struct ActionOptions: ParsableArguments {
     @Flag(name: .long, help: "Let held ones start.")
     var release = false
 
+    @Flag(name: .long, help: "Let a batch system run them again.")
+    var requeue = false
+
     @Flag(name: .long, help: "Start no job of the local queue.")
     var pause = false
 
@@ -25,30 +28,19 @@ struct ActionOptions: ParsableArguments {
 
     /// - Throws: `Failure` (64) for two things at once.
     func check(_ display: Display, _ other: OtherOptions) throws(Failure) {
-        let acts = [cancel, signal != nil, hold, release, pause, unpause].count { $0 }
-        let questions = [other.check, other.canSubmit].count { $0 }
+        let acts = [cancel, signal != nil, hold, release, requeue, pause, unpause].count { $0 }
+        let questions = [other.check, other.canSubmit, other.backends].count { $0 }
         guard acts + display.choices + questions <= 1 else {
             throw Failure("these options exclude each other", status: .usage)
         }
     }
 
-    func act() throws(Failure) -> LocalQueue.Act? {
+    func act() throws(Failure) -> JobAct? {
         if cancel { return .cancel }
         if hold { return .hold }
         if release { return .release }
+        if requeue { return .requeue }
         return signal.map { .signal($0.number) }
-    }
-}
-
-extension LocalQueue.Act {
-    /// What could not be done, in a message.
-    var verb: String {
-        switch self {
-        case .hold: "hold"
-        case .release: "release"
-        case .cancel: "cancel"
-        case .signal: "signal"
-        }
     }
 }
 
@@ -66,6 +58,9 @@ struct SignalName: ExpressibleByArgument {
 struct OtherOptions: ParsableArguments {
     @Flag(name: .long, help: "Look for faults in the queue's files; changes nothing.")
     var check = false
+
+    @Flag(name: .long, help: "Tell what carries jobs out, why, and what was looked for.")
+    var backends = false
 
     @Flag(
         name: .customLong("can-submit"), help: "End with 0 if the queue is shorter than -m, else 1."

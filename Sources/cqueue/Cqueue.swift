@@ -33,63 +33,78 @@ struct Cqueue: DeclaredTool {
 
     func work(in session: inout Session) throws(Failure) -> ExitStatus {
         try action.check(display, other)
-        if other.check || other.canSubmit || action.pause || action.unpause, selection.isNarrowed {
+        let isAboutAll =
+            other.check || other.canSubmit || other.backends || action.pause || action.unpause
+        if isAboutAll, selection.isNarrowed {
             throw Failure("this is about the whole queue: choose no jobs", status: .usage)
         }
         try selection.checkUsers()
-        let queue = try session.localQueue()
-        if other.check { return try check(queue, &session) }
-        if other.canSubmit { return try canSubmit(queue) }
+        if other.backends { return try showBackends(&session) }
+        let backends = try session.backends(asked: selection.backend)
+        if other.check { return try check(backends.local(), &session) }
+        if other.canSubmit { return try canSubmit(backends.chosen()) }
         if action.pause || action.unpause {
-            try queue.setPaused(action.pause)
+            try backends.local().setPaused(action.pause)
             return .success
         }
-        let ids = try selection.ids(in: queue, session, separator: other.separator)
+        let ids = try selection.ids(in: backends, session, separator: other.separator)
         // IDs were asked for and none came: there is nothing to show or to do.
         if ids.isEmpty, selection.namesJobs { return .success }
-        try queue.settle()
-        if let act = try action.act() { return try perform(act, on: ids, queue, session) }
-        if display.count { return try count(ids, queue, &session) }
-        let listing = try selection.list(ids, in: queue)
-        let isShown = try display.show(
-            listing, in: queue, separator: other.separator, &session)
-        let status = report(listing, session)
+        if backends.choice.backend == .local || ids.contains(where: { $0.localNumber != nil }) {
+            try backends.local().settle()
+        }
+        if let act = try action.act() { return try perform(act, on: ids, backends, session) }
+        if display.count { return try count(ids, backends, &session) }
+        let list = try list(ids, in: backends)
+        let isShown = try display.show(list, separator: other.separator, &session)
+        let status = report(list, session)
         return isShown ? status : .failure
     }
 
+    /// What the options choose, from each backend that it concerns.
+    private func list(_ ids: [JobID], in backends: Backends) throws(Failure) -> JobList {
+        guard !ids.isEmpty else { return try backends.chosen().list(selection.filter([])) }
+        var list = JobList()
+        for (backend, ids) in try backends.sorted(ids) {
+            let part = try backend.list(selection.filter(ids))
+            list.jobs += part.jobs
+            list.unknown += part.unknown
+            list.damaged += part.damaged
+            list.damagedLines += part.damagedLines
+        }
+        return list
+    }
+
     /// Says what could not be listed.
-    private func report(
-        _ listing: LocalQueue.Listing, _ session: borrowing Session
-    ) -> ExitStatus {
-        for id in listing.unknown { session.log.error("'\(id)': no such job") }
-        for id in listing.damaged { session.log.error("\(id): its record is damaged") }
-        if listing.damaged.isEmpty, listing.damagedLines > 0 {
-            let lines = listing.damagedLines == 1 ? "a line" : "\(listing.damagedLines) lines"
+    private func report(_ list: JobList, _ session: borrowing Session) -> ExitStatus {
+        for id in list.unknown { session.log.error("'\(id)': no such job") }
+        for id in list.damaged { session.log.error("\(id): its record is damaged") }
+        if list.damaged.isEmpty, list.damagedLines > 0 {
+            let lines = list.damagedLines == 1 ? "a line" : "\(list.damagedLines) lines"
             session.log.error("\(lines) of the queue's journal can't be read")
         }
-        let isWhole =
-            listing.unknown.isEmpty && listing.damaged.isEmpty && listing.damagedLines == 0
+        let isWhole = list.unknown.isEmpty && list.damaged.isEmpty && list.damagedLines == 0
         return isWhole ? .success : .failure
     }
 
     private func count(
-        _ ids: [JobID], _ queue: LocalQueue, _ session: inout Session
+        _ ids: [JobID], _ backends: Backends, _ session: inout Session
     ) throws(Failure) -> ExitStatus {
-        if ids.isEmpty, selection.name.isEmpty {
-            let count = selection.showsMe ? try queue.count(selection.states) : 0
+        if ids.isEmpty {
+            let count = try backends.chosen().count(selection.filter([]))
             try session.output.line("\(count)")
             return .success
         }
-        let listing = try selection.list(ids, in: queue)
-        try session.output.line("\(listing.jobs.count)")
-        return report(listing, session)
+        let list = try list(ids, in: backends)
+        try session.output.line("\(list.jobs.count)")
+        return report(list, session)
     }
 
-    private func canSubmit(_ queue: LocalQueue) throws(Failure) -> ExitStatus {
+    private func canSubmit(_ queue: any Backend) throws(Failure) -> ExitStatus {
         guard let limit = try queue.longest(asked: other.maxQueueLength) else {
             return .success
         }
-        let active = JobState.named("active") ?? []
+        let active = JobFilter(states: JobState.named("active") ?? [])
         return try queue.count(active) < limit ? .success : .failure
     }
 
@@ -101,10 +116,16 @@ struct Cqueue: DeclaredTool {
         return findings.isEmpty ? .success : .failure
     }
 
-    /// Acts on the selection, all in one write.
+    private func showBackends(_ session: inout Session) throws(Failure) -> ExitStatus {
+        let lines = try BackendChoice.explanation(
+            asked: selection.backend, session.configuration())
+        for line in lines { try session.output.line(line) }
+        return .success
+    }
+
+    /// Acts on the selection, on each backend in as few steps as it can.
     private func perform(
-        _ act: LocalQueue.Act, on named: [JobID], _ queue: LocalQueue,
-        _ session: borrowing Session
+        _ act: JobAct, on named: [JobID], _ backends: Backends, _ session: borrowing Session
     ) throws(Failure) -> ExitStatus {
         guard selection.isNarrowed else {
             throw Failure(
@@ -112,16 +133,19 @@ struct Cqueue: DeclaredTool {
         }
         var ids = named
         if named.isEmpty || selection.filters {
-            let listing = try selection.list(named, in: queue)
-            ids = listing.jobs.map(\.job.id) + listing.unknown
+            let list = try list(named, in: backends)
+            ids = list.jobs.map(\.id) + list.unknown
         }
         if case .cancel = act, ids.count > 10, !Terminal.confirms("Cancel \(ids.count) jobs?") {
             throw Failure("nothing was cancelled", status: .failure)
         }
-        let refused = try queue.act(act, on: ids)
-        for (id, reason) in refused {
-            session.log.error("cannot \(act.verb) '\(id)': \(reason)")
+        var isWhole = true
+        for (backend, ids) in try backends.sorted(ids) {
+            for (id, reason) in try backend.act(act, on: ids) {
+                session.log.error("cannot \(act.verb) '\(id)': \(reason)")
+                isWhole = false
+            }
         }
-        return refused.isEmpty ? .success : .failure
+        return isWhole ? .success : .failure
     }
 }

@@ -40,57 +40,40 @@ struct Display: ParsableArguments {
     /// Writes what was asked for. False where a job's file could not be shown, which is said; the
     /// others are shown all the same.
     func show(
-        _ listing: LocalQueue.Listing, in queue: LocalQueue, separator: UInt8,
-        _ session: inout Session
+        _ list: JobList, separator: UInt8, _ session: inout Session
     ) throws(Failure) -> Bool {
         var isWhole = true
         if ids {
-            for entry in listing.jobs {
-                try session.output.line(entry.job.id.text, end: separator)
-            }
+            for report in list.jobs { try session.output.line(report.id.text, end: separator) }
         } else if stdout || stderr || script {
-            for entry in listing.jobs {
+            for report in list.jobs {
                 do throws(Failure) {
-                    try showFiles(of: entry.job, queue, &session)
+                    try showFiles(of: report, &session)
                 } catch  where error.status == .noInput {
                     session.explain(error)
                     isWhole = false
                 }
             }
+        } else if json {
+            try session.output.write(JobDocument.text(list.jobs))
+            try session.output.line("")
+        } else if long {
+            for report in list.jobs { try session.output.write(JobPage(report).text) }
         } else {
-            let now = Instant.now()
-            let user = Users.name(of: Machine.userID())
-            let boot = queue.spool.bootID
-            if json {
-                try session.output.write(
-                    JobDocument.text(listing.jobs, user: user, now: now, boot: boot))
-                try session.output.line("")
-            } else if long {
-                for entry in listing.jobs {
-                    let page = JobPage(entry, user: user, now: now, boot: boot)
-                    try session.output.write(page.text)
-                }
-            } else {
-                try showTable(listing, user.printable, now, boot, &session)
-            }
+            try showTable(list, &session)
         }
         return isWhole
     }
 
-    private func showTable(
-        _ listing: LocalQueue.Listing, _ user: String, _ now: Instant, _ boot: ByteString,
-        _ session: inout Session
-    ) throws(Failure) {
+    private func showTable(_ list: JobList, _ session: inout Session) throws(Failure) {
         var table = TextTable(headings: [
             "JOBID", "NAME", "USER", "ST", "TIME", "CORES", "QUEUE", "REASON",
         ])
-        for entry in listing.jobs {
-            let job = entry.job
-            let elapsed = job.elapsed(now: now, boot: boot) ?? 0
+        for report in list.jobs {
             let row = [
-                job.id.text, job.request.name.printable, user, job.state.code,
-                DurationText.clock(milliseconds: elapsed), "\(job.request.resources.cores)",
-                "local", entry.reason,
+                report.id.text, report.name.printable, report.user.printable, report.state.code,
+                DurationText.clock(milliseconds: report.elapsed ?? 0), "\(report.cores)",
+                report.queue.printable, report.reason,
             ]
             if parsable {
                 let fields = row.map { $0.replacing("|", with: "\\x7c") }
@@ -103,24 +86,32 @@ struct Display: ParsableArguments {
         for line in table.lines(heading: !noHeader) { try session.output.line(line) }
     }
 
-    private func showFiles(
-        of job: Job, _ queue: LocalQueue, _ session: inout Session
-    ) throws(Failure) {
-        if script {
-            switch job.request.command {
-            case .arguments(let words):
-                try session.output.write(Shell.quote(words))
-                try session.output.line("")
-            case .shell(let text):
-                try session.output.write(text)
-                try session.output.line("")
-            case .script(let text, _): try session.output.write(text)
-            }
-            return
-        }
-        let files = try JobOutput(of: job.id, in: queue)
+    private func showFiles(of report: JobReport, _ session: inout Session) throws(Failure) {
+        if script { return try showScript(of: report, &session) }
+        let files = try JobOutput(report)
         if stdout { try files.copyOutput(to: &session) }
         if stderr { try files.copyError(to: &session) }
+    }
+
+    /// What was given to the batch system; of a local job what it runs.
+    private func showScript(of report: JobReport, _ session: inout Session) throws(Failure) {
+        if let path = report.files?.script {
+            let file = try File(open: path, .read, status: .noInput)
+            try session.output.write(ByteString(try file.readAll()))
+            return
+        }
+        switch report.request?.command {
+        case nil:
+            throw Failure(
+                "cannot show '\(report.id)': csub did not submit it", status: .noInput)
+        case .arguments(let words):
+            try session.output.write(Shell.quote(words))
+            try session.output.line("")
+        case .shell(let text):
+            try session.output.write(text)
+            try session.output.line("")
+        case .script(let text, _): try session.output.write(text)
+        }
     }
 }
 
@@ -128,35 +119,38 @@ struct Display: ParsableArguments {
 struct JobPage {
     let text: String
 
-    init(_ entry: LocalQueue.Entry, user: ByteString, now: Instant, boot: ByteString) {
-        let (job, request) = (entry.job, entry.job.request)
-        let files = JobFiles.outputs(of: request, id: job.id, user: user)
-        var lines = ["\(job.id) \(request.name.printable)"]
+    init(_ report: JobReport) {
+        var lines = ["\(report.id) \(report.name.printable)"]
         func add(_ name: String, _ value: String?) {
-            guard let value else { return }
+            guard let value, !value.isEmpty else { return }
             lines.append("    \(name): \(value)")
         }
-        add("state", job.state.rawValue)
-        add("reason", entry.reason.isEmpty ? nil : entry.reason)
-        add("command", request.command.summary)
-        add("directory", request.directory.printable)
-        add("cores", "\(request.resources.cores)")
-        let memory = request.resources.memory
-        add("memory", memory == 0 ? nil : MemorySize.text(memory))
-        add("priority", request.priority == 0 ? nil : "\(request.priority)")
-        let parents = request.dependencies.map(\.text.printable).joined(separator: ", ")
-        add("after", parents.isEmpty ? nil : parents)
-        add("begins", request.begin?.local)
-        add("time limit", request.timeLimit.map { DurationText.clock(milliseconds: $0) })
-        add("attempts", job.attempts == 0 ? nil : "\(job.attempts) of \(request.tries)")
-        add("submitted", request.submitted.local)
-        add("started", job.started?.at.local)
-        add("ended", job.ending?.at.local)
-        let elapsed = job.elapsed(now: now, boot: boot)
-        add("elapsed", elapsed.map { DurationText.clock(milliseconds: $0) })
-        add("exit", job.ending.map { "\($0.exitStatus.code)" })
-        add("stdout", files.output.printable)
-        add("stderr", files.error.printable)
+        add("state", report.state.rawValue)
+        add("native state", report.backend == .local ? nil : report.nativeState)
+        add("reason", report.reason)
+        add("command", report.request?.command.summary)
+        add("directory", report.directory?.printable)
+        add("user", report.backend == .local ? nil : report.user.printable)
+        add("queue", report.backend == .local ? nil : report.queue.printable)
+        add("account", report.account?.printable)
+        add("nodes", report.nodes == 1 ? nil : "\(report.nodes)")
+        add("on", report.nodeList)
+        add("cores", "\(report.cores)")
+        add("memory", report.memory.map { MemorySize.text($0) })
+        add("priority", report.priority.flatMap { $0 == 0 ? nil : "\($0)" })
+        add("after", report.dependencies.map(\.printable).joined(separator: ", "))
+        add("begins", report.begin?.local)
+        add("time limit", report.timeLimit.map { DurationText.clock(milliseconds: $0) })
+        let tries = report.request?.tries ?? 1
+        add("attempts", report.attempts == 0 ? nil : "\(report.attempts) of \(tries)")
+        add("submitted", report.submitted?.local)
+        add("started", report.started?.local)
+        add("ended", report.ended?.local)
+        add("elapsed", report.elapsed.map { DurationText.clock(milliseconds: $0) })
+        add("exit", report.ending.map { "\($0.exitStatus.code)" })
+        add("stdout", report.paths?.output.printable)
+        add("stderr", report.paths?.error.printable)
+        add("script", report.paths?.script?.printable)
         text = lines.joined(separator: "\n") + "\n"
     }
 }

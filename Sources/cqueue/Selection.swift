@@ -32,6 +32,9 @@ struct Selection: ParsableArguments {
         help: "Jobs of these IDs.")
     var jobs: [String] = []
 
+    @Option(SubmitOptions.backend)
+    var backend: ByteString?
+
     @Argument(
         help: "Jobs: L7, L7-L9, last; '-' for standard input.",
         completion: .shellCommand("cqueue -a -I"))
@@ -48,17 +51,17 @@ struct Selection: ParsableArguments {
     }
 
     /// Whether jobs are chosen by what they are, also among those that are named.
-    var filters: Bool { !state.isEmpty || !name.isEmpty || !showsMe }
+    var filters: Bool { !state.isEmpty || !name.isEmpty || owners != .me }
 
     /// The IDs that were named.
     func ids(
-        in queue: LocalQueue, _ session: borrowing Session, separator: UInt8
+        in backends: Backends, _ session: borrowing Session, separator: UInt8
     ) throws(Failure) -> [JobID] {
         guard namesJobs else { return [] }
-        let listed = jobs.flatMap { $0.split(separator: ",").map(String.init) }
+        let listed = jobs.flatMap { JobID.list($0) }
         if ids.isEmpty, listed.isEmpty { return [] }
         return try session.jobIDs(from: ids + listed, separator: separator) {
-            () throws(Failure) in try queue.lastJob()
+            () throws(Failure) in try backends.lastJob()
         }
     }
 
@@ -69,9 +72,11 @@ struct Selection: ParsableArguments {
         return all || namesJobs ? Set(JobState.allCases) : JobState.named("active") ?? []
     }
 
+    private var words: [String] { user.flatMap { $0.split(separator: ",").map(String.init) } }
+
     /// - Throws: `Failure` (1) for a user that there is none of.
     func checkUsers() throws(Failure) {
-        for word in user.flatMap({ $0.split(separator: ",").map(String.init) }) {
+        for word in words {
             let isWord = ["me", "self", "current", "all"].contains(word.lowercased())
             guard
                 isWord || UInt32(word) != nil
@@ -80,25 +85,27 @@ struct Selection: ParsableArguments {
         }
     }
 
-    /// Whether jobs of this user are meant: the local queue has no others.
-    var showsMe: Bool {
-        let words = user.flatMap { $0.split(separator: ",").map(String.init) }
-        guard !words.isEmpty, !allUsers, !me else { return true }
-        let number = Machine.userID()
-        return words.contains { word in
-            switch word.lowercased() {
-            case "me", "self", "current", "all": true
-            default:
-                UInt32(word) == number || ByteString(argument: word) == Users.name(of: number)
-            }
-        }
+    /// Whose jobs are meant.
+    var owners: JobFilter.Owners {
+        if allUsers || words.contains(where: { $0.lowercased() == "all" }) { return .everybody }
+        let others = words.filter { !["me", "self", "current"].contains($0.lowercased()) }
+        if me || others.isEmpty { return .me }
+        let mine = others.count < words.count ? [Users.name(of: Machine.userID())] : []
+        return .named(
+            mine
+                + others.map { word in
+                    UInt32(word).map { Users.name(of: $0) } ?? ByteString(argument: word)
+                })
     }
 
-    func list(_ ids: [JobID], in queue: LocalQueue) throws(Failure) -> LocalQueue.Listing {
-        var filter = LocalQueue.Filter(states: showsMe ? states : [])
+    /// What the options choose of the jobs with these IDs, or of all.
+    func filter(_ ids: [JobID]) -> JobFilter {
+        var filter = JobFilter(states: states)
         filter.ids = ids
         filter.names = name
-        return try queue.list(filter)
+        // A job that was named is meant, whoever's it is.
+        filter.owners = namesJobs && owners == .me ? .everybody : owners
+        return filter
     }
 }
 

@@ -42,32 +42,91 @@ struct Csub: Tool {
             asked: line.text(SubmitOptions.backend), configuration)
         let query = OptionQuery(line, configuration, choice.backend)
         if let status = try query.answer(in: &session) { return status }
-        let submission = try Submission(line, query.precedence, &session)
+        let submissions = try submissions(query.precedence, &session)
         if line.has(SubmitOptions.check) {
-            if choice.backend == .local { try submission.checkMeaning(session) }
-            try query.showValues(of: submission.choices, in: &session)
+            for submission in submissions {
+                if choice.backend == .local { try submission.checkMeaning(session) }
+                try query.showValues(of: submission.choices, in: &session)
+            }
             return .success
         }
+        let backends = try session.backends(asked: line.text(SubmitOptions.backend))
+        if choice.backend == .slurm {
+            return try submit(BatchJobs(submissions, backends.batch(.slurm)), backends, &session)
+        }
         if line.has(SubmitOptions.dryRun) {
-            try submission.show(in: &session)
+            for submission in submissions { try submission.show(in: &session) }
             return .success
         }
         guard choice.backend == .local else {
             throw Failure(
                 "cannot submit to \(choice.backend.title) (\(choice.origin.text)): this version "
-                    + "submits to the local queue", status: .unavailable)
+                    + "knows Slurm and the local queue", status: .unavailable,
+                advice: "--backend local runs it on this machine")
         }
-        let queue = try session.localQueue()
-        try setThreads(submission.choices, of: queue, session)
-        let requests = try submission.requests(for: queue, session)
+        if line.has(SubmitOptions.write) {
+            for submission in submissions { try submission.writeScripts(in: &session) }
+            return .success
+        }
+        let queue = try backends.local()
+        try setThreads(submissions[0].choices, of: queue, session)
+        var requests: [Request] = []
+        for submission in submissions {
+            requests += try submission.requests(for: queue, session)
+        }
         if requests.isEmpty { return .success }
-        let ids = try submit(requests, to: queue, session)
+        let ids = try submit(requests.count, to: queue, session) { limit throws(Failure) in
+            try queue.submit(requests, limit: limit)
+        }
+        return try finish(ids, backends, &session)
+    }
+
+    /// One for the command line, or one for each job file.
+    private func submissions(
+        _ precedence: Precedence, _ session: inout Session
+    ) throws(Failure) -> [Submission] {
+        guard line.has(SubmitOptions.file) else {
+            return [try Submission(line, precedence, &session)]
+        }
+        guard !line.operands.isEmpty else { throw Failure("no job file", status: .usage) }
+        var result: [Submission] = []
+        for file in line.operands {
+            result.append(try Submission(line, precedence, file: file, &session))
+        }
+        return result
+    }
+
+    /// To a batch system, or only the scripts where no more was asked for.
+    private func submit(
+        _ jobs: BatchJobs, _ backends: Backends, _ session: inout Session
+    ) throws(Failure) -> ExitStatus {
+        if line.has(SubmitOptions.dryRun) {
+            try jobs.show(in: &session)
+            return .success
+        }
+        if line.has(SubmitOptions.write) {
+            try jobs.writeScripts(in: &session)
+            return .success
+        }
+        let orders = try jobs.orders(session)
+        if orders.isEmpty { return .success }
+        let count = orders.reduce(0) { $0 + $1.order.count }
+        let ids = try submit(count, to: jobs.queue, session) { limit throws(Failure) in
+            try jobs.submit(orders, limit: limit)
+        }
+        return try finish(ids, backends, &session)
+    }
+
+    /// Writes the IDs, and waits where that was asked for.
+    private func finish(
+        _ ids: [JobID], _ backends: Backends, _ session: inout Session
+    ) throws(Failure) -> ExitStatus {
         // With --get standard output is the jobs'.
         if !replays { try write(ids, to: &session) }
         guard waits else { return .success }
         var waiter = JobWaiter()
         waiter.replays = replays
-        return try waiter.wait(for: ids, in: queue, session: &session)
+        return try waiter.wait(for: ids, in: backends, session: &session)
     }
 
     /// The cores of the whole queue are changed by who asks for it, and not by a script or a profile.
@@ -84,27 +143,28 @@ struct Csub: Tool {
         try queue.setCores(threads)
     }
 
-    /// Submits, when the queue is short enough.
+    /// Submits, when the queue is short enough; `attempt` gives nil while it is not.
     private func submit(
-        _ requests: [Request], to queue: LocalQueue, _ session: borrowing Session
+        _ count: Int, to queue: any Backend, _ session: borrowing Session,
+        attempt: (Int?) throws(Failure) -> [JobID]?
     ) throws(Failure) -> [JobID] {
         let limit = try queue.longest(asked: line.number(SubmitOptions.maxQueueLength))
-        guard let limit else { return try queue.submit(requests, limit: nil) ?? [] }
-        guard requests.count <= limit else {
+        guard let limit else { return try attempt(nil) ?? [] }
+        guard count <= limit else {
             throw Failure(
-                "cannot submit \(requests.count) jobs: the queue may have \(limit)",
-                status: .usage)
+                "cannot submit \(count) jobs: the queue may have \(limit)", status: .usage)
         }
         let signals = try SignalQueue([Signal.interrupt, Signal.terminate, Signal.hangup])
-        var hasSaidSo = false
+        var lastWord: Instant?
         while true {
-            let ids = try queue.submit(requests, limit: limit)
-            if let ids { return ids }
+            if let ids = try attempt(limit) { return ids }
             if line.has(SubmitOptions.noBlock) {
                 throw Failure("the queue is full: it may have \(limit) jobs", status: .tryLater)
             }
-            if !hasSaidSo { session.log.notice("the queue is full (\(limit) jobs); waiting") }
-            hasSaidSo = true
+            if lastWord.map({ Instant.now() - $0 >= 60_000 }) ?? true {
+                session.log.notice("the queue is full (\(limit) jobs); waiting")
+                lastWord = Instant.now()
+            }
             if let signal = try queue.waitForChange(or: signals) {
                 session.log.error("nothing was submitted")
                 Signal.die(of: signal)

@@ -6,6 +6,21 @@ struct JobCommands {
     /// The name of jobs that a template makes.
     let commonName: ByteString?
 
+    /// The script in a job file, as one command.
+    /// - Throws: `Failure` (66) for a file that can't be read, (65) for one that is no script.
+    init(file: ByteString) throws(Failure) {
+        let source = try File(open: file, .readNow, status: .noInput)
+        let text = ByteString(try source.readAll(limit: 4 << 20))
+        guard !text.isEmpty else {
+            throw Failure("'\(file.printable)' is empty", status: .badData)
+        }
+        guard !text.contains(0) else {
+            throw Failure("'\(file.printable)' has a NUL in it: it is no script", status: .badData)
+        }
+        commonName = file.lastComponent
+        all = [(.script(text, arguments: []), nil)]
+    }
+
     /// - Throws: `Failure` (64) for operands that make no command, (65, 66) for bad input.
     init(_ line: SubmitLine, _ session: borrowing Session) throws(Failure) {
         let each = line.text(SubmitOptions.each)

@@ -3,31 +3,44 @@ import JobCore
 /// What a command line asks to submit.
 struct Submission {
     let choices: Choices
-    private let line: SubmitLine
-    private let precedence: Precedence
-    private let directory: ByteString
+    let line: SubmitLine
+    let precedence: Precedence
+    let directory: ByteString
     /// Where default output files go.
-    private let filesDirectory: ByteString
+    let filesDirectory: ByteString
+    /// Where scripts and the like go.
+    let scriptDirectory: ByteString
+    let commands: JobCommands
+    let surroundings: Surroundings
+    let dependencies: [Dependency]
+    /// The job file it is of (`-f`).
+    let file: ByteString?
+    /// Lines of the script that only the batch system understands.
+    let nativeLines: [ByteString]
     private let now = Session.now()
-    private let commands: JobCommands
-    private let surroundings: Surroundings
-    private let dependencies: [Dependency]
     /// Lines of the script with options that --skip leaves out.
     private let mutedLines: [Int]
 
     /// - Throws: `Failure` (64) for options that don't go together, (65, 66) for bad input, (78)
     ///   for a wrong value in a file.
     init(
-        _ line: SubmitLine, _ precedence: Precedence, _ session: inout Session
+        _ line: SubmitLine, _ precedence: Precedence, file: ByteString? = nil,
+        _ session: inout Session
     ) throws(Failure) {
         self.line = line
         self.precedence = precedence
+        self.file = file
         try Self.checkInput(of: line)
-        commands = try JobCommands(line, session)
+        if let file {
+            commands = try JobCommands(file: file)
+        } else {
+            commands = try JobCommands(line, session)
+        }
         let directives = try ScriptDirectives(commands.script ?? "", now: now)
         for (option, number) in directives.ignored {
             session.log.info("script, line \(number): \(option) is left to the batch system")
         }
+        nativeLines = Self.lines(of: commands.script, numbers: directives.ignored.map(\.line))
         choices = try precedence.choices(line: line.choices, script: directives.choices)
         let skipped = try precedence.skipped(by: line.choices + directives.choices)
         mutedLines =
@@ -46,11 +59,18 @@ struct Submission {
         let files =
             choices.text(JobOptions.outputDirectory) ?? choices.text(JobOptions.scriptDirectory)
         filesDirectory = files.map(absolute) ?? here
+        scriptDirectory = choices.text(JobOptions.scriptDirectory).map(absolute) ?? here
         var surroundings = Surroundings.current()
         let rules = choices.export(JobOptions.export) ?? .all
         surroundings.environment = rules.apply(to: surroundings.environment)
         self.surroundings = surroundings
         dependencies = try Self.dependencies(choices, session)
+    }
+
+    private static func lines(of script: ByteString?, numbers: [Int]) -> [ByteString] {
+        guard let script, !numbers.isEmpty else { return [] }
+        let lines = script.split(on: UInt8(ascii: "\n"))
+        return numbers.unique.map { lines[$0 - 1].trimmed }
     }
 
     /// Standard input has one reader.
@@ -66,6 +86,12 @@ struct Submission {
         }
         if line.has(SubmitOptions.null), !isEach {
             throw Failure("-0 goes with --each", status: .usage)
+        }
+        if line.has(SubmitOptions.file), isEach {
+            throw Failure("-f and --each exclude each other", status: .usage)
+        }
+        if line.has(SubmitOptions.track), !line.has(SubmitOptions.file) {
+            throw Failure("--track goes with -f", status: .usage)
         }
         if line.has(SubmitOptions.shell), line.has(SubmitOptions.exec) {
             throw Failure("--shell and --exec exclude each other", status: .usage)
@@ -123,7 +149,8 @@ struct Submission {
         }
     }
 
-    private func request(key: ByteString, resources: Resources) -> Request {
+    /// What is asked for, of everything but the command.
+    func request(key: ByteString, resources: Resources) -> Request {
         var request = Request(
             name: "", command: .arguments([]), directory: directory,
             submitDirectory: filesDirectory, surroundings: key, submitted: now)
@@ -143,7 +170,7 @@ struct Submission {
         return request
     }
 
-    private var prologue: ByteString? {
+    var prologue: ByteString? {
         Prologue.text(
             modules: choices.words(JobOptions.modules),
             commands: choices.texts(JobOptions.prologue))
@@ -197,7 +224,7 @@ struct Submission {
         return wish
     }
 
-    private func checkDirectories() throws(Failure) {
+    func checkDirectories() throws(Failure) {
         for row in [JobOptions.chdir, JobOptions.scriptDirectory, JobOptions.outputDirectory]
         where choices.text(row) != nil {
             let path = row.name == JobOptions.chdir.name ? directory : filesDirectory
@@ -227,11 +254,7 @@ struct Submission {
             session.log.info(
                 "\(choice.row.name)=\(choice.value.text.printable): \(choice.origin.text)")
         }
-        let run = DryRun(
-            directory: directory, prologue: prologue, backend: precedence.backend,
-            directives: try Directives(
-                for: precedence.backend, table: precedence.configuration.table
-            ).block(of: choices), mutedLines: mutedLines)
+        let run = try dryRun()
         for (command, line) in commands.all {
             if case .script(let text, let arguments) = command, !arguments.isEmpty,
                 text.hasPrefix("#!")
@@ -240,5 +263,30 @@ struct Submission {
             }
             try session.output.write(run.text(of: command, line: line))
         }
+    }
+
+    /// The same into a file for each job, `NAME.N.cluster`, whose path is written.
+    func writeScripts(in session: inout Session) throws(Failure) {
+        try checkDirectories()
+        let run = try dryRun()
+        let suffix = choices.text(JobOptions.suffix) ?? Request.standardSuffix
+        let name = choices.text(JobOptions.jobName) ?? commands.commonName
+        for (command, line) in commands.all {
+            let text = run.text(of: command, line: line)
+            let (stem, file) = try JobStem.take(
+                name: name ?? command.defaultName, suffix: suffix, kind: "sh",
+                in: scriptDirectory)
+            try file.write((text.hasPrefix("#!") ? text : "#!/bin/bash\n" + text).bytes)
+            try file.makeExecutable()
+            try session.output.write(stem.path("sh") + "\n")
+        }
+    }
+
+    private func dryRun() throws(Failure) -> DryRun {
+        DryRun(
+            directory: directory, prologue: prologue, backend: precedence.backend,
+            directives: try Directives(
+                for: precedence.backend, table: precedence.configuration.table
+            ).block(of: choices), mutedLines: mutedLines)
     }
 }

@@ -11,6 +11,7 @@ struct SubmitHelp: ParsableCommand {
             csub [options] COMMAND [ARG...]
             csub [options] - < SCRIPT
             csub [options] --each TEMPLATE [::: INPUT...]
+            csub [options] -f FILE...
             csub --list-options | --render KEY=VALUE...
             """,
         discussion: """
@@ -100,6 +101,10 @@ struct OriginHelp: ParsableArguments {
 struct SourceHelp: ParsableArguments {
     @Option(SubmitOptions.each) var each: String?
     @Flag(SubmitOptions.null) var null = false
+    @Flag(SubmitOptions.file) var file = false
+    @Flag(SubmitOptions.track) var track = false
+    @Flag(SubmitOptions.launcher) var launcher = false
+    @Flag(SubmitOptions.missingOK) var missingOK = false
     @Flag(SubmitOptions.shell) var shell = false
     @Flag(SubmitOptions.exec) var exec = false
 }
@@ -111,6 +116,7 @@ struct RunHelp: ParsableArguments {
     @Flag(SubmitOptions.get) var get = false
     @Option(JobOptions.threads) var threads: String?
     @Flag(SubmitOptions.dryRun) var dryRun = false
+    @Flag(SubmitOptions.write) var write = false
     @Flag(SubmitOptions.check) var check = false
     @Flag(SubmitOptions.render) var render = false
     @Flag(SubmitOptions.listOptions) var listOptions = false

@@ -51,6 +51,9 @@ struct Cwait: DeclaredTool {
     @Flag(name: [.customShort("0"), .customLong("null")], help: "IDs end with NUL, in and out.")
     var null = false
 
+    @Option(SubmitOptions.backend)
+    var backend: ByteString?
+
     @OptionGroup var common: CommonOptions
 
     @Argument(
@@ -65,8 +68,8 @@ struct Cwait: DeclaredTool {
 
     func work(in session: inout Session) throws(Failure) -> ExitStatus {
         try checkOptions()
-        let queue = try session.localQueue()
-        let jobs = try jobs(in: queue, session)
+        let backends = try session.backends(asked: backend)
+        let jobs = try jobs(in: backends, session)
         if jobs.isEmpty { return .success }
         var waiter = JobWaiter()
         waiter.timeout = timeout?.milliseconds
@@ -77,7 +80,7 @@ struct Cwait: DeclaredTool {
         }
         waiter.replays = get
         if null { waiter.separator = 0 }
-        return try waiter.wait(for: jobs, in: queue, session: &session)
+        return try waiter.wait(for: jobs, in: backends, session: &session)
     }
 
     private func checkOptions() throws(Failure) {
@@ -90,11 +93,11 @@ struct Cwait: DeclaredTool {
     }
 
     private func jobs(
-        in queue: LocalQueue, _ session: borrowing Session
+        in backends: Backends, _ session: borrowing Session
     ) throws(Failure) -> [JobID] {
-        if all { return try queue.unfinished() }
+        if all { return try backends.chosen().unfinished() }
         let jobs = try session.jobIDs(from: ids, separator: null ? 0 : UInt8(ascii: "\n")) {
-            () throws(Failure) in try queue.lastJob()
+            () throws(Failure) in try backends.lastJob()
         }
         guard !jobs.isEmpty || allowEmpty else {
             throw Failure("no job IDs on standard input", status: .cannotWait)

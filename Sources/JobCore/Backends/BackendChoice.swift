@@ -3,35 +3,111 @@ package struct BackendChoice: Sendable {
     package let backend: BackendName
     package let origin: Origin
 
-    /// What `--backend` asked for, else `$CJOBS_BACKEND`, else `[queue] backend`; `auto` and nothing
-    /// at all mean the local queue.
-    /// - Throws: `Failure` (78) for a name that is no backend's.
+    /// What `--backend` asked for, else `$CJOBS_BACKEND`, else `[queue] backend`; with `auto`, and
+    /// with nothing at all, what is found: sbatch, then qsub, else the local queue.
+    /// - Throws: `Failure` (78) for a name that is no backend's, (69) for a qsub that nobody knows.
     package init(asked: ByteString?, _ configuration: Configuration) throws(Failure) {
-        if let asked {
-            (backend, origin) = (Self.backend(asked), .commandLine)
+        if let asked, let name = Self.backend(asked) {
+            (backend, origin) = (name, .commandLine)
             return
         }
-        if let text = Surroundings.variable("CJOBS_BACKEND"), !text.isEmpty {
+        if asked == nil, let text = Surroundings.variable("CJOBS_BACKEND"), !text.isEmpty {
             guard BackendName.words.contains(text.printable) else {
                 throw Failure(
                     "CJOBS_BACKEND: '\(text.printable)' is not \(SettingTable.backend.type.expected)",
                     status: .configuration)
             }
-            (backend, origin) = (Self.backend(text), .environment("CJOBS_BACKEND"))
-            return
+            if let name = Self.backend(text) {
+                (backend, origin) = (name, .environment("CJOBS_BACKEND"))
+                return
+            }
+        } else if asked == nil {
+            for row in [SettingTable.backend, SettingTable.queueType] {
+                guard let text = try configuration.text(row), let name = Self.backend(text),
+                    let place = try configuration.entry(
+                        ByteString(row.key), in: ByteString(row.section))
+                else { continue }
+                (backend, origin) = (name, place.origin)
+                return
+            }
         }
-        for row in [SettingTable.backend, SettingTable.queueType] {
-            guard let text = try configuration.text(row), text != "auto",
-                let place = try configuration.entry(
-                    ByteString(row.key), in: ByteString(row.section))
-            else { continue }
-            (backend, origin) = (Self.backend(text), place.origin)
-            return
-        }
-        (backend, origin) = (.local, .builtIn)
+        (backend, origin) = try Self.found(configuration)
     }
 
-    private static func backend(_ text: ByteString) -> BackendName {
-        BackendName(named: text.printable) ?? .local
+    /// Nil for `auto`.
+    private static func backend(_ text: ByteString) -> BackendName? {
+        BackendName(named: text.printable)
+    }
+
+    /// What this machine has.
+    private static func found(
+        _ configuration: Configuration
+    ) throws(Failure) -> (BackendName, Origin) {
+        if let path = try program("sbatch", configuration) { return (.slurm, .found(path)) }
+        if let path = try program("qsub", configuration) {
+            guard let dialect = QsubDialect(at: path) else {
+                throw Failure(
+                    "'\(path.printable)' is neither Torque's nor OpenPBS's", status: .unavailable,
+                    advice: "--backend local runs jobs on this machine")
+            }
+            return (dialect.backend, .found(path))
+        }
+        return (.local, .builtIn)
+    }
+
+    /// Where a batch system's program is: where `[queue]` says, else in an absolute directory of
+    /// PATH. Nil where there is none.
+    /// - Throws: `Failure` (69) where the configured one can't be executed.
+    package static func program(
+        _ name: String, _ configuration: Configuration
+    ) throws(Failure) -> ByteString? {
+        if let row = SettingTable.row(name, in: "queue"),
+            let path = try configuration.text(row), !path.isEmpty
+        {
+            let place = Configuration.path(path)
+            guard isExecutable(place) else {
+                throw Failure(
+                    "'\(place.printable)' ([queue] \(name)) is not an executable program",
+                    status: .unavailable)
+            }
+            return place
+        }
+        return searchPath(for: ByteString(name), in: Surroundings.variable("PATH"))
+            .first { $0.hasPrefix("/") && isExecutable($0) }
+    }
+
+    /// Lines for a person: what was chosen and why, and what else was looked for.
+    package static func explanation(
+        asked: ByteString?, _ configuration: Configuration
+    ) throws(Failure) -> [String] {
+        var lines: [String] = []
+        for name in ["sbatch", "squeue", "sacct", "scancel", "scontrol", "qsub", "qstat"] {
+            let path = try program(name, configuration)
+            lines.append("\(name): \(path.map(\.printable) ?? "not found")")
+        }
+        let choice = try BackendChoice(asked: asked, configuration)
+        let why =
+            choice.origin == .builtIn ? "neither sbatch nor qsub is there" : choice.origin.text
+        return ["\(choice.backend.rawValue): \(why)"] + lines
+    }
+}
+
+/// Which of the batch systems that have a qsub this one is of.
+private struct QsubDialect {
+    let backend: BackendName
+
+    /// Asks it for its version: OpenPBS says `pbs_version = …`, Torque `Version: …`; Grid Engine
+    /// knows no such option.
+    init?(at path: ByteString) {
+        let client = Client(path: path, timeout: 10_000)
+        guard let answer = try? client.run(["--version"]) else { return nil }
+        let text = ByteString(answer.output + answer.errors).printable
+        if text.contains("pbs_version") {
+            backend = .pbs
+        } else if text.lowercased().contains("version:") {
+            backend = .torque
+        } else {
+            return nil
+        }
     }
 }

@@ -1,58 +1,79 @@
 /// The JSON document of `cqueue --json`, schema `cjobs/1`; cqueue(1) lists its members.
 package enum JobDocument {
-    package static func text(
-        _ entries: [LocalQueue.Entry], user: ByteString, now: Instant, boot: ByteString
-    ) -> [UInt8] {
+    package static func text(_ reports: [JobReport]) -> [UInt8] {
         JSONText.document("jobs") { list in
-            for entry in entries {
-                list.object { write(entry, user, now, boot, to: &$0) }
+            for report in reports {
+                list.object { write(report, to: &$0) }
             }
         }
     }
 
-    private static func write(
-        _ entry: LocalQueue.Entry, _ user: ByteString, _ now: Instant, _ boot: ByteString,
-        to object: inout JSONText
-    ) {
-        let (job, request) = (entry.job, entry.job.request)
-        object.member("id", job.id.text)
-        object.member("name", request.name)
-        object.member("user", user)
-        object.member("backend", "local")
-        object.member("queue", "local")
-        object.member("state", job.state.rawValue)
-        object.member("native_state", job.state.rawValue)
-        object.member("reason", entry.reason.isEmpty ? nil : entry.reason)
-        object.member("cores", request.resources.cores)
-        object.member("memory", request.resources.memory == 0 ? nil : request.resources.memory)
-        object.member("priority", request.priority)
-        write(request.command, to: &object)
-        object.member("input_line", request.inputLine)
-        object.member("directory", request.directory)
+    private static func write(_ report: JobReport, to object: inout JSONText) {
+        let request = report.request
+        object.member("id", report.id.text)
+        object.member("name", report.name)
+        object.member("user", report.user)
+        object.member("backend", report.backend.rawValue)
+        object.member("queue", report.queue)
+        object.member("account", report.account)
+        object.member("state", report.state.rawValue)
+        object.member("native_state", report.nativeState)
+        object.member("disappeared", report.hasDisappeared)
+        object.member("reason", report.reason.isEmpty ? nil : report.reason)
+        object.member("cores", report.cores)
+        object.member("nodes", report.nodes)
+        object.member("node_list", report.nodeList.isEmpty ? nil : report.nodeList)
+        object.member("memory", report.memory)
+        object.member("priority", report.priority)
+        write(request?.command, to: &object)
+        object.member("input_line", request?.inputLine)
+        object.member("directory", report.directory)
         object.member("dependencies") { list in
             list.array { list in
-                for dependency in request.dependencies { list.string(dependency.text) }
+                for dependency in report.dependencies { list.string(dependency) }
             }
         }
-        object.member("prologue", request.prologue)
-        object.member("begin", request.begin?.iso8601)
-        object.member("time_limit", seconds: request.timeLimit)
-        object.member("tries", request.tries)
-        object.member("attempts", job.attempts)
-        object.member("requeue", request.isRequeued)
-        object.member("submitted", request.submitted.iso8601)
-        object.member("started", job.started?.at.iso8601)
-        object.member("ended", job.ending?.at.iso8601)
-        object.member("elapsed", seconds: job.elapsed(now: now, boot: boot))
-        write(job.ending, to: &object)
-        let outputs = JobFiles.outputs(of: request, id: job.id, user: user)
-        object.member("stdout", outputs.output)
-        object.member("stderr", outputs.error)
-        object.member("stdin", request.inputPath)
+        object.member("prologue", request?.prologue)
+        object.member("begin", report.begin?.iso8601)
+        object.member("time_limit", seconds: report.timeLimit)
+        object.member("tries", request?.tries)
+        object.member("attempts", report.attempts)
+        object.member("requeue", request?.isRequeued ?? false)
+        object.member("submitted", report.submitted?.iso8601)
+        object.member("started", report.started?.iso8601)
+        object.member("ended", report.ended?.iso8601)
+        object.member("elapsed", seconds: report.elapsed)
+        write(report.ending, to: &object)
+        write(report.paths, to: &object)
     }
 
-    private static func write(_ command: Command, to object: inout JSONText) {
+    private static func write(_ files: JobReport.Files?, to object: inout JSONText) {
+        object.member("stdout", files?.output)
+        object.member("stderr", files?.error)
+        object.member("stdin", files?.input)
+        object.member("files") { list in
+            list.array { list in
+                let kinds: [(String, ByteString?)] = [
+                    ("script", files?.script), ("status", files?.status),
+                    ("stdout", files?.output), ("stderr", files?.error),
+                ]
+                for (kind, path) in kinds {
+                    guard let path else { continue }
+                    list.object { file in
+                        file.member("kind", kind)
+                        file.member("path", path)
+                        file.member("written", File.isThere(path))
+                    }
+                }
+            }
+        }
+    }
+
+    private static func write(_ command: Command?, to object: inout JSONText) {
         switch command {
+        case nil:
+            object.member("kind", nil as String?)
+            object.member("command", nil as String?)
         case .arguments(let words):
             object.member("kind", "arguments")
             object.member("command") { list in

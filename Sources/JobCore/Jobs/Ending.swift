@@ -11,6 +11,8 @@ package struct Ending: Hashable, Sendable {
         case timeLimit(ProcessEnd?)
         /// A job it depended on did not end as it had to.
         case dependency(JobID)
+        /// The batch system ended it, or a machine did: a node failure, memory, preemption.
+        case system(JobState, ProcessEnd?)
         /// Nobody is left who could know: `machine restarted`, `killed`.
         case lost(reason: ByteString)
         /// The command was never executed, because a process of ours was killed first; the attempt
@@ -39,6 +41,7 @@ package struct Ending: Hashable, Sendable {
         case .process, .notStarted: .failed
         case .cancelled, .dependency: .cancelled
         case .timeLimit: .timeout
+        case .system(let state, _): state
         case .lost, .void: .unknown
         }
     }
@@ -49,7 +52,8 @@ package struct Ending: Hashable, Sendable {
         case .process(.exited(let status)): ExitStatus(status)
         case .process(.killed(let signal)): .killed(by: signal)
         case .notStarted(let status, _): status
-        case .cancelled, .timeLimit, .dependency: .endedByQueue
+        case .system(.outOfMemory, _): .killed(by: Signal.kill)
+        case .cancelled, .timeLimit, .dependency, .system: .endedByQueue
         case .lost, .void: .cannotWait
         }
     }
@@ -58,7 +62,7 @@ package struct Ending: Hashable, Sendable {
     package var processEnd: ProcessEnd? {
         switch cause {
         case .process(let end): end
-        case .cancelled(let end), .timeLimit(let end): end
+        case .cancelled(let end), .timeLimit(let end), .system(_, let end): end
         case .notStarted, .dependency, .lost, .void: nil
         }
     }
@@ -72,6 +76,10 @@ package struct Ending: Hashable, Sendable {
         case .cancelled: "cancelled"
         case .timeLimit: "time limit reached"
         case .dependency(let parent): "cancelled (dependency \(parent))"
+        case .system(.outOfMemory, _): "killed: out of memory"
+        case .system(.nodeFail, _): "ended by a node failure"
+        case .system(.preempted, _): "ended to make room for another job"
+        case .system(let state, _): state.rawValue
         case .lost(let reason): "unknown (lost: \(reason.printable))"
         case .void: "not started"
         }
@@ -81,7 +89,7 @@ package struct Ending: Hashable, Sendable {
     /// one included.
     package func leavesAnotherTry(attempts: Int, tries: Int, isRequeued: Bool) -> Bool {
         switch cause {
-        case .process(.exited(0)), .cancelled, .timeLimit, .dependency: false
+        case .process(.exited(0)), .cancelled, .timeLimit, .dependency, .system: false
         case .process, .notStarted: attempts < tries
         case .lost: isRequeued
         case .void: true

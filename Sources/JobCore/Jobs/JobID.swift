@@ -1,14 +1,17 @@
 /// How the world names a job: an opaque word, printed as the scheduler's own commands accept it.
-/// The local queue's are `L` and a number that only grows.
+///
+/// `L12` is the local queue's, a number that only grows. `123`, `123_4`, `123_[0-9]`, `56+1` and
+/// `123;cluster` are Slurm's. `C3` is a job that never reached a batch system, because one that it
+/// depends on had failed.
 package struct JobID: Hashable, Sendable, CustomStringConvertible {
     package let text: String
 
     /// Nil for what can't be an ID on any backend: nothing, or with other characters than letters,
-    /// digits and `._-;[]`.
+    /// digits and `._-;[],%+`.
     package init?(_ text: String) {
         let isUsable = text.utf8.allSatisfy {
             (0x30...0x39).contains($0) || (0x41...0x5A).contains($0)
-                || (0x61...0x7A).contains($0) || "._-;[]".utf8.contains($0)
+                || (0x61...0x7A).contains($0) || "._-;[],%+".utf8.contains($0)
         }
         guard !text.isEmpty, isUsable, !text.hasPrefix("-") else { return nil }
         self.text = text
@@ -17,30 +20,108 @@ package struct JobID: Hashable, Sendable, CustomStringConvertible {
     /// The local queue's job of that number.
     package init(local number: Int) { text = "L\(number)" }
 
+    /// A job that no batch system was asked about.
+    package init(unsent number: Int) { text = "C\(number)" }
+
+    /// A batch system's job, or the task of an array.
+    package init(batch number: Int, task: Int? = nil, cluster: String? = nil) {
+        text =
+            "\(number)" + (task.map { "_\($0)" } ?? "") + (cluster.map { ";\($0)" } ?? "")
+    }
+
     /// The number of a job of the local queue.
-    package var localNumber: Int? {
-        guard text.hasPrefix("L"), let number = Int(text.dropFirst()), number > 0,
-            text == "L\(number)"
+    package var localNumber: Int? { number(behind: "L") }
+
+    /// The number of a job that no batch system was asked about.
+    package var unsentNumber: Int? { number(behind: "C") }
+
+    private func number(behind letter: String) -> Int? {
+        guard text.hasPrefix(letter), let number = Int(text.dropFirst()), number > 0,
+            text == "\(letter)\(number)"
         else { return nil }
         return number
     }
 
     package var description: String { text }
 
-    /// `L7`, or all of `L7-L9` and `L7-9`.
+    /// `L7`, or all of `L7-L9`, `L7-9` and `7-9`.
     ///
     /// - Returns: nil where the text is neither, or the range is empty or beyond a million.
     package static func range(_ text: String) -> [JobID]? {
-        if text.hasPrefix("L"), let dash = text.firstIndex(of: "-"),
-            let first = Int(text[text.index(after: text.startIndex)..<dash])
+        let letter = text.hasPrefix("L") ? "L" : ""
+        if let dash = text.firstIndex(of: "-"),
+            let first = Int(text[..<dash].dropFirst(letter.count))
         {
             var last = text[text.index(after: dash)...]
-            if last.hasPrefix("L") { last.removeFirst() }
+            if last.hasPrefix(letter) { last = last.dropFirst(letter.count) }
             guard let end = Int(last), first > 0, end >= first, end - first < 1_000_000 else {
                 return nil
             }
-            return (first...end).map { JobID(local: $0) }
+            return (first...end).map { letter.isEmpty ? JobID(batch: $0) : JobID(local: $0) }
         }
         return JobID(text).map { [$0] }
+    }
+
+    /// IDs with commas between; those within brackets belong to an ID.
+    package static func list(_ text: String) -> [String] {
+        var parts = [""]
+        var isInBrackets = false
+        for character in text {
+            if character == ",", !isInBrackets {
+                parts.append("")
+                continue
+            }
+            if character == "[" { isInBrackets = true }
+            if character == "]" { isInBrackets = false }
+            parts[parts.count - 1].append(character)
+        }
+        return parts.filter { !$0.isEmpty }
+    }
+}
+
+/// A batch system's ID, taken apart.
+package struct BatchID: Hashable, Sendable {
+    /// The job's number; for an array, that of the array.
+    package var number: Int
+    /// The tasks of an array that are meant; nil for all of them, or for a job that is no array.
+    package var tasks: ArrayTasks?
+    /// The component of a heterogeneous job; nil for all of them.
+    package var component: Int?
+    /// The cluster that has it, where that was said.
+    package var cluster: String?
+
+    package init(number: Int, tasks: ArrayTasks? = nil) {
+        self.number = number
+        self.tasks = tasks
+    }
+
+    /// `123`, `123_4`, `123_[0-3,7%2]`, `56+1`, each with `;cluster` behind it (squeue(1), `%i`). Nil
+    /// for anything else.
+    package init?(slurm text: String) {
+        var rest = Substring(text)
+        if let semicolon = rest.firstIndex(of: ";") {
+            cluster = String(rest[rest.index(after: semicolon)...])
+            rest = rest[..<semicolon]
+            if cluster?.isEmpty ?? true { return nil }
+        }
+        let digits = rest.prefix { $0.isASCII && $0.isNumber }
+        guard digits.utf8.count <= 10, let number = Int(digits), number > 0 else { return nil }
+        self.number = number
+        rest = rest.dropFirst(digits.count)
+        switch rest.first {
+        case nil: break
+        case "_":
+            rest = rest.dropFirst()
+            if rest.first == "[" {
+                guard rest.last == "]" else { return nil }
+                rest = rest.dropFirst().dropLast()
+            }
+            guard let tasks = ArrayTasks(rest) else { return nil }
+            self.tasks = tasks
+        case "+":
+            guard let component = Int(rest.dropFirst()), component >= 0 else { return nil }
+            self.component = component
+        default: return nil
+        }
     }
 }

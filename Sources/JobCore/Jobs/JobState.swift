@@ -5,6 +5,10 @@ package enum JobState: String, CaseIterable, Sendable {
     /// Submitted, not started.
     case pending
     case running
+    /// Started, and stopped for a while (SIGSTOP, or by the batch system).
+    case suspended
+    /// Its command has ended, and the batch system still tidies up.
+    case completing
     /// Ended with 0.
     case complete
     /// Ended with another status, by a signal, or could not be started.
@@ -13,6 +17,12 @@ package enum JobState: String, CaseIterable, Sendable {
     case cancelled
     /// Ended at its time limit.
     case timeout
+    /// Ended by the kernel or the batch system for the memory it took.
+    case outOfMemory = "oom"
+    /// Ended because a machine failed under it.
+    case nodeFail = "node_fail"
+    /// Ended to make room for another job.
+    case preempted
     /// Ended, and nobody knows how. Never a success.
     case unknown
 
@@ -22,18 +32,25 @@ package enum JobState: String, CaseIterable, Sendable {
         case .held: "H"
         case .pending: "PD"
         case .running: "R"
+        case .suspended: "S"
+        case .completing: "CG"
         case .complete: "CD"
         case .failed: "F"
         case .cancelled: "CA"
         case .timeout: "TO"
+        case .outOfMemory: "OOM"
+        case .nodeFail: "NF"
+        case .preempted: "PR"
         case .unknown: "?"
         }
     }
 
     package var hasEnded: Bool {
         switch self {
-        case .held, .pending, .running: false
-        case .complete, .failed, .cancelled, .timeout, .unknown: true
+        case .held, .pending, .running, .suspended, .completing: false
+        case .complete, .failed, .cancelled, .timeout, .outOfMemory, .nodeFail, .preempted,
+            .unknown:
+            true
         }
     }
 
@@ -42,8 +59,8 @@ package enum JobState: String, CaseIterable, Sendable {
         switch word.lowercased() {
         case "active": Set(allCases.filter { !$0.hasEnded })
         case "done", "ended": Set(allCases.filter(\.hasEnded))
-        case "bad": [.failed, .cancelled, .timeout, .unknown]
-        case "uncertain": [.unknown]
+        case "bad": Set(allCases.filter { $0.hasEnded && $0 != .complete })
+        case "uncertain": [.suspended, .preempted, .unknown]
         case "held", "h": [.held]
         case "pending", "queued", "pd", "q": [.pending]
         case "running", "r": [.running]
@@ -52,10 +69,11 @@ package enum JobState: String, CaseIterable, Sendable {
         case "cancelled", "canceled", "ca": [.cancelled]
         case "timeout", "to": [.timeout]
         case "unknown", "?": [.unknown]
-        // States that only other schedulers have: no local job is ever in them.
-        case "suspended", "s", "completing", "cg", "e", "oom", "out_of_memory", "node_fail", "nf",
-            "preempted", "pr":
-            []
+        case "suspended", "s": [.suspended]
+        case "completing", "cg", "e": [.completing]
+        case "oom", "out_of_memory": [.outOfMemory]
+        case "node_fail", "nf": [.nodeFail]
+        case "preempted", "pr": [.preempted]
         default: nil
         }
     }

@@ -6,6 +6,8 @@ package enum Origin: Hashable, Sendable {
     case script(line: Int)
     case profile(String, file: ByteString, line: Int)
     case file(ByteString, line: Int)
+    /// A program that was looked for and is there.
+    case found(ByteString)
     case builtIn
 
     package var text: String {
@@ -16,6 +18,7 @@ package enum Origin: Hashable, Sendable {
         case .profile(let name, let file, let line):
             "profile \(name), \(file.printable):\(line)"
         case .file(let file, let line): "\(file.printable):\(line)"
+        case .found(let path): "found \(path.printable)"
         case .builtIn: "built in"
         }
     }
@@ -24,7 +27,7 @@ package enum Origin: Hashable, Sendable {
     var status: ExitStatus {
         switch self {
         case .commandLine: .usage
-        case .environment, .profile, .file, .builtIn: .configuration
+        case .environment, .profile, .file, .found, .builtIn: .configuration
         case .script: .badData
         }
     }

@@ -6,6 +6,8 @@
 package struct Directives {
     private let backend: BackendName
     private let table: OptionTable
+    /// Whether values are made words of a script's line, and not arguments.
+    private var isForScript = true
 
     package init(for backend: BackendName, table: OptionTable = .builtIn) {
         self.backend = backend
@@ -43,6 +45,14 @@ package struct Directives {
         return result
     }
 
+    /// What was chosen as arguments of sbatch or qsub.
+    /// - Throws: `Failure` as `block`.
+    package func words(of choices: Choices) throws(Failure) -> [ByteString] {
+        var plain = self
+        plain.isForScript = false
+        return try plain.lines(of: choices)
+    }
+
     /// Options among those chosen that this backend knows nothing of.
     package func unknown(in choices: Choices) -> [OptionRow] {
         table.keywords.filter {
@@ -50,7 +60,9 @@ package struct Directives {
         }
     }
 
-    private var prefix: ByteString { backend == .slurm ? "#SBATCH " : "#PBS " }
+    private var prefix: ByteString {
+        isForScript ? (backend == .slurm ? "#SBATCH " : "#PBS ") : ""
+    }
 
     /// The values that become a line each; IDs to depend on share one.
     private func values(of row: OptionRow, in choices: Choices) -> [OptionValue] {
@@ -212,6 +224,7 @@ package struct Directives {
                 "\(row.name): '\(text.printable)' has a character that no directive can have",
                 status: .usage)
         }
+        if !isForScript { return text }
         if !text.isEmpty, text.bytes.allSatisfy({ Self.plain.contains($0) }) { return text }
         let (double, single) = (UInt8(ascii: "\""), UInt8(ascii: "'"))
         if backend == .slurm {

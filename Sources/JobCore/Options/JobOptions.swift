@@ -197,6 +197,12 @@ package enum JobOptions {
         isOnCommandLine: false, local: .idle("only cclean removes files"),
         help: "Removes the job's outputs when they were fetched.")
 
+    /// Those that a job script makes use of itself, whatever the batch system knows.
+    package static let usedByScripts = [
+        chdir, tries, scriptDirectory, outputDirectory, suffix, modules, prologue, output, error,
+        input,
+    ]
+
     /// The option that can't hold together with this one.
     static func rival(of row: OptionRow) -> OptionRow? {
         switch row.name {

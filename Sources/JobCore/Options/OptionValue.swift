@@ -37,6 +37,11 @@ package struct DependencyList: Hashable, Sendable {
     package let isStandardInput: Bool
     package private(set) var dependencies: [Dependency] = []
 
+    package init(_ dependencies: [Dependency]) {
+        isStandardInput = false
+        self.dependencies = dependencies
+    }
+
     /// Nil for what is no such list (sbatch(1), `--dependency`).
     package init?(_ text: String) {
         isStandardInput = text == "-"

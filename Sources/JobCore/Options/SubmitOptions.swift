@@ -15,6 +15,16 @@ package enum SubmitOptions {
         help: "One job for each line of stdin, or each word behind ':::'; {} is the line.")
     package static let null = OptionRow(
         "null", "0", type: .flag, help: "Input for --each ends with NUL, not newline.")
+    package static let file = OptionRow(
+        "file", "f", type: .flag,
+        help: "The operands are job files: each is submitted as it is.")
+    package static let track = OptionRow(
+        "track", type: .flag,
+        help: "With -f: a script of csub's runs the file and keeps its exit status.")
+    package static let launcher = OptionRow(
+        "srun", type: .flag, help: "On Slurm: srun runs the command, on every node of the job.")
+    package static let missingOK = OptionRow(
+        "depend-missing-ok", type: .flag, help: "With -d: a job that nobody knows is left out.")
     package static let shell = OptionRow(
         "shell", type: .flag, help: "Reads a lone operand as text for a shell.")
     package static let exec = OptionRow(
@@ -34,6 +44,8 @@ package enum SubmitOptions {
     package static let dryRun = OptionRow(
         "dry-run", type: .flag,
         help: "Submits nothing; writes what would run, with -v where each value comes from.")
+    package static let write = OptionRow(
+        "write", type: .flag, help: "Submits nothing; writes the job scripts and their paths.")
     package static let check = OptionRow(
         "check", type: .flag, help: "Submits nothing; writes the options as they were read.")
     package static let render = OptionRow(
@@ -78,8 +90,8 @@ package enum SubmitOptions {
     static let ofScripts = [profile, option, skip]
 
     package static let all = [
-        profile, option, skip, each, null, shell, exec, maxQueueLength, noBlock, wait, get,
-        backend, dryRun, check, render, listOptions, format, verbose, quiet, logLevel, logFile,
+        profile, option, skip, each, null, file, track, launcher, missingOK, shell, exec,
+        maxQueueLength, noBlock, wait, get, backend, dryRun, write, check, render, listOptions, format, verbose, quiet, logLevel, logFile,
         logAlso,
         logFormat, color, config, version, helpRow, completions,
     ]

@@ -8,7 +8,10 @@ package enum JobFiles {
             guard let pattern else {
                 return request.submitDirectory + "/" + stem(of: request, id: id) + ending
             }
-            let name = fill(pattern, request: request, id: id, user: user)
+            var names = PatternNames(
+                name: request.name, user: pattern.contains("%u") ? user() : "")
+            (names.job, names.array) = (id.text, id.text)
+            let name = names.fill(pattern)
             return name.hasPrefix("/") ? name : request.directory + "/" + name
         }
         return (path(request.output, ".out"), path(request.error ?? request.output, ".err"))
@@ -22,34 +25,6 @@ package enum JobFiles {
         }
         let number = id.localNumber.map { "\($0)" } ?? id.text
         return safe(request.name) + ByteString(".\(number).") + safe(request.suffix)
-    }
-
-    /// Fills in `%j %A` (ID), `%x` (name), `%u` (user), `%N` (host), `%%`; others stay as they are.
-    /// Source: sbatch(1), "filename pattern".
-    static func fill(
-        _ pattern: ByteString, request: Request, id: JobID, user: () -> ByteString
-    ) -> ByteString {
-        var result: [UInt8] = []
-        var rest = pattern.bytes[...]
-        while let byte = rest.popFirst() {
-            guard byte == UInt8(ascii: "%"), let letter = rest.first else {
-                result.append(byte)
-                continue
-            }
-            rest.removeFirst()
-            switch letter {
-            case UInt8(ascii: "%"): result.append(letter)
-            case UInt8(ascii: "j"), UInt8(ascii: "A"): result += Array(id.text.utf8)
-            case UInt8(ascii: "x"):
-                result += request.name.bytes.map {
-                    $0 == UInt8(ascii: "/") ? UInt8(ascii: "_") : $0
-                }
-            case UInt8(ascii: "u"): result += user().bytes
-            case UInt8(ascii: "N"): result += Machine.hostName().bytes
-            default: result += [byte, letter]
-            }
-        }
-        return ByteString(result)
     }
 
     /// What a job gets on top of its submitter's variables.
@@ -73,5 +48,48 @@ package enum JobFiles {
             return !names.contains(name) && !name.hasPrefix("CSUB_INPUT")
         }
         return kept + own.map { $0.name + "=" + $0.value }
+    }
+}
+
+/// What stands for the places in the name of an output file (sbatch(1), "filename pattern").
+package struct PatternNames {
+    package var name: ByteString
+    package var user: ByteString
+    package var job = ""
+    package var array = ""
+    /// The index of an array's task.
+    package var task: String?
+    /// Where it ran; nil for this machine.
+    package var host: ByteString?
+
+    package init(name: ByteString, user: ByteString) {
+        self.name = name
+        self.user = user
+    }
+
+    /// Fills in `%j` (ID), `%A` (ID of the array), `%a` (task), `%x` (name), `%u` (user), `%N` (host),
+    /// `%%`; others stay as they are.
+    package func fill(_ pattern: ByteString) -> ByteString {
+        var result: [UInt8] = []
+        var rest = pattern.bytes[...]
+        while let byte = rest.popFirst() {
+            guard byte == UInt8(ascii: "%"), let letter = rest.first else {
+                result.append(byte)
+                continue
+            }
+            rest.removeFirst()
+            switch letter {
+            case UInt8(ascii: "%"): result.append(letter)
+            case UInt8(ascii: "j"): result += Array(job.utf8)
+            case UInt8(ascii: "A"): result += Array(array.utf8)
+            case UInt8(ascii: "a") where task != nil: result += Array((task ?? "").utf8)
+            case UInt8(ascii: "x"):
+                result += name.bytes.map { $0 == UInt8(ascii: "/") ? UInt8(ascii: "_") : $0 }
+            case UInt8(ascii: "u"): result += user.bytes
+            case UInt8(ascii: "N"): result += (host ?? Machine.hostName()).bytes
+            default: result += [byte, letter]
+            }
+        }
+        return ByteString(result)
     }
 }

@@ -66,21 +66,29 @@ package enum SettingTable {
     package static let outputPath = SettingRow(
         "jobs", "outpath", .bytes, help: "Where a job's default outputs go.")
 
+    package static let retryDelay = SettingRow(
+        "queue", "sleep_len", .number(0...3600), standard: "1",
+        help: "Seconds between attempts to submit to a batch system.")
+    package static let update = SettingRow(
+        "queue", "queue_update", .number(0...86_400), standard: "1",
+        help: "Seconds between questions to a batch system.")
+    package static let longestUpdate = SettingRow(
+        "queue", "queue_update_max", .number(1...86_400), standard: "30",
+        help: "Seconds between them at most, when nothing happens.")
+    package static let submitRate = SettingRow(
+        "queue", "submit_rate", .amount, standard: "0",
+        help: "Submissions a second to a batch system at most (0: any).")
+    package static let fileBlockTime = SettingRow(
+        "jobs", "file_block_time", .number(0...86_400), standard: "30",
+        help: "Seconds to wait for files that a batch system copies back.")
+    package static let clientTimeout = SettingRow(
+        "queue", "client_timeout", .number(1...86_400), standard: "60",
+        help: "Seconds that sbatch, squeue and the like may take.")
+
     package static let all = [
         maxJobs, backend,
         queueType,
-        SettingRow(
-            "queue", "sleep_len", .number(0...3600), standard: "1",
-            help: "Seconds between attempts to submit to a batch system."),
-        SettingRow(
-            "queue", "queue_update", .number(0...86_400), standard: "1",
-            help: "Seconds between questions to a batch system."),
-        SettingRow(
-            "queue", "queue_update_max", .number(1...86_400), standard: "30",
-            help: "Seconds between them at most, when nothing happens."),
-        SettingRow(
-            "queue", "submit_rate", .amount, standard: "0",
-            help: "Submissions a second to a batch system at most (0: any)."),
+        retryDelay, update, longestUpdate, submitRate, clientTimeout,
         SettingRow(
             "queue", "res_time", .amount, standard: "2700",
             help: "Seconds that a batch system's job may be in doubt."),
@@ -93,9 +101,7 @@ package enum SettingTable {
         SettingRow("local", "server_uri", .text, help: "fyrd's; not used."),
         SettingRow("local", "local_clean_days", .amount, help: "fyrd's; not used."),
         spoolPath, networkSpool, suffix, scriptPath, outputPath,
-        SettingRow(
-            "jobs", "file_block_time", .number(0...86_400), standard: "30",
-            help: "Seconds to wait for files that a batch system copies back."),
+        fileBlockTime,
         SettingRow(
             "jobs", "clean_files", .flag, standard: "false",
             help: "Whether scripts go when outputs were fetched."),

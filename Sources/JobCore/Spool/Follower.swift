@@ -39,21 +39,29 @@ package final class Follower {
         }
     }
 
-    /// Sleeps until there may be news, one of `descriptors` is ready, or `timeout` milliseconds are
-    /// over. Where the
-    /// user has no watch left it looks every 20 ms; and at least once a second for a runner that
-    /// was killed.
-    package func sleep(timeout: Int?, or descriptors: [Int32] = []) throws(Failure) {
-        var all = descriptors
-        let isWatching = watch != nil && !unwatched
-        if let watch, isWatching { all.append(watch.descriptor) }
-        let limit = isWatching ? 1000 : 20
-        let ready = waitForInput(on: all, timeout: min(timeout ?? limit, limit))
+    /// What becomes ready when there may be news; nothing where the user has no watch left.
+    package var descriptors: [Int32] {
+        watch.flatMap { unwatched ? nil : [$0.descriptor] } ?? []
+    }
+
+    /// Milliseconds to sleep at most: without a watch it looks every 20 ms, and with one once a
+    /// second for a runner that was killed.
+    package var longestSleep: Int { descriptors.isEmpty ? 20 : 1000 }
+
+    /// What is to be done after a sleep: forgets what woke it, and where nothing did sees to it that
+    /// there is a runner.
+    package func wake(byNews isNews: Bool) throws(Failure) {
         watch?.drain()
-        if ready.isEmpty, !spool.hasRunner {
-            // Left of its own accord, or killed?
-            let isAbandoned = try spool.read { view throws(Failure) in view.head.isAbandoned }
-            if !isAbandoned { try spool.ensureRunner() }
-        }
+        guard !isNews, !spool.hasRunner else { return }
+        // Left of its own accord, or killed?
+        let isAbandoned = try spool.read { view throws(Failure) in view.head.isAbandoned }
+        if !isAbandoned { try spool.ensureRunner() }
+    }
+
+    /// Sleeps until there may be news, one of `others` is ready, or `timeout` milliseconds are over.
+    package func sleep(timeout: Int?, or others: [Int32] = []) throws(Failure) {
+        let limit = longestSleep
+        let ready = waitForInput(on: others + descriptors, timeout: min(timeout ?? limit, limit))
+        try wake(byNews: !ready.isEmpty)
     }
 }

@@ -173,7 +173,8 @@ extension JobMark.Phase {
             case .failed: .failed
             case .cancelled: .cancelled
             case .timeout: .timeout
-            case .unknown: .unknown
+            // The others are of batch systems alone.
+            case .unknown, .suspended, .completing, .outOfMemory, .nodeFail, .preempted: .unknown
             }
     }
 }

@@ -22,8 +22,8 @@ package struct JobTable {
         package var reserved = 0
         /// The last runner left because there was nothing to do.
         package var isAbandoned = false
-        /// How many jobs are in each state, in the order of `JobState.allCases`.
-        package var counts = [Int](repeating: 0, count: JobState.allCases.count)
+        /// How many jobs are in each state, in the order of `statesOfTable`.
+        package var counts = [Int](repeating: 0, count: statesOfTable.count)
         /// Lines of the journal that cannot be read.
         package var damagedLines = 0
         /// Jobs of this journal that have ended.
@@ -37,7 +37,7 @@ package struct JobTable {
 
         /// Jobs in any of those states.
         package func count(of states: Set<JobState>) -> Int {
-            zip(JobState.allCases, counts).reduce(0) {
+            zip(statesOfTable, counts).reduce(0) {
                 states.contains($1.0) ? $0 + $1.1 : $0
             }
         }
@@ -49,7 +49,7 @@ package struct JobTable {
         }
 
         private static func index(_ state: JobState) -> Int {
-            JobState.allCases.firstIndex(of: state) ?? 0
+            statesOfTable.firstIndex(of: state) ?? 0
         }
     }
 
@@ -65,7 +65,7 @@ package struct JobTable {
     private static let magic: UInt64 = 0x3162_6174_736A_6263  // "cbjstab1", in this order on disk
     private static let headSize = 256
     /// Words of eight bytes that the head uses; the last is their checksum.
-    private static let wordCount = 20 + JobState.allCases.count
+    private static let wordCount = 20 + statesOfTable.count
     /// Room on the disk is taken in steps of this many bytes.
     private static let step = 1 << 20
 
@@ -199,3 +199,8 @@ package struct JobTable {
 
     private static func offset(of job: Int) -> Int { headSize + (job - 1) * JobMark.size }
 }
+
+/// The states that a local job can be in, in the order of their counts in the table's head.
+private let statesOfTable: [JobState] = [
+    .held, .pending, .running, .complete, .failed, .cancelled, .timeout, .unknown,
+]

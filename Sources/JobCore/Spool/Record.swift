@@ -129,7 +129,8 @@ extension Record {
 }
 
 extension Request {
-    fileprivate func write(to lines: inout JournalLine.Writer) {
+    /// Its fields in a line.
+    func write(to lines: inout JournalLine.Writer) {
         lines.field("name", name)
         switch command {
         case .arguments(let words):
@@ -256,6 +257,10 @@ extension Ending {
         case .dependency(let parent):
             lines.field("cause", "dependency")
             lines.field("why", ByteString(parent.text))
+        case .system(let state, let end):
+            lines.field("cause", "system")
+            lines.field("why", ByteString(state.rawValue))
+            write(end)
         case .lost(let reason):
             lines.field("cause", "lost")
             lines.field("why", reason)
@@ -301,6 +306,9 @@ extension Ending {
         case "dependency":
             guard let parent = JobID(why.printable) else { return nil }
             result.cause = .dependency(parent)
+        case "system":
+            guard let state = JobState(rawValue: why.printable) else { return nil }
+            result.cause = .system(state, end)
         case "lost": result.cause = .lost(reason: why)
         case "void": result.cause = .void
         default: return nil

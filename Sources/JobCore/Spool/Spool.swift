@@ -42,17 +42,12 @@ package final class Spool: Sendable {
             return path.hasPrefix("/") ? path : try currentDirectory() + "/" + path
         }
         if let path = settings.spool { return path }
-        let state: ByteString
-        if let base = Surroundings.variable("XDG_STATE_HOME"), base.hasPrefix("/") {
-            state = base
-        } else if let home = Surroundings.variable("HOME"), home.hasPrefix("/") {
-            state = home + "/.local/state"
-        } else {
+        guard let state = Surroundings.stateDirectory else {
             throw Failure(
                 "cannot tell where the queue is: neither CJOBS_SPOOL nor HOME is set",
                 status: .configuration)
         }
-        return state + "/cjobs/spool." + Machine.hostName()
+        return state + "/spool." + Machine.hostName()
     }
 
     /// Opens the queue; makes it where there is none.

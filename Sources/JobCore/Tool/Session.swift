@@ -46,9 +46,16 @@ package struct Session: ~Copyable {
     /// Where the configuration is, read or not.
     package var configurationPaths: ConfigPaths { ConfigPaths(named: configPath) }
 
-    /// The local queue, where the configuration says it is.
-    package mutating func localQueue() throws(Failure) -> LocalQueue {
-        try LocalQueue(configuration())
+    /// The local queue and the batch systems; `asked` is `--backend`.
+    package mutating func backends(asked: ByteString?) throws(Failure) -> Backends {
+        let log = self.log
+        return try Backends(configuration(), asked: asked) { remark in
+            switch remark {
+            case .notice(let text): log.notice(text)
+            case .info(let text): log.info(text)
+            case .debug(let text): log.debug(text)
+            }
+        }
     }
 
     /// A variable of the environment.

@@ -9,106 +9,61 @@ package struct JobWaiter {
     /// Writes the jobs' own output.
     package var replays = false
     package var separator = UInt8(ascii: "\n")
+    package var manner = WaitManner()
 
     package init() {}
 
     /// - Returns: 0 where every job ended with 0, else the highest of their statuses; 124 when the
-    ///   time is up.
-    /// - Throws: `Failure` (125) for an ID that never was.
+    ///   time is up; 125 where one of them never was.
     package func wait(
-        for ids: [JobID], in queue: LocalQueue, session: inout Session
+        for ids: [JobID], in backends: Backends, session: inout Session
     ) throws(Failure) -> ExitStatus {
         let signals = try SignalQueue([Signal.interrupt, Signal.terminate, Signal.hangup])
         let deadline = timeout.map { Instant.now() + $0 }
-        var result = ExitStatus.success
-        // What could not be done outdoes every job's own status.
-        var couldAll = true
-        let known = try split(ids, queue, session, &couldAll)
-        var wait = try LocalWait(for: known, in: queue)
-        var progress = ProgressLine(session, isWanted: queue.settings.showsProgress)
-        var failed: [LocalWait.End] = []
-        var replay = known[...]
-        var replayable: Set<JobID> = []
-        if !wait.isOver, try queue.isPaused() {
-            session.log.notice("the queue is paused: 'cqueue --unpause' lets jobs start")
-        }
-        var hasSaidHeld = false
-        loop: while !wait.isOver {
-            let ends = try wait.takeEnded()
-            for end in ends {
-                if end.status != .success { failed.append(end) }
-                if end.status.code > result.code { result = end.status }
+        var run = try Run(ids, backends, manner)
+        run.sayUnknown(session)
+        var progress = ProgressLine(
+            session, isWanted: try backends.configuration.flag(SettingTable.progress) ?? true)
+        while true {
+            for end in try run.takeEnded() {
                 progress.clear()
-                try report(end, in: queue, isAlone: ids.count == 1, &session)
-                replayable.insert(end.id)
+                try report(end, &session)
+                run.note(end)
                 if stopsAtFirst || (stopsAtFailure && end.status != .success) {
-                    try replayAll([end.id], queue, &session, &couldAll)
-                    if stopsAtFirst {
-                        result = end.status
-                        if prints == nil, !replays { try write(end.id, &session) }
-                    }
-                    break loop
+                    try replay(end, &run, &session)
+                    if stopsAtFirst, prints == nil, !replays { try write(end.id, &session) }
+                    summarize(run, session)
+                    return run.result(stopsAtFirst ? end.status : nil)
                 }
             }
             if replays, !stopsAtFirst {
-                while let next = replay.first, replayable.contains(next) {
-                    replay.removeFirst()
-                    try replayAll([next], queue, &session, &couldAll)
-                }
+                while let next = run.nextInOrder() { try replay(next, &run, &session) }
             }
             try session.output.flush()
-            if wait.isOver || wait.openCount == 0 { break }
+            for remark in try run.takeRemarks() {
+                progress.clear()
+                session.log.notice(remark)
+            }
+            if run.openCount == 0 { break }
             if let deadline, Instant.now() >= deadline {
                 progress.clear()
-                session.log.notice("time is up; \(Self.list(wait.openJobs)) not ended")
+                session.log.notice("time is up; \(run.openJobs.summary) not ended")
                 return .timedOut
             }
-            if wait.isHeld, !hasSaidHeld {
-                hasSaidHeld = true
-                progress.clear()
-                session.log.notice(
-                    "held: \(Self.list(wait.openJobs)); 'cqueue --release' lets them start")
-            }
             progress.show(
-                "\(known.count - wait.openCount) of \(known.count) ended, "
-                    + "\(wait.runningCount) running")
-            try wait.sleep(
-                timeout: deadline.map { max(0, $0 - Instant.now()) }, or: [signals.descriptor])
+                "\(run.known.count - run.openCount) of \(run.known.count) ended, "
+                    + "\(run.runningCount) running")
+            run.sleep(until: deadline, or: signals)
             if let signal = signals.next() {
                 progress.clear()
-                session.log.error(
-                    "stopped waiting; \(Self.list(wait.openJobs)) not touched")
+                session.log.error("stopped waiting; \(run.openJobs.summary) not touched")
                 try session.output.flush()
                 Signal.die(of: signal)
             }
         }
         progress.clear()
-        summarize(failed, of: known.count, session)
-        return couldAll ? result : .cannotWait
-    }
-
-    /// Leaves out what never was, and says so.
-    private func split(
-        _ ids: [JobID], _ queue: LocalQueue, _ session: borrowing Session,
-        _ couldAll: inout Bool
-    ) throws(Failure) -> [JobID] {
-        let next = try queue.spool.read { view throws(Failure) in view.head.next }
-        var (known, unknown): ([JobID], [JobID]) = ([], [])
-        for id in ids {
-            if let number = id.localNumber, number < next {
-                known.append(id)
-            } else {
-                unknown.append(id)
-            }
-        }
-        couldAll = unknown.isEmpty
-        for id in unknown.prefix(10) {
-            session.log.error("cannot wait for '\(id)': no such job")
-        }
-        if unknown.count > 10 {
-            session.log.error("nor for \(unknown.count - 10) more")
-        }
-        return known
+        summarize(run, session)
+        return run.result(nil)
     }
 
     private func write(_ id: JobID, _ session: inout Session) throws(Failure) {
@@ -116,50 +71,115 @@ package struct JobWaiter {
     }
 
     /// Tells what a status alone does not.
-    private func report(
-        _ end: LocalWait.End, in queue: LocalQueue, isAlone: Bool, _ session: inout Session
-    ) throws(Failure) {
+    private func report(_ end: JobEnd, _ session: inout Session) throws(Failure) {
         if let prints, end.status == .success ? prints.ok : prints.failed {
             try write(end.id, &session)
         }
-        guard end.status != .success else { return }
-        guard let ending = try queue.job(end.id)?.ending else {
-            session.log.notice("\(end.id): unknown: its record is damaged")
-            return
-        }
-        if case .process(.exited) = ending.cause { return }
-        session.log.notice("\(end.id): \(ending.summary)")
+        if let remark = end.remark { session.log.notice("\(end.id): \(remark)") }
     }
 
-    private func summarize(
-        _ failed: [LocalWait.End], of count: Int, _ session: borrowing Session
-    ) {
-        guard count > 1, !failed.isEmpty, !stopsAtFirst else { return }
-        let inOrder = failed.sorted { ($0.id.localNumber ?? 0) < ($1.id.localNumber ?? 0) }
+    private func summarize(_ run: Run, _ session: borrowing Session) {
+        guard run.known.count > 1, !run.failed.isEmpty, !stopsAtFirst else { return }
+        let inOrder = run.failed.sorted { (run.places[$0.id] ?? 0) < (run.places[$1.id] ?? 0) }
         let some = inOrder.prefix(10).map { "\($0.id) (\($0.status.code))" }
-        let more = failed.count > 10 ? ", …" : ""
+        let more = run.failed.count > 10 ? ", …" : ""
         session.log.notice(
-            "\(failed.count) of \(count) jobs did not end with 0: "
+            "\(run.failed.count) of \(run.known.count) jobs did not end with 0: "
                 + some.joined(separator: ", ") + more)
     }
 
-    private func replayAll(
-        _ ids: [JobID], _ queue: LocalQueue, _ session: inout Session, _ couldAll: inout Bool
+    private func replay(
+        _ end: JobEnd, _ run: inout Run, _ session: inout Session
     ) throws(Failure) {
-        guard replays else { return }
-        for id in ids where try queue.job(id)?.hasBegun ?? false {
+        guard replays, end.hasBegun else { return }
+        let backend = try run.backends.named(run.backends.owner(of: end.id))
+        for id in try backend.members(of: end.id) {
             do throws(Failure) {
-                try JobOutput(of: id, in: queue).replay(to: &session)
+                try JobOutput(of: id, in: backend).replay(to: &session)
             } catch  where error.status != .inputOutput {
                 session.explain(error)
-                couldAll = false
+                run.couldAll = false
             }
         }
     }
+}
 
-    private static func list(_ ids: [JobID]) -> String {
-        ids.prefix(10).map(\.text).joined(separator: " ")
-            + (ids.count > 10 ? " and \(ids.count - 10) more" : "")
+/// The state of one waiting, over all backends.
+private struct Run {
+    let backends: Backends
+    private var waits: [any JobWait] = []
+    /// The jobs that there are, in the order in which they were named.
+    private(set) var known: [JobID] = []
+    /// The index of each in `known`.
+    private(set) var places: [JobID: Int] = [:]
+    private let unknown: [JobID]
+    private(set) var failed: [JobEnd] = []
+    private var worst = ExitStatus.success
+    /// What could not be done outdoes every job's own status.
+    var couldAll: Bool
+    private var ended: [JobID: JobEnd] = [:]
+    private var nextPlace = 0
+
+    init(_ ids: [JobID], _ backends: Backends, _ manner: WaitManner) throws(Failure) {
+        self.backends = backends
+        for (backend, ids) in try backends.sorted(ids) {
+            waits.append(try backend.wait(for: ids, manner))
+        }
+        let missing = Set(waits.flatMap(\.unknown))
+        unknown = ids.filter { missing.contains($0) }
+        known = ids.filter { !missing.contains($0) }
+        for (place, id) in known.enumerated() { places[id] = place }
+        couldAll = unknown.isEmpty
+    }
+
+    func sayUnknown(_ session: borrowing Session) {
+        for id in unknown.prefix(10) {
+            session.log.error("cannot wait for '\(id)': no such job")
+        }
+        if unknown.count > 10 { session.log.error("nor for \(unknown.count - 10) more") }
+    }
+
+    var openJobs: [JobID] { waits.flatMap(\.openJobs) }
+    var openCount: Int { waits.reduce(0) { $0 + $1.openCount } }
+    var runningCount: Int { waits.reduce(0) { $0 + $1.runningCount } }
+
+    mutating func takeEnded() throws(Failure) -> [JobEnd] {
+        var result: [JobEnd] = []
+        for index in waits.indices { result += try waits[index].takeEnded() }
+        return result
+    }
+
+    mutating func takeRemarks() throws(Failure) -> [String] {
+        var result: [String] = []
+        for index in waits.indices { result += try waits[index].takeRemarks() }
+        return result
+    }
+
+    mutating func note(_ end: JobEnd) {
+        ended[end.id] = end
+        guard end.status != .success else { return }
+        failed.append(end)
+        if end.status.code > worst.code { worst = end.status }
+    }
+
+    /// The next job in the order in which they were named, if it has ended.
+    mutating func nextInOrder() -> JobEnd? {
+        guard nextPlace < known.count, let end = ended[known[nextPlace]] else { return nil }
+        nextPlace += 1
+        return end
+    }
+
+    func sleep(until deadline: Instant?, or signals: SignalQueue) {
+        let moments = waits.compactMap(\.nextLook) + (deadline.map { [$0] } ?? [])
+        let now = Instant.now()
+        _ = waitForInput(
+            on: [signals.descriptor] + waits.flatMap(\.descriptors),
+            timeout: moments.min().map { max(0, $0 - now) })
+    }
+
+    /// How to end.
+    func result(_ first: ExitStatus?) -> ExitStatus {
+        couldAll ? first ?? worst : .cannotWait
     }
 }
 
@@ -168,13 +188,22 @@ package struct JobOutput {
     private let output: ByteString
     private let error: ByteString
 
-    /// - Throws: `Failure` (1) for a job that is not there.
-    package init(of id: JobID, in queue: LocalQueue) throws(Failure) {
-        guard let job = try queue.job(id) else {
+    /// - Throws: `Failure` (1) for a job that is not there, (66) where nobody knows its files.
+    package init(of id: JobID, in backend: any Backend) throws(Failure) {
+        guard let report = try backend.report(of: id) else {
             throw Failure("cannot show '\(id)': no such job", status: .failure)
         }
-        (output, error) = JobFiles.outputs(
-            of: job.request, id: id, user: Users.name(of: Machine.userID()))
+        try self.init(report)
+    }
+
+    /// - Throws: `Failure` (66) where nobody knows its files.
+    package init(_ report: JobReport) throws(Failure) {
+        guard let files = report.paths else {
+            throw Failure(
+                "cannot show '\(report.id)': csub did not submit it, and nothing tells its files",
+                status: .noInput)
+        }
+        (output, error) = (files.output, files.error)
     }
 
     /// Its standard output to ours, its standard error to ours.

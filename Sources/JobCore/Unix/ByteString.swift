@@ -57,6 +57,15 @@ package struct ByteString: Hashable, Sendable {
 
     package func contains(_ byte: UInt8) -> Bool { bytes.contains(byte) }
 
+    /// Whether a text stands in it.
+    package func contains(_ text: String) -> Bool {
+        let wanted = Array(text.utf8)
+        guard let first = wanted.first else { return true }
+        return bytes.indices.contains { index in
+            bytes[index] == first && bytes[index...].starts(with: wanted)
+        }
+    }
+
     /// The part after the last slash: a path's file name.
     package var lastComponent: ByteString {
         guard let slash = bytes.lastIndex(of: UInt8(ascii: "/")) else { return self }

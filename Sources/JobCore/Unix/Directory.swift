@@ -89,16 +89,18 @@ package struct Directory: Sendable {
     }
 
     /// Puts a new file of these bytes under `name` so that it is there whole or not at all, and on
-    /// the disk when this returns.
-    package func store(_ bytes: [UInt8], as name: ByteString) throws(Failure) {
+    /// the disk when this returns, unless `isLasting` is false.
+    package func store(
+        _ bytes: [UInt8], as name: ByteString, isLasting: Bool = true
+    ) throws(Failure) {
         let temporary = name + ByteString(".\(getpid()).tmp")
         remove(temporary)
         do throws(Failure) {
             let new = try open(temporary, .createNew)
             try new.write(bytes)
-            try new.sync()
+            if isLasting { try new.sync() }
             try rename(temporary, to: name)
-            try file.sync()
+            if isLasting { try file.sync() }
         } catch {
             remove(temporary)
             throw error

@@ -70,4 +70,12 @@ package struct Surroundings: Hashable, Sendable {
     package static func variable(_ name: String) -> ByteString? {
         getenv(name).map { ByteString(cString: $0) }
     }
+
+    /// Where this user's tools keep what they know: `cjobs` in `$XDG_STATE_HOME`, else in
+    /// `~/.local/state`. Nil where neither that nor HOME is set.
+    package static var stateDirectory: ByteString? {
+        if let base = variable("XDG_STATE_HOME"), base.hasPrefix("/") { return base + "/cjobs" }
+        guard let home = variable("HOME"), home.hasPrefix("/") else { return nil }
+        return home + "/.local/state/cjobs"
+    }
 }

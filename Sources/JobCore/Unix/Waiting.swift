@@ -32,6 +32,8 @@ package final class FileWatch {
         /// changed link count tells that it was removed.
         package static let replaced = Events(
             rawValue: UInt32(IN_DELETE_SELF) | UInt32(IN_MOVE_SELF) | UInt32(IN_ATTRIB))
+        /// A file was moved into the directory.
+        package static let entered = Events(rawValue: UInt32(IN_MOVED_TO))
     }
 
     /// Watches one more file. False where there is no such file or no watch left.

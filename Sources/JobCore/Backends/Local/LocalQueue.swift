@@ -1,5 +1,6 @@
 /// The local queue as a backend: jobs that run on this machine.
-package struct LocalQueue {
+package struct LocalQueue: Backend {
+    package var name: BackendName { .local }
     package let spool: Spool
     let settings: LocalSettings
 
@@ -8,20 +9,8 @@ package struct LocalQueue {
         spool = try Spool(settings)
     }
 
-    /// How many jobs may wait or run: what was asked for, else CJOBS_MAX_QUEUE_LEN, else what is
-    /// configured; nil, or 0, for any number.
-    /// - Throws: `Failure` (78) where the variable is no number.
     package func longest(asked: Int?) throws(Failure) -> Int? {
-        if let asked { return asked == 0 ? nil : asked }
-        guard let text = Surroundings.variable("CJOBS_MAX_QUEUE_LEN"), !text.isEmpty else {
-            return settings.maxJobs
-        }
-        guard let number = text.string.flatMap({ Int($0) }), number >= 0 else {
-            throw Failure(
-                "CJOBS_MAX_QUEUE_LEN: '\(text.printable)' is not a whole number from 0",
-                status: .configuration)
-        }
-        return number == 0 ? nil : number
+        try QueueLimit.longest(asked: asked, configured: settings.maxJobs)
     }
 
     // MARK: Submitting
@@ -181,19 +170,22 @@ package struct LocalQueue {
         return false
     }
 
-    // MARK: Acting
-
-    /// What can be done to a job.
-    package enum Act: Sendable {
-        case hold, release, cancel
-        case signal(Int32)
+    package func wait(for ids: [JobID], _ manner: WaitManner) throws(Failure) -> any JobWait {
+        try LocalWait(for: ids, in: self)
     }
+
+    // MARK: Acting
 
     /// Does it to each job, in one write.
     ///
     /// - Returns: for each ID that it could not be done to, why not.
-    package func act(_ act: Act, on ids: [JobID]) throws(Failure) -> [(id: JobID, reason: String)] {
+    package func act(
+        _ act: JobAct, on ids: [JobID]
+    ) throws(Failure) -> [(id: JobID, reason: String)] {
         if case .signal(let number) = act { return try signal(number, ids) }
+        if case .requeue = act {
+            return ids.map { ($0, "only a batch system's jobs can be requeued") }
+        }
         return try spool.submit { change throws(Failure) in
             var refused: [(id: JobID, reason: String)] = []
             for id in ids {
@@ -206,7 +198,7 @@ package struct LocalQueue {
                     switch act {
                     case .hold: .hold(number)
                     case .release: .release(number)
-                    case .cancel, .signal: .cancel(number, at: WallTime.now())
+                    case .cancel, .signal, .requeue: .cancel(number, at: WallTime.now())
                     }
                 if try change.append(record) { continue }
                 if let reason = Self.refusal(of: act, mark) { refused.append((id, reason)) }
@@ -216,12 +208,12 @@ package struct LocalQueue {
     }
 
     /// Why an act changes nothing, where that is worth a word: what is so already is not.
-    private static func refusal(of act: Act, _ mark: JobMark) -> String? {
+    private static func refusal(of act: JobAct, _ mark: JobMark) -> String? {
         if mark.hasEnded { return "it has ended" }
         switch act {
         case .hold: return mark.phase == .running ? "it is running" : nil
         case .release: return mark.phase == .running ? "it is running" : nil
-        case .cancel, .signal: return nil
+        case .cancel, .signal, .requeue: return nil
         }
     }
 

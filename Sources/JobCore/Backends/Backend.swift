@@ -1,0 +1,155 @@
+/// What carries jobs out: the local queue, or a batch system.
+package protocol Backend {
+    var name: BackendName { get }
+
+    /// The jobs that a filter lets through.
+    func list(_ filter: JobFilter) throws(Failure) -> JobList
+
+    /// How many jobs a filter lets through; an array counts as its tasks.
+    func count(_ filter: JobFilter) throws(Failure) -> Int
+
+    /// Everything that can be told of one job; nil for one that never was.
+    func report(of id: JobID) throws(Failure) -> JobReport?
+
+    /// The jobs that an ID stands for: an array's tasks, or the job itself.
+    func members(of id: JobID) throws(Failure) -> [JobID]
+
+    /// Every job of mine that has not ended.
+    func unfinished() throws(Failure) -> [JobID]
+
+    /// Mine that was submitted last.
+    func lastJob() throws(Failure) -> JobID?
+
+    /// Does it to each job, in as few steps as possible; for each that it could not be done to, why
+    /// not.
+    func act(_ act: JobAct, on ids: [JobID]) throws(Failure) -> [(id: JobID, reason: String)]
+
+    /// Begins to wait for jobs. Those that never were are in the result's `unknown`.
+    func wait(for ids: [JobID], _ manner: WaitManner) throws(Failure) -> any JobWait
+
+    /// How many jobs may wait or run: what was asked for, else what is configured; nil for any
+    /// number.
+    func longest(asked: Int?) throws(Failure) -> Int?
+
+    /// Sleeps until the queue may have become shorter.
+    /// - Returns: a signal of `signals` that came first.
+    func waitForChange(or signals: SignalQueue) throws(Failure) -> Int32?
+}
+
+/// Which jobs a list shows.
+package struct JobFilter: Sendable {
+    package var states: Set<JobState>
+    /// Only these, where there are any.
+    package var ids: [JobID] = []
+    package var names: [ByteString] = []
+    package var partitions: [ByteString] = []
+    package var accounts: [ByteString] = []
+    package var owners = Owners.me
+    /// Only those submitted since then.
+    package var since: WallTime?
+    /// How old an answer of a batch system may be.
+    package var freshness = Freshness.usual
+
+    package enum Owners: Sendable, Hashable {
+        case me
+        case everybody
+        case named([ByteString])
+    }
+
+    package enum Freshness: Sendable {
+        /// As old as the configured interval.
+        case usual
+        /// Asked now.
+        case now
+        /// However old; the batch system is not asked.
+        case kept
+    }
+
+    /// Whether everything is wanted that is known of each job, and not only what a line shows.
+    package var isDetailed = false
+
+    package init(states: Set<JobState>) { self.states = states }
+}
+
+/// What a list is made of.
+package struct JobList {
+    package var jobs: [JobReport] = []
+    /// Asked for by ID, and never there.
+    package var unknown: [JobID] = []
+    /// Jobs whose record cannot be read.
+    package var damaged: [JobID] = []
+    /// Lines of the local queue's journal that cannot be read.
+    package var damagedLines = 0
+
+    package init() {}
+}
+
+/// What can be done to a job.
+package enum JobAct: Sendable {
+    case hold, release, cancel, requeue
+    case signal(Int32)
+
+    /// What could not be done, in a message.
+    package var verb: String {
+        switch self {
+        case .hold: "hold"
+        case .release: "release"
+        case .cancel: "cancel"
+        case .requeue: "requeue"
+        case .signal: "signal"
+        }
+    }
+}
+
+/// How one job ended, to whoever waits for it.
+package struct JobEnd: Sendable {
+    package var id: JobID
+    package var status: ExitStatus
+    package var state: JobState
+    /// What the status alone does not tell; nil where it tells all.
+    package var remark: String?
+    package var hasBegun: Bool
+    /// It left the queue and nothing tells how it ended.
+    package var hasDisappeared = false
+}
+
+/// How to wait.
+package struct WaitManner: Sendable {
+    /// Milliseconds between questions to a batch system; nil for what is configured.
+    package var interval: Int?
+    /// Milliseconds that a job that nobody knows may take to appear.
+    package var appearance = 30_000
+    /// Milliseconds to wait for files of an ended job; nil for what is configured.
+    package var filesTimeout: Int?
+    /// A job that left the queue without a trace counts as done.
+    package var vanishedIsFine = false
+    /// A descriptor that is ready when the waiting is to stop.
+    package var interrupt: Int32?
+    /// How often in a row a batch system may fail to answer; nil for any number.
+    package var errors: Int?
+
+    package init() {}
+}
+
+/// Waiting for some jobs of one backend.
+package protocol JobWait {
+    /// Those that never were.
+    var unknown: [JobID] { get }
+    /// Those that have not ended.
+    var openJobs: [JobID] { get }
+    var openCount: Int { get }
+    var runningCount: Int { get }
+    /// What becomes ready to read when there may be news.
+    var descriptors: [Int32] { get }
+    /// When to look again though none of them is ready; nil for never.
+    var nextLook: Instant? { get }
+
+    /// Those that have ended since the last call, in the order they did.
+    mutating func takeEnded() throws(Failure) -> [JobEnd]
+    /// What would be worth a word since the last call: jobs that are held, or can never start.
+    mutating func takeRemarks() throws(Failure) -> [String]
+}
+
+extension Backend {
+    package func members(of id: JobID) throws(Failure) -> [JobID] { [id] }
+}

@@ -1,0 +1,84 @@
+/// Every backend that this run may need, each made when it is first asked for.
+package final class Backends {
+    package let configuration: Configuration
+    /// What carries jobs out where no ID says it.
+    package let choice: BackendChoice
+    private let say: @Sendable (Remark) -> Void
+    private var localQueue: LocalQueue?
+    private var batchQueues: [BackendName: BatchQueue] = [:]
+
+    /// What a backend has to say while it works.
+    package enum Remark: Sendable {
+        case notice(String), info(String), debug(String)
+    }
+
+    package init(
+        _ configuration: Configuration, asked: ByteString?,
+        say: @escaping @Sendable (Remark) -> Void
+    ) throws(Failure) {
+        self.configuration = configuration
+        self.say = say
+        choice = try BackendChoice(asked: asked, configuration)
+    }
+
+    package func local() throws(Failure) -> LocalQueue {
+        if let localQueue { return localQueue }
+        let queue = try LocalQueue(configuration)
+        localQueue = queue
+        return queue
+    }
+
+    /// A batch system's queue.
+    /// - Throws: `Failure` (69) where this version can't talk to it.
+    package func batch(_ name: BackendName) throws(Failure) -> BatchQueue {
+        if let queue = batchQueues[name] { return queue }
+        let settings = try BatchSettings(configuration)
+        guard name == .slurm else {
+            throw Failure(
+                "cannot talk to \(name.title): this version knows Slurm and the local queue",
+                status: .unavailable)
+        }
+        let queue = try BatchQueue(
+            Slurm(settings, configuration, say: say), settings, say: say)
+        batchQueues[name] = queue
+        return queue
+    }
+
+    package func named(_ name: BackendName) throws(Failure) -> any Backend {
+        name == .local ? try local() : try batch(name)
+    }
+
+    /// The chosen one.
+    package func chosen() throws(Failure) -> any Backend { try named(choice.backend) }
+
+    /// The one that an ID belongs to. A bare number is the chosen batch system's, else Slurm's where
+    /// there is one; otherwise the local queue says that it has no such job.
+    package func owner(of id: JobID) -> BackendName {
+        if id.localNumber != nil { return .local }
+        if choice.backend != .local { return choice.backend }
+        let isBatch = id.unsentNumber != nil || BatchID(slurm: id.text) != nil
+        let sbatch = (try? BackendChoice.program("sbatch", configuration)) ?? nil
+        return isBatch && sbatch != nil ? .slurm : .local
+    }
+
+    /// IDs by the backend that they belong to, in the order of their first.
+    package func sorted(
+        _ ids: [JobID]
+    ) throws(Failure) -> [(backend: any Backend, ids: [JobID])] {
+        var groups: [(name: BackendName, ids: [JobID])] = []
+        for id in ids {
+            let owner = owner(of: id)
+            if let index = groups.firstIndex(where: { $0.name == owner }) {
+                groups[index].ids.append(id)
+            } else {
+                groups.append((owner, [id]))
+            }
+        }
+        return try groups.map { group throws(Failure) in
+            (try named(group.name), group.ids)
+        }
+    }
+
+    /// My most recent submission to the chosen backend.
+    package func lastJob() throws(Failure) -> JobID? { try chosen().lastJob() }
+}

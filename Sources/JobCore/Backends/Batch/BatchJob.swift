@@ -1,0 +1,42 @@
+/// One job as a batch system lists it: a row of squeue, or of its accounting.
+package struct BatchJob: Sendable {
+    /// As it is listed: `123`, `123_4`, `123_[4-9%2]` for tasks that wait together, `56+0`.
+    package var id: JobID
+    /// The ID taken apart: for a task, the number of its array.
+    package var place: BatchID
+    /// The number of its own, which for an array's task is another one than its array's.
+    package var rawNumber: Int?
+    package var user: ByteString = ""
+    package var name: ByteString = ""
+    package var partition: ByteString = ""
+    package var account: ByteString = ""
+    /// What its submitter remarked; csub's token is in it.
+    package var comment: ByteString = ""
+    package var state: JobState
+    /// The state in the batch system's own word.
+    package var nativeState: String
+    /// Why it waits, in the batch system's own words; empty where there is no reason.
+    package var reason = ""
+    package var cores = 1
+    package var nodes = 1
+    /// Bytes.
+    package var memory: Int?
+    package var nodeList = ""
+    package var directory: ByteString = ""
+    package var dependency = ""
+    /// Milliseconds.
+    package var elapsed: Int?
+    package var timeLimit: Int?
+    package var submitted: WallTime?
+    package var started: WallTime?
+    package var ended: WallTime?
+    /// How its script ended, where the source tells.
+    package var end: ProcessEnd?
+
+    package init(id: JobID, place: BatchID, state: JobState, nativeState: String) {
+        self.id = id
+        self.place = place
+        self.state = state
+        self.nativeState = nativeState
+    }
+}

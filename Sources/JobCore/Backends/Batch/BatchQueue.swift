@@ -1,0 +1,211 @@
+/// A batch system as a backend: what it lists, what its accounting knows, what csub recorded and what
+/// the jobs themselves wrote, put together.
+package final class BatchQueue: Backend {
+    package let system: any BatchSystem
+    package let settings: BatchSettings
+    package let records: RecordStore
+    let listing: SharedListing
+    let say: @Sendable (Backends.Remark) -> Void
+    /// The user's name, as the batch system has it.
+    private(set) lazy var me: ByteString = Users.name(of: Machine.userID())
+
+    init(
+        _ system: any BatchSystem, _ settings: BatchSettings,
+        say: @escaping @Sendable (Backends.Remark) -> Void
+    ) throws(Failure) {
+        self.system = system
+        self.settings = settings
+        self.say = say
+        records = try RecordStore(of: system.name)
+        listing = try SharedListing(system)
+    }
+
+    package var name: BackendName { system.name }
+
+    package func lastJob() throws(Failure) -> JobID? { records.last() }
+
+    package func longest(asked: Int?) throws(Failure) -> Int? {
+        try QueueLimit.longest(asked: asked, configured: settings.maxJobs)
+    }
+
+    package func waitForChange(or signals: SignalQueue) throws(Failure) -> Int32? {
+        _ = waitForInput(on: [signals.descriptor], timeout: settings.interval)
+        return signals.next()
+    }
+
+    // MARK: Looking
+
+    /// What is listed, as fresh as that.
+    func snapshot(
+        of user: ByteString?, cluster: String? = nil, _ freshness: JobFilter.Freshness = .usual
+    ) throws(Failure) -> SharedListing.Snapshot {
+        let now = Instant.now()
+        return switch freshness {
+        case .usual:
+            try listing.jobs(of: user, cluster: cluster, since: now + -settings.interval)
+        case .now: try listing.jobs(of: user, cluster: cluster, since: now)
+        case .kept: try listing.jobs(of: user, cluster: cluster, since: now, mayAsk: false)
+        }
+    }
+
+    package func list(_ filter: JobFilter) throws(Failure) -> JobList {
+        try JobBook(self, filter).list()
+    }
+
+    package func count(_ filter: JobFilter) throws(Failure) -> Int {
+        try JobBook(self, filter).count()
+    }
+
+    package func report(of id: JobID) throws(Failure) -> JobReport? {
+        var filter = JobFilter(states: Set(JobState.allCases))
+        filter.ids = [id]
+        filter.owners = .everybody
+        return try list(filter).jobs.first
+    }
+
+    package func members(of id: JobID) throws(Failure) -> [JobID] {
+        guard let record = records.record(of: id), record.tasks != nil,
+            let place = BatchID(slurm: id.text)
+        else { return [id] }
+        return record.leaves.compactMap { $0 }
+            .filter { index in place.tasks.map { $0.contains(index) } ?? true }
+            .map { JobID(batch: place.number, task: $0, cluster: place.cluster) }
+    }
+
+    package func unfinished() throws(Failure) -> [JobID] {
+        let active = JobFilter(states: JobState.named("active") ?? [])
+        return try list(active).jobs.map(\.id)
+    }
+
+    /// What the job's own side wrote about it, or a task of it.
+    func exitRecord(of record: BatchRecord, task: Int?) -> ExitRecord? {
+        guard let path = record.statusPath(task: task), let found = ExitRecord.read(path),
+            found.token == record.token
+        else { return nil }
+        return found
+    }
+
+    /// How a job ended that is listed no more and has written nothing: what accounting says, else
+    /// what somebody of ours did to it, else nil.
+    func ending(
+        ofGone id: JobID, _ record: BatchRecord?, _ history: [BatchJob]
+    ) -> Ending? {
+        if let place = BatchID(slurm: id.text) {
+            let rows = JobIndex(history).rows(of: place).filter { row in
+                record.map { row.isPlausible(for: $0) } ?? true
+            }
+            if let row = rows.last, let ending = Ending(row) { return ending }
+        }
+        guard let record else { return nil }
+        if records.isCancelled(id) || records.isCancelled(record.id) {
+            return Ending(.cancelled(nil), at: WallTime.now())
+        }
+        return inherited(record)
+    }
+
+    /// The ending of a job that its parents' endings keep from ever starting.
+    private func inherited(_ record: BatchRecord) -> Ending? {
+        for case .job(let id, let condition) in record.request.dependencies {
+            guard let parent = records.record(of: id),
+                let state = recordedState(of: id, parent), state.hasEnded,
+                !condition.isMet(byEndedIn: state)
+            else { continue }
+            return Ending(.dependency(id), at: WallTime.now())
+        }
+        return nil
+    }
+
+    /// The state that records alone tell of a job, all tasks of an array taken together.
+    private func recordedState(of id: JobID, _ record: BatchRecord) -> JobState? {
+        if let ending = record.ending { return ending.state }
+        var result = JobState.complete
+        let wanted = BatchID(slurm: id.text)?.tasks
+        for task in record.leaves {
+            if let wanted, let task, !wanted.contains(task) { continue }
+            guard let found = exitRecord(of: record, task: task) else { return nil }
+            let state = found.ending(limit: record.request.timeLimit).state
+            if state != .complete { result = state }
+        }
+        return result
+    }
+
+    // MARK: Acting
+
+    package func act(
+        _ act: JobAct, on ids: [JobID]
+    ) throws(Failure) -> [(id: JobID, reason: String)] {
+        var filter = JobFilter(states: Set(JobState.allCases))
+        filter.ids = ids
+        filter.owners = .everybody
+        filter.freshness = .now
+        let list = try list(filter)
+        var refused = list.unknown.map { ($0, "no such job") }
+        var live: [JobID] = []
+        for id in ids where !list.unknown.contains(id) {
+            let reports = list.jobs.filter { $0.isPart(of: id) }
+            if case .requeue = act {
+                live.append(id)
+            } else if !reports.isEmpty, reports.allSatisfy(\.state.hasEnded) {
+                refused.append((id, "it has ended"))
+            } else if case .signal = act, !reports.contains(where: { $0.state == .running }) {
+                refused.append((id, "it is not running"))
+            } else {
+                live.append(id)
+            }
+        }
+        if live.isEmpty { return refused }
+        let failed = try system.act(act, on: live)
+        if case .cancel = act {
+            let missed = Set(failed.map(\.id))
+            records.noteCancelled(live.filter { !missed.contains($0) })
+        }
+        return refused + failed
+    }
+
+    // MARK: Waiting
+
+    package func wait(for ids: [JobID], _ manner: WaitManner) throws(Failure) -> any JobWait {
+        BatchWait(for: ids, in: self, manner)
+    }
+}
+
+/// How long a queue may be.
+package enum QueueLimit {
+    /// What was asked for, else CJOBS_MAX_QUEUE_LEN, else what is configured; nil, or 0, for any
+    /// number.
+    /// - Throws: `Failure` (78) where the variable is no number.
+    package static func longest(asked: Int?, configured: Int?) throws(Failure) -> Int? {
+        if let asked { return asked == 0 ? nil : asked }
+        guard let text = Surroundings.variable("CJOBS_MAX_QUEUE_LEN"), !text.isEmpty else {
+            return configured
+        }
+        guard let number = text.string.flatMap({ Int($0) }), number >= 0 else {
+            throw Failure(
+                "CJOBS_MAX_QUEUE_LEN: '\(text.printable)' is not a whole number from 0",
+                status: .configuration)
+        }
+        return number == 0 ? nil : number
+    }
+}
+
+extension JobReport {
+    /// Whether it is about that job, or about a task of it.
+    func isPart(of id: JobID) -> Bool {
+        if self.id == id { return true }
+        guard let own = BatchID(slurm: self.id.text), let other = BatchID(slurm: id.text),
+            own.number == other.number
+        else { return false }
+        guard let wanted = other.tasks, let tasks = own.tasks else { return true }
+        return tasks.overlaps(wanted)
+    }
+}
+
+extension BatchJob {
+    /// Whether a row of accounting, which has no remark to tell by, can be the job of that record: a
+    /// number may have been given out twice.
+    fileprivate func isPlausible(for record: BatchRecord) -> Bool {
+        guard let submitted else { return false }
+        let difference = submitted.milliseconds - record.request.submitted.milliseconds
+        return abs(difference) < 120_000 || comment.contains("cjobs:\(record.token)")
+    }
+}

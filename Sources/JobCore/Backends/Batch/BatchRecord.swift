@@ -1,0 +1,85 @@
+/// What csub knows of a job that it gave to a batch system.
+package struct BatchRecord: Sendable {
+    /// As the batch system named it: `123`, or `123;cluster`; for an array, the array's.
+    package var id: JobID
+    /// What is in the job's remark and in its exit records, and in no other job's.
+    package var token: String
+    package var request: Request
+    /// What its files' names begin with; nil for a script that was submitted as it was.
+    package var stem: JobStem?
+    package var script: ByteString
+    /// The indices of an array's tasks; nil for a job that is none.
+    package var tasks: ArrayTasks?
+    /// The indices as they were written.
+    package var taskText: String?
+    package var queue: ByteString?
+    package var account: ByteString?
+    package var nodes = 1
+    package var memory: Int?
+    /// The batch system was never asked: the job had ended before.
+    package var ending: Ending?
+
+    package init(id: JobID, token: String, request: Request, script: ByteString) {
+        self.id = id
+        self.token = token
+        self.request = request
+        self.script = script
+    }
+
+    /// The file of the exit record, of a task or of the job; nil where nobody writes one.
+    package func statusPath(task: Int?) -> ByteString? { stem?.path("status", task: task) }
+
+    /// The indices of its tasks, or nil alone for a job that is no array.
+    package var leaves: [Int?] { tasks?.indices.map { $0 } ?? [nil] }
+
+    // MARK: Reading and writing
+
+    /// One line, as of the local queue's journal, with a checksum.
+    var line: [UInt8] {
+        var lines = JournalLine.Writer()
+        let number = BatchID(slurm: id.text)?.number ?? id.unsentNumber ?? 0
+        lines.begin(.submit, job: number, next: number + 1, isContinued: false)
+        request.write(to: &lines)
+        lines.field("token", ByteString(token))
+        if let stem {
+            lines.field("stemdir", stem.directory)
+            lines.field("stem", stem.name)
+            lines.field("stemsuffix", stem.suffix)
+        }
+        lines.field("file", script)
+        if let taskText { lines.field("tasks", ByteString(taskText)) }
+        if let queue { lines.field("queue", queue) }
+        if let account { lines.field("account", account) }
+        if nodes != 1 { lines.field("nodes", nodes) }
+        if let memory { lines.field("nodemem", memory) }
+        if case .dependency(let parent)? = ending?.cause {
+            lines.field("failedparent", ByteString(parent.text))
+        }
+        lines.end()
+        return lines.bytes
+    }
+
+    /// Nil for what is no such line, or a damaged one.
+    init?(_ bytes: [UInt8], id: JobID) {
+        guard case .line(let line, _) = JournalLine.read(bytes[...]), let request = Request(line)
+        else { return nil }
+        var values: [ByteString: ByteString] = [:]
+        line.forEachField { key, value in values[ByteString(key)] = JournalLine.decode(value) }
+        guard let token = values["token"]?.string, let script = values["file"] else { return nil }
+        self.init(id: id, token: token, request: request, script: script)
+        if let directory = values["stemdir"], let name = values["stem"],
+            let suffix = values["stemsuffix"]
+        {
+            stem = JobStem(directory: directory, name: name, suffix: suffix)
+        }
+        taskText = values["tasks"]?.string
+        tasks = taskText.flatMap { ArrayTasks($0) }
+        queue = values["queue"]
+        account = values["account"]
+        nodes = values["nodes"]?.string.flatMap { Int($0) } ?? 1
+        memory = values["nodemem"]?.string.flatMap { Int($0) }
+        if let parent = values["failedparent"]?.string.flatMap({ JobID($0) }) {
+            ending = Ending(.dependency(parent), at: request.submitted)
+        }
+    }
+}

@@ -1,0 +1,281 @@
+/// Submitting to a batch system, so that no job is lost and none is there twice.
+extension BatchQueue {
+    /// What the parents of a job mean to it now.
+    package struct Parents: Sendable {
+        /// Those that it still has to wait for.
+        package var open: [Dependency] = []
+        /// One that ended otherwise than it had to: the job will never start.
+        package var failed: JobID?
+    }
+
+    /// Looks at each parent before the batch system is asked: Slurm drops, without a word, those that
+    /// it has forgotten.
+    ///
+    /// - Throws: `Failure`: 64 for a job of another backend, 1 for one that nobody knows, unless that
+    ///   is allowed.
+    package func look(
+        at dependencies: [Dependency], allowsMissing: Bool
+    ) throws(Failure) -> Parents {
+        var parents = Parents()
+        var questions: [(id: JobID, condition: Dependency.Condition)] = []
+        for dependency in dependencies {
+            guard case .job(var id, let condition) = dependency else {
+                parents.open.append(dependency)
+                continue
+            }
+            if id.text == "last" {
+                guard let last = records.last() else {
+                    throw Failure("cannot depend on 'last': there is no last job", status: .failure)
+                }
+                id = last
+            }
+            guard id.localNumber == nil, id.unsentNumber != nil || BatchID(slurm: id.text) != nil
+            else {
+                throw Failure(
+                    "cannot depend on '\(id)': that is no job of \(name.title)", status: .usage)
+            }
+            questions.append((id, condition))
+        }
+        if questions.isEmpty { return parents }
+        var filter = JobFilter(states: Set(JobState.allCases))
+        filter.ids = questions.map(\.id)
+        filter.owners = .everybody
+        filter.freshness = .now
+        let list = try list(filter)
+        for (id, condition) in questions {
+            let states = list.jobs.filter { $0.isPart(of: id) }.map(\.state)
+            guard !states.isEmpty else {
+                guard allowsMissing else {
+                    throw Failure("cannot depend on '\(id)': no such job", status: .failure)
+                }
+                say(.notice("'\(id)' is no job that anybody knows: not waiting for it"))
+                continue
+            }
+            let hasStarted = !states.contains { $0 == .pending || $0 == .held }
+            if condition == .after, hasStarted { continue }
+            if !states.allSatisfy(\.hasEnded) {
+                parents.open.append(.job(id, condition))
+            } else {
+                let whole = states.first { $0 != .complete } ?? .complete
+                if !condition.isMet(byEndedIn: whole) { parents.failed = id }
+            }
+        }
+        return parents
+    }
+
+    /// Records jobs that a failed parent keeps from ever starting. The batch system is not asked.
+    package func addCancelled(_ order: BatchOrder, parent: JobID) throws(Failure) -> [JobID] {
+        var ids: [JobID] = []
+        for _ in 0..<order.count {
+            ids.append(
+                try records.addUnsent { id in
+                    var record = BatchRecord(
+                        id: id, token: order.token, request: order.request, script: "")
+                    record.ending = Ending(.dependency(parent), at: order.request.submitted)
+                    return record
+                })
+        }
+        return ids
+    }
+
+    /// Gives orders to the batch system, all or none.
+    ///
+    /// - Returns: the IDs of the jobs, those of an array's tasks if `expandsArrays`; nil where the
+    ///   queue is full.
+    /// - Throws: `Failure`: 1 where the batch system refuses, 69 where it can't be reached, 75 where
+    ///   it can't be told whether a job was accepted.
+    package func submit(
+        _ orders: [BatchOrder], limit: Int?, table: OptionTable, expandsArrays: Bool
+    ) throws(Failure) -> [JobID]? {
+        // One csub after the other, so that two can't take the last place.
+        let directory = try? listing.open()
+        let lock = try? directory?.open("submit.lock", .create)
+        if limit != nil || settings.rate != nil { try? lock?.lock(.exclusive) }
+        if let limit {
+            let active = JobFilter(states: JobState.named("active") ?? [])
+            var fresh = active
+            fresh.freshness = .now
+            let wanted = orders.reduce(0) { $0 + $1.count }
+            if try count(fresh) + wanted > limit { return nil }
+        }
+        var records: [BatchRecord] = []
+        do throws(Failure) {
+            for order in orders {
+                if let rate = settings.rate { keep(rate, directory) }
+                records.append(try submit(order, table))
+            }
+        } catch {
+            // Whoever counts on all of them must not find some.
+            if !records.isEmpty {
+                let ids = records.map(\.id)
+                _ = try? system.act(.cancel, on: ids)
+                self.records.noteCancelled(ids)
+                say(.notice("cancelled \(ids.summary), which had been submitted"))
+            }
+            throw error
+        }
+        return records.flatMap { record in
+            guard expandsArrays, let place = BatchID(slurm: record.id.text), record.tasks != nil
+            else { return [record.id] }
+            return record.leaves.map {
+                JobID(batch: place.number, task: $0, cluster: place.cluster)
+            }
+        }
+    }
+
+    /// Waits until the next submission may follow the last one.
+    private func keep(_ rate: Int, _ directory: Directory?) {
+        guard let directory else { return }
+        let now = Instant.now()
+        var next = now
+        if let file = try? directory.openIfPresent("submit.next", .read),
+            let text = try? file.readAll(limit: 64),
+            let time = ByteString(text).trimmed.string.flatMap({ Int($0) })
+        {
+            // A file from before the last boot may lie far ahead.
+            let kept = Instant(milliseconds: time)
+            if kept > now, kept - now < 60_000 { next = kept }
+        }
+        if next > now { Processes.pause(milliseconds: next - now) }
+        let after = next + (1000 + rate - 1) / rate
+        try? directory.store(
+            Array("\(after.milliseconds)\n".utf8), as: "submit.next", isLasting: false)
+    }
+
+    // MARK: One order
+
+    /// Writes the scripts and records the job, before and after it is accepted.
+    private func submit(_ order: BatchOrder, _ table: OptionTable) throws(Failure) -> BatchRecord {
+        let written = try write(order, table)
+        var record = BatchRecord(
+            id: JobID(batch: 0), token: order.token, request: order.request,
+            script: written.sbatch.script)
+        record.stem = order.file == nil ? written.script.stem : nil
+        record.taskText = order.array
+        record.tasks = order.array.flatMap { ArrayTasks($0) }
+        record.queue = order.choices.text(JobOptions.partition)
+        record.account = order.choices.text(JobOptions.account)
+        record.nodes = order.choices.number(JobOptions.nodes) ?? 1
+        record.memory = order.choices.memoryOfNode(cores: order.request.resources.cores)
+        do throws(Failure) {
+            try records.prepare(record)
+            record.id = try submitUntilClear(written.sbatch, record)
+        } catch {
+            // What may have been accepted keeps its record and its script.
+            if error.status != .tryLater {
+                records.forget(order.token)
+                if order.file == nil { remove(written.script) }
+            }
+            throw error
+        }
+        do throws(Failure) {
+            try records.accept(record)
+        } catch {
+            say(.notice("\(record.id) was accepted, but could not be recorded: \(error.message)"))
+        }
+        return record
+    }
+
+    /// Writes the scripts of an order, under a number of their own.
+    package func write(
+        _ order: BatchOrder, _ table: OptionTable
+    ) throws(Failure) -> SlurmOrder {
+        if order.file != nil { return try preview(order, table) }
+        let (stem, file) = try JobStem.take(
+            name: order.request.name, suffix: order.request.suffix, kind: "sbatch",
+            in: order.scriptDirectory)
+        do throws(Failure) {
+            let made = try SlurmOrder(order, stem: stem, table: table)
+            if let inner = made.script.inner {
+                let second = try File(
+                    open: stem.path("script"), .replace, permissions: 0o700,
+                    status: .cannotCreate)
+                try second.write(inner.bytes)
+                try second.sync()
+            }
+            try file.write(made.script.text.bytes)
+            try file.sync()
+            return made
+        } catch {
+            if let directory = try? Directory(open: stem.directory) {
+                directory.remove(stem.fileName("sbatch", taskText: nil))
+            }
+            throw error
+        }
+    }
+
+    /// The same without writing anything.
+    package func preview(
+        _ order: BatchOrder, _ table: OptionTable
+    ) throws(Failure) -> SlurmOrder {
+        let stem = try JobStem.next(
+            name: order.request.name, suffix: order.request.suffix, in: order.scriptDirectory)
+        return try SlurmOrder(order, stem: stem, table: table)
+    }
+
+    private func remove(_ script: JobScript) {
+        guard let directory = try? Directory(open: script.stem.directory) else { return }
+        directory.remove(script.stem.fileName("sbatch", taskText: nil))
+        if script.inner != nil { directory.remove(script.stem.fileName("script", taskText: nil)) }
+    }
+
+    // MARK: Asking until it is clear
+
+    /// How often it is tried, in all.
+    private static let tries = 5
+
+    /// Submits, again where that can't make a second job of it.
+    private func submitUntilClear(
+        _ order: SubmitOrder, _ record: BatchRecord
+    ) throws(Failure) -> JobID {
+        var pause = settings.retryDelay
+        for attempt in 1...Self.tries {
+            let isLast = attempt == Self.tries
+            switch try system.submit(order) {
+            case .accepted(let id): return id
+            case .refused(let failure): throw failure
+            case .unreachable(let reason):
+                if isLast { throw Failure(reason, status: .unavailable) }
+                say(.notice("\(reason); trying again"))
+            case .unclear(let reason):
+                say(.notice("\(reason): looking whether the job was accepted"))
+                if let id = try find(record, after: reason) { return id }
+                if isLast { throw Failure("\(reason); no job was accepted", status: .unavailable) }
+            }
+            Processes.pause(milliseconds: pause)
+            pause *= 2
+        }
+        throw Failure("the batch system did not take the job", status: .unavailable)
+    }
+
+    /// The job with that token, looked for until the batch system has answered twice, the second time
+    /// a while later: what was sent may still be on its way.
+    /// - Throws: `Failure` (75) where it does not answer.
+    private func find(
+        _ record: BatchRecord, after reason: String
+    ) throws(Failure) -> JobID? {
+        var answers = 0
+        for attempt in 1...10 {
+            // It may have run already, and be forgotten.
+            for task in record.leaves.prefix(1) {
+                if let found = exitRecord(of: record, task: task),
+                    let place = BatchID(slurm: found.job)
+                {
+                    return JobID(batch: place.number)
+                }
+            }
+            if let jobs = try? listing.jobs(of: me, since: Instant.now()).jobs {
+                if let job = jobs.first(where: { $0.belongs(to: record) }) {
+                    return JobID(batch: job.place.number, cluster: job.place.cluster)
+                }
+                answers += 1
+                if answers == 2 { return nil }
+            }
+            Processes.pause(milliseconds: settings.retryDelay * min(attempt, 8))
+        }
+        throw Failure(
+            "\(reason), and whether the job was accepted is not known", status: .tryLater,
+            advice: "its remark has cjobs:\(record.token) in it; do not submit it again before "
+                + "squeue -o '%i %k' answers")
+    }
+}

@@ -1,0 +1,268 @@
+/// A batch system's jobs as a list: rows and records laid side by side.
+struct JobBook {
+    private let queue: BatchQueue
+    private let filter: JobFilter
+    private let index: JobIndex
+
+    init(_ queue: BatchQueue, _ filter: JobFilter) throws(Failure) {
+        self.queue = queue
+        self.filter = filter
+        var jobs = try Self.rows(queue, filter, queue.me)
+        if !filter.ids.isEmpty {
+            // Somebody else's, if it is not among mine and csub did not submit it.
+            let own = JobIndex(jobs)
+            let isForeign = filter.ids.contains { id in
+                queue.records.record(of: id) == nil
+                    && BatchID(slurm: id.text).map { own.rows(of: $0).isEmpty } ?? false
+            }
+            if isForeign { jobs = try queue.snapshot(of: nil, filter.freshness).jobs }
+        }
+        index = JobIndex(jobs)
+    }
+
+    private static func rows(
+        _ queue: BatchQueue, _ filter: JobFilter, _ me: ByteString
+    ) throws(Failure) -> [BatchJob] {
+        if !filter.ids.isEmpty {
+            let clusters = Set(filter.ids.map { BatchID(slurm: $0.text)?.cluster })
+            // One that never was given to it needs no question.
+            if filter.ids.allSatisfy({ $0.unsentNumber != nil }) { return [] }
+            var rows: [BatchJob] = []
+            for cluster in clusters {
+                rows += try queue.snapshot(of: me, cluster: cluster, filter.freshness).jobs
+            }
+            return rows
+        }
+        switch filter.owners {
+        case .me: return try queue.snapshot(of: me, filter.freshness).jobs
+        case .named(let names) where names.count == 1:
+            return try queue.snapshot(of: names[0], filter.freshness).jobs
+        case .named, .everybody: return try queue.snapshot(of: nil, filter.freshness).jobs
+        }
+    }
+
+    // MARK: All jobs
+
+    func list() throws(Failure) -> JobList {
+        if !filter.ids.isEmpty { return try named() }
+        var list = JobList()
+        var seen: Set<JobID> = []
+        for row in index.jobs where isOwned(row.user) {
+            if row.state.hasEnded, !wantsEnded { continue }
+            // Without a look at the disk where the batch system's word is enough.
+            let record =
+                needsRecords
+                ? queue.records.record(of: row.id).flatMap { row.belongs(to: $0) ? $0 : nil } : nil
+            if let record { seen.insert(record.id) }
+            take(report(row, record), into: &list)
+        }
+        guard wantsEnded, filter.owners != .named([]), isOwned(queue.me) else { return list }
+        try addEnded(to: &list, seen)
+        return list
+    }
+
+    /// How many jobs; tasks that wait together are as many as they are.
+    func count() throws(Failure) -> Int {
+        try list().jobs.reduce(0) { $0 + (BatchID(slurm: $1.id.text)?.tasks?.count ?? 1) }
+    }
+
+    private var needsRecords: Bool { filter.isDetailed || !filter.names.isEmpty || wantsEnded }
+    private var wantsEnded: Bool { filter.states.contains { $0.hasEnded } }
+
+    private func isOwned(_ user: ByteString) -> Bool {
+        switch filter.owners {
+        case .everybody: true
+        case .me: user == queue.me
+        case .named(let names): names.contains(user)
+        }
+    }
+
+    private func take(_ report: JobReport, into list: inout JobList) {
+        guard filter.states.contains(report.state),
+            filter.lets(name: report.name, queue: report.queue, account: report.account),
+            filter.since.map({ since in report.submitted.map { $0 >= since } ?? true }) ?? true
+        else { return }
+        list.jobs.append(report)
+    }
+
+    /// Jobs that are listed no more: those that csub recorded, then those that accounting knows.
+    private func addEnded(to list: inout JobList, _ seen: Set<JobID>) throws(Failure) {
+        let history =
+            filter.freshness == .kept
+            ? [] : try queue.system.history(of: [], user: queue.me, since: filter.since) ?? []
+        var known = Set(index.jobs.map { $0.place.number })
+        for record in try queue.records.all() where !seen.contains(record.id) {
+            if let since = filter.since, record.request.submitted < since { continue }
+            BatchID(slurm: record.id.text).map { _ = known.insert($0.number) }
+            for task in record.leaves { take(report(record, task, history), into: &list) }
+        }
+        for row in history where !known.contains(row.place.number) && isOwned(row.user) {
+            take(report(row, nil), into: &list)
+        }
+    }
+
+    // MARK: Jobs by ID
+
+    private func named() throws(Failure) -> JobList {
+        var list = JobList()
+        var missing: [JobID] = []
+        for id in filter.ids {
+            let record = queue.records.record(of: id)
+            guard let place = BatchID(slurm: id.text) else {
+                if let record { take(report(record, nil, []), into: &list) }
+                if record == nil { list.unknown.append(id) }
+                continue
+            }
+            let rows = index.rows(of: place).filter { row in
+                record.map { row.belongs(to: $0) } ?? true
+            }
+            for row in rows { take(report(row, record), into: &list) }
+            let isWhole = rows.contains { $0.place.tasks == nil } && record?.tasks == nil
+            if isWhole { continue }
+            if rows.isEmpty || record?.tasks != nil { missing.append(id) }
+        }
+        if missing.isEmpty { return list }
+        let history =
+            filter.freshness == .kept
+            ? [] : try queue.system.history(of: missing, user: nil, since: nil) ?? []
+        for id in missing { take(missing: id, history, into: &list) }
+        return list
+    }
+
+    /// A job, or tasks of one, that the batch system does not list.
+    private func take(missing id: JobID, _ history: [BatchJob], into list: inout JobList) {
+        guard let place = BatchID(slurm: id.text) else { return }
+        guard let record = queue.records.record(of: id) else {
+            let rows = JobIndex(history).rows(of: place)
+            for row in rows { take(report(row, nil), into: &list) }
+            if rows.isEmpty { list.unknown.append(id) }
+            return
+        }
+        let listed = index.rows(of: place).filter { $0.belongs(to: record) }.compactMap(
+            \.place.tasks)
+        var isThere = !listed.isEmpty
+        for task in record.leaves {
+            if let task, let wanted = place.tasks, !wanted.contains(task) { continue }
+            if let task, listed.contains(where: { $0.contains(task) }) { continue }
+            isThere = true
+            take(report(record, task, history), into: &list)
+        }
+        if !isThere { list.unknown.append(id) }
+    }
+
+    // MARK: Reports
+
+    /// A row of the batch system, with what csub knows of the job.
+    private func report(_ row: BatchJob, _ record: BatchRecord?) -> JobReport {
+        var report = JobReport(
+            id: row.id, backend: queue.name, name: record?.request.name ?? row.name,
+            user: row.user, queue: row.partition, state: row.state,
+            nativeState: row.nativeState, cores: row.cores)
+        report.nodes = row.nodes
+        report.memory = row.memory
+        report.nodeList = row.nodeList
+        report.account = row.account.isEmpty ? nil : row.account
+        report.directory = row.directory
+        report.dependencies = row.dependency.isEmpty ? [] : [ByteString(row.dependency)]
+        report.timeLimit = row.timeLimit
+        report.submitted = row.submitted
+        report.elapsed = row.elapsed
+        report.reason = row.state.hasEnded ? "" : row.reason
+        if row.state != .pending, row.state != .held { report.started = row.started }
+        if row.state == .pending { report.begin = record?.request.begin }
+        let task = record?.tasks == nil ? nil : row.place.tasks.flatMap { $0.count == 1 ? $0 : nil }
+        let index = task?.indices.first
+        let found = record.flatMap { queue.exitRecord(of: $0, task: index) }
+        if record?.tasks == nil || index != nil {
+            complete(
+                &report, Standing(found, limit: record?.request.timeLimit, row), record, found,
+                index)
+        }
+        return report
+    }
+
+    /// A job, or a task, of which only csub's record tells, and maybe accounting.
+    private func report(
+        _ record: BatchRecord, _ task: Int?, _ history: [BatchJob]
+    ) -> JobReport {
+        let place = BatchID(slurm: record.id.text)
+        let id =
+            task.flatMap { task in
+                place.map { JobID(batch: $0.number, task: task, cluster: $0.cluster) }
+            } ?? record.id
+        let request = record.request
+        var report = JobReport(
+            id: id, backend: queue.name, name: request.name, user: queue.me,
+            queue: record.queue ?? "", state: .unknown, nativeState: "",
+            cores: request.resources.cores)
+        report.nodes = record.nodes
+        report.memory = record.memory
+        report.account = record.account
+        report.directory = request.directory
+        report.timeLimit = request.timeLimit
+        report.submitted = request.submitted
+        let found = queue.exitRecord(of: record, task: task)
+        var standing = Standing(found, limit: request.timeLimit, nil)
+        if let ending = record.ending {
+            standing = .ended(ending)
+        } else if case .gone = standing,
+            let ending = queue.ending(ofGone: id, record, history)
+        {
+            standing = .ended(ending)
+        }
+        complete(&report, standing, record, found, task)
+        return report
+    }
+
+    private func complete(
+        _ report: inout JobReport, _ standing: Standing, _ record: BatchRecord?,
+        _ found: ExitRecord?, _ task: Int?
+    ) {
+        if let found {
+            report.started = found.started
+            report.attempts = found.attempt
+        }
+        switch standing {
+        case .active: break
+        case .ended(let ending):
+            report.state = ending.state
+            report.ending = ending
+            report.ended = ending.at
+            report.elapsed = found == nil ? report.elapsed : ending.elapsed
+            report.reason = ending.state == .complete ? "" : ending.summary
+        case .endedSomehow(let row):
+            report.ended = row.ended
+            report.reason = row.reason
+        case .gone:
+            report.state = .unknown
+            report.hasDisappeared = true
+            report.reason = "it left the queue, and nothing tells how it ended"
+        }
+        report.request = record?.request
+        report.files = record?.files(found, task: task, user: report.user)
+    }
+}
+
+extension BatchRecord {
+    /// The files of the job, or of a task of it.
+    func files(_ found: ExitRecord?, task: Int?, user: ByteString) -> JobReport.Files {
+        var names = PatternNames(name: request.name, user: user)
+        let place = BatchID(slurm: id.text)
+        names.array = place.map { "\($0.number)" } ?? id.text
+        names.job = found?.rawNumber ?? names.array
+        names.task = task.map { "\($0)" }
+        names.host = found?.host
+        func path(_ pattern: ByteString?) -> ByteString? {
+            pattern.map { pattern in
+                let name = names.fill(pattern)
+                return name.hasPrefix("/") ? name : request.directory + "/" + name
+            }
+        }
+        let output = path(request.output) ?? stem?.path("out", task: task) ?? "/dev/null"
+        let error =
+            path(request.error) ?? path(request.output) ?? stem?.path("err", task: task) ?? output
+        return JobReport.Files(
+            output: output, error: error, input: request.input.map { _ in request.inputPath },
+            script: script, status: statusPath(task: task))
+    }
+}

@@ -1,0 +1,135 @@
+/// The records of one user's jobs on one batch system: a small file each, under the job's ID, in
+/// `cjobs/slurm` of the user's state. They need no lock, and may lie on a network file system: a
+/// record is written whole before the batch system is asked, and gets its name by a rename.
+package final class RecordStore {
+    package let path: ByteString
+    private var opened: Directory?
+    private var kept: [String: BatchRecord?] = [:]
+
+    /// - Throws: `Failure` (78) where no place for it is known.
+    package init(of system: BackendName) throws(Failure) {
+        guard let state = Surroundings.stateDirectory else {
+            throw Failure(
+                "cannot tell where jobs are recorded: neither XDG_STATE_HOME nor HOME is set",
+                status: .configuration)
+        }
+        path = state + "/" + ByteString(system.rawValue)
+    }
+
+    /// The directory, made where it is missing.
+    private func directory() throws(Failure) -> Directory {
+        if let opened { return opened }
+        try makeDirectories(path)
+        let directory = try Directory(open: path)
+        opened = directory
+        return directory
+    }
+
+    /// The directory if it is there.
+    private func existing() -> Directory? {
+        if opened == nil { opened = try? Directory(open: path) }
+        return opened
+    }
+
+    // MARK: Writing
+
+    /// Puts a record on the disk, before the batch system is asked.
+    package func prepare(_ record: BatchRecord) throws(Failure) {
+        try directory().store(record.line, as: Self.pending(record.token))
+    }
+
+    /// The batch system has taken the job: from now on the record has its ID.
+    package func accept(_ record: BatchRecord) throws(Failure) {
+        let directory = try directory()
+        try directory.rename(Self.pending(record.token), to: ByteString(record.id.text))
+        try directory.store(Array((record.id.text + "\n").utf8), as: Self.lastName)
+        kept[record.id.text] = record
+    }
+
+    /// The job was not taken.
+    package func forget(_ token: String) { existing()?.remove(Self.pending(token)) }
+
+    /// Records a job that ends without the batch system having been asked, under an ID of ours.
+    package func addUnsent(
+        _ make: (JobID) -> BatchRecord
+    ) throws(Failure) -> JobID {
+        let directory = try directory()
+        var number =
+            try directory.names().compactMap { $0.string.flatMap { JobID($0)?.unsentNumber } }
+            .max() ?? 0
+        while true {
+            number += 1
+            let id = JobID(unsent: number)
+            do throws(Failure) {
+                let file = try directory.open(ByteString(id.text), .createNew)
+                try file.write(make(id).line)
+                try file.sync()
+                try directory.file.sync()
+                return id
+            } catch  where error.isExistingFile {
+                continue
+            }
+        }
+    }
+
+    private static func pending(_ token: String) -> ByteString { ByteString(".new.\(token)") }
+    private static let lastName: ByteString = ".last"
+
+    // MARK: Notes
+
+    /// Takes note that somebody of ours ended these jobs.
+    package func noteCancelled(_ ids: [JobID]) {
+        guard let directory = existing() else { return }
+        for id in ids { _ = try? directory.open(Self.cancelled(id), .createNew) }
+    }
+
+    package func isCancelled(_ id: JobID) -> Bool {
+        existing()?.status(of: Self.cancelled(id)) != nil
+    }
+
+    private static func cancelled(_ id: JobID) -> ByteString { ByteString(".cancelled.\(id)") }
+
+    // MARK: Reading
+
+    /// The record of a job, or of the array that a task belongs to; nil where there is none that can
+    /// be read.
+    package func record(of id: JobID) -> BatchRecord? {
+        let key: String
+        if let place = BatchID(slurm: id.text) {
+            key = JobID(batch: place.number, cluster: place.cluster).text
+        } else if id.unsentNumber != nil {
+            key = id.text
+        } else {
+            return nil
+        }
+        if let known = kept[key] { return known }
+        let record = JobID(key).flatMap { read($0) }
+        kept[key] = record
+        return record
+    }
+
+    private func read(_ id: JobID) -> BatchRecord? {
+        guard let file = try? existing()?.openIfPresent(ByteString(id.text), .read),
+            let bytes = try? file.readAll(limit: 1 << 26)
+        else { return nil }
+        return BatchRecord(bytes, id: id)
+    }
+
+    /// Every job that was recorded, by number.
+    package func all() throws(Failure) -> [BatchRecord] {
+        guard let directory = existing() else { return [] }
+        let ids = try directory.names().compactMap { name in
+            name.hasPrefix(".") ? nil : name.string.flatMap { JobID($0) }
+        }
+        return ids.compactMap { record(of: $0) }
+            .sorted { $0.request.submitted < $1.request.submitted }
+    }
+
+    /// The job that was submitted last.
+    package func last() -> JobID? {
+        guard let file = try? existing()?.openIfPresent(Self.lastName, .read),
+            let text = try? file.readAll(limit: 256)
+        else { return nil }
+        return ByteString(text).trimmed.string.flatMap { JobID($0) }
+    }
+}

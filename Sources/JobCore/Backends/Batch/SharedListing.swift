@@ -1,0 +1,107 @@
+/// A batch system's list of jobs, asked for once and read by every process of the user on this host
+/// that may do with an answer of that age. It is kept in `cjobs/cache.HOST` of the user's state.
+package final class SharedListing {
+    private let system: any BatchSystem
+    private let path: ByteString
+    private let boot = Machine.bootID()
+    private var kept: [ByteString: Snapshot] = [:]
+
+    /// What the batch system listed.
+    package struct Snapshot: Sendable {
+        package let jobs: [BatchJob]
+        /// When it was asked.
+        package let asked: Instant
+    }
+
+    package init(_ system: any BatchSystem) throws(Failure) {
+        guard let state = Surroundings.stateDirectory else {
+            throw Failure(
+                "cannot tell where to keep a list of jobs: neither XDG_STATE_HOME nor HOME is set",
+                status: .configuration)
+        }
+        self.system = system
+        path = state + "/cache." + Machine.hostName()
+    }
+
+    /// The jobs of a user, or of all, as the batch system listed them not before `oldest`. With
+    /// `mayAsk` false whatever there is, or nothing.
+    ///
+    /// - Throws: `Failure` (69) where the batch system does not answer, or did not answer another
+    ///   process since then.
+    package func jobs(
+        of user: ByteString?, cluster: String? = nil, since oldest: Instant, mayAsk: Bool = true
+    ) throws(Failure) -> Snapshot {
+        let name = scope(user, cluster)
+        if let snapshot = kept[name], snapshot.asked >= oldest { return snapshot }
+        guard let directory = try? open() else {
+            // Without a place to share it each asks for itself.
+            let asked = Instant.now()
+            return keep(try system.listing(of: user, cluster: cluster), asked, name)
+        }
+        if let snapshot = try read(name, in: directory, since: mayAsk ? oldest : nil) {
+            return snapshot
+        }
+        guard mayAsk else { return Snapshot(jobs: [], asked: oldest) }
+        let lock = try? directory.open(name + ".lock", .create)
+        try? lock?.lock(.exclusive)
+        // Somebody may have asked meanwhile.
+        if let snapshot = try read(name, in: directory, since: oldest) { return snapshot }
+        let asked = Instant.now()
+        do throws(Failure) {
+            let listing = try system.listing(of: user, cluster: cluster)
+            try? directory.store(
+                header(asked, isAnswer: true) + listing, as: name, isLasting: false)
+            return keep(listing, asked, name)
+        } catch {
+            try? directory.store(
+                header(asked, isAnswer: false) + Array(error.message.utf8), as: name,
+                isLasting: false)
+            throw error
+        }
+    }
+
+    /// The directory and what is kept in it, for others to lock.
+    package func open() throws(Failure) -> Directory {
+        try makeDirectories(path)
+        return try Directory(open: path)
+    }
+
+    private func scope(_ user: ByteString?, _ cluster: String?) -> ByteString {
+        let who = user.map { ByteString("\(fingerprint($0.bytes))") } ?? "all"
+        return ByteString(system.name.rawValue) + "." + who + (cluster.map { ".\($0)" } ?? "")
+    }
+
+    private func header(_ asked: Instant, isAnswer: Bool) -> [UInt8] {
+        Array("\(asked.milliseconds) \(boot.printable) \(isAnswer ? "answer" : "failure")\n".utf8)
+    }
+
+    private func keep(_ listing: [UInt8], _ asked: Instant, _ name: ByteString) -> Snapshot {
+        let snapshot = Snapshot(jobs: system.jobs(in: listing), asked: asked)
+        kept[name] = snapshot
+        return snapshot
+    }
+
+    /// What is kept, if it is not older than that.
+    /// - Throws: `Failure` (69) where that was a failure.
+    private func read(
+        _ name: ByteString, in directory: Directory, since oldest: Instant?
+    ) throws(Failure) -> Snapshot? {
+        guard let file = try? directory.openIfPresent(name, .read),
+            let bytes = try? file.readAll(),
+            let end = bytes.firstIndex(of: UInt8(ascii: "\n"))
+        else { return nil }
+        let words = ByteString(bytes[..<end]).printable.split(separator: " ")
+        guard words.count == 3, let time = Int(words[0]), words[1] == boot.printable else {
+            return nil
+        }
+        let asked = Instant(milliseconds: time)
+        if let oldest, asked < oldest { return nil }
+        let rest = Array(bytes[(end + 1)...])
+        guard words[2] == "answer" else {
+            if oldest == nil { return nil }
+            throw Failure(ByteString(rest).printable, status: .unavailable)
+        }
+        if let known = kept[name], known.asked == asked { return known }
+        return keep(rest, asked, name)
+    }
+}

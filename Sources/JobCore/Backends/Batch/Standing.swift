@@ -1,0 +1,89 @@
+/// What is known of one job, or of one task of an array, at one moment. "Not listed", "could not be
+/// asked" and "ended" are three different facts: only the exit record, the batch system's own word or
+/// its accounting ends a job.
+enum Standing {
+    /// The batch system lists it as not ended.
+    case active(BatchJob)
+    case ended(Ending)
+    /// It is listed as ended, and not how.
+    case endedSomehow(BatchJob)
+    /// It is not listed.
+    case gone
+}
+
+extension Standing {
+    /// - Parameters:
+    ///   - record: what the job's own side wrote.
+    ///   - row: what the batch system lists.
+    init(_ record: ExitRecord?, limit: Int?, _ row: BatchJob?) {
+        if let row, !row.state.hasEnded {
+            // Its command is over, and the batch system is about to notice. One that waits again
+            // after all was requeued.
+            if let record, !record.isTerminated, row.state != .pending, row.state != .held {
+                self = .ended(record.ending(limit: limit))
+            } else {
+                self = .active(row)
+            }
+            return
+        }
+        if let record, !record.isTerminated {
+            self = .ended(record.ending(limit: limit))
+        } else if let row {
+            self = Ending(row).map { .ended($0.merged(with: record)) } ?? .endedSomehow(row)
+        } else if let record {
+            self = .ended(record.ending(limit: limit))
+        } else {
+            self = .gone
+        }
+    }
+}
+
+extension Ending {
+    /// What a row says of an ended job; nil where it says that it failed, and not how.
+    init?(_ row: BatchJob) {
+        let cause: Cause
+        switch row.state {
+        case .complete: cause = .process(.exited(0))
+        case .cancelled:
+            if row.reason == "DependencyNeverSatisfied" {
+                cause = .dependency(row.failedParent ?? row.id)
+            } else {
+                cause = .cancelled(nil)
+            }
+        case .timeout: cause = .timeLimit(nil)
+        case .failed:
+            guard let end = row.end, end != .exited(0) else { return nil }
+            cause = .process(end)
+        case .outOfMemory, .nodeFail, .preempted: cause = .system(row.state, nil)
+        default: return nil
+        }
+        self.init(
+            cause, at: row.ended ?? WallTime.now(), elapsed: row.elapsed ?? 0)
+    }
+
+    /// With what the job's own side knows of times and usage.
+    fileprivate func merged(with record: ExitRecord?) -> Ending {
+        guard let record else { return self }
+        var result = self
+        result.usage = record.usage
+        return result
+    }
+}
+
+extension BatchJob {
+    /// The parent that a job could not outlive, as its list of dependencies marks it:
+    /// `afterok:28(failed)`.
+    fileprivate var failedParent: JobID? {
+        for part in dependency.split(whereSeparator: { $0 == "," || $0 == "?" })
+        where part.contains("(failed)") {
+            let ids = part.split(separator: ":").dropFirst()
+            if let id = ids.first.map({ $0.prefix { $0 != "(" } }) {
+                return JobID(String(id).replacing("_*", with: ""))
+            }
+        }
+        return nil
+    }
+
+    /// Whether it is the job of that record, and not another one that got the same number later.
+    func belongs(to record: BatchRecord) -> Bool { comment.contains("cjobs:\(record.token)") }
+}

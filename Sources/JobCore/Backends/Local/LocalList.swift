@@ -1,0 +1,146 @@
+/// Choosing jobs, and saying why one waits.
+extension LocalQueue {
+    package func list(_ filter: JobFilter) throws(Failure) -> JobList {
+        let user = Users.name(of: Machine.userID())
+        let (now, boot) = (Instant.now(), spool.bootID)
+        let states = isMeant(filter.owners, user) ? filter.states : []
+        return try spool.read { view throws(Failure) in
+            var list = JobList()
+            list.damagedLines = view.head.damagedLines
+            let wall = WallTime.now()
+            func take(_ number: Int, _ mark: JobMark) throws(Failure) {
+                guard states.contains(mark.state) else { return }
+                guard let job = try view.job(number, mark) else {
+                    list.damaged.append(JobID(local: number))
+                    return
+                }
+                guard filter.lets(name: job.request.name, queue: "local", account: nil),
+                    filter.since.map({ job.request.submitted >= $0 }) ?? true
+                else { return }
+                var report = JobReport(job, user: user, now: now, boot: boot)
+                report.reason = try Self.reason(for: job, mark, view, wall)
+                list.jobs.append(report)
+            }
+            if filter.ids.isEmpty, states == [.running] {
+                // Each has a file: no need to look at all the others.
+                for number in try runningCandidates() where number < view.head.next {
+                    try take(number, view.mark(of: number))
+                }
+            } else if filter.ids.isEmpty {
+                try view.forEachMark { number, mark throws(Failure) in try take(number, mark) }
+            } else {
+                for id in filter.ids {
+                    guard let number = id.localNumber, number < view.head.next else {
+                        list.unknown.append(id)
+                        continue
+                    }
+                    try take(number, view.mark(of: number))
+                }
+            }
+            return list
+        }
+    }
+
+    /// Without reading a single record where the states alone decide.
+    package func count(_ filter: JobFilter) throws(Failure) -> Int {
+        guard filter.isOfStatesAlone else { return try list(filter).jobs.count }
+        guard isMeant(filter.owners, Users.name(of: Machine.userID())) else { return 0 }
+        return try spool.read { view throws(Failure) in view.head.count(of: filter.states) }
+    }
+
+    package func report(of id: JobID) throws(Failure) -> JobReport? {
+        guard let job = try job(id) else { return nil }
+        return JobReport(
+            job, user: Users.name(of: Machine.userID()), now: Instant.now(), boot: spool.bootID)
+    }
+
+    /// Whether jobs of this user are meant: the local queue has no others.
+    private func isMeant(_ owners: JobFilter.Owners, _ me: ByteString) -> Bool {
+        if case .named(let names) = owners { names.contains(me) } else { true }
+    }
+
+    /// The jobs that may be running, by number.
+    private func runningCandidates() throws(Failure) -> [Int] {
+        let numbers = try spool.jobs.names().compactMap { AttemptFile.read(name: $0)?.job }
+        return Set(numbers).sorted()
+    }
+
+    private static func reason(
+        for job: Job, _ mark: JobMark, _ view: Spool.View, _ wall: WallTime
+    ) throws(Failure) -> String {
+        if let ending = job.ending { return ending.state == .complete ? "" : ending.summary }
+        if mark.phase == .running { return mark.isBeingCancelled ? "being cancelled" : "" }
+        guard mark.phase == .pending else { return "its record is damaged" }
+        if mark.isHeld { return "held" }
+        for dependency in job.request.dependencies {
+            guard case .job(let id, let condition) = dependency, let parent = id.localNumber else {
+                continue
+            }
+            let mark = try view.mark(of: parent)
+            let isStarted = condition == .after && mark.phase == .running
+            if !mark.hasEnded || mark.phase == .absent, !isStarted { return "dependency \(id)" }
+        }
+        if let begin = job.request.begin, begin > wall { return "begins \(begin.local)" }
+        let head = view.head
+        if head.isPaused { return "the queue is paused" }
+        if job.request.dependencies.contains(.singleton) { return "singleton" }
+        let needed = job.request.resources
+        if head.total.cores == 0 { return "" }
+        if needed.cores > head.free.cores {
+            return "\(max(0, head.free.cores)) of \(head.total.cores) cores free"
+        }
+        if needed.memory > head.free.memory {
+            return "\(MemorySize.text(max(0, head.free.memory))) of "
+                + "\(MemorySize.text(head.total.memory)) memory free"
+        }
+        if head.reserved != 0, head.reserved != job.id.localNumber {
+            return "reserved for \(JobID(local: head.reserved))"
+        }
+        return ""
+    }
+}
+
+extension JobReport {
+    /// A job of the local queue; `now` and `boot` tell how long it has run.
+    init(_ job: Job, user: ByteString, now: Instant, boot: ByteString) {
+        let request = job.request
+        self.init(
+            id: job.id, backend: .local, name: request.name, user: user, queue: "local",
+            state: job.state, nativeState: job.state.rawValue, cores: request.resources.cores)
+        memory = request.resources.memory == 0 ? nil : request.resources.memory
+        priority = request.priority
+        directory = request.directory
+        dependencies = request.dependencies.map(\.text)
+        begin = request.begin
+        timeLimit = request.timeLimit
+        attempts = job.attempts
+        submitted = request.submitted
+        started = job.started?.at
+        ended = job.ending?.at
+        elapsed = job.elapsed(now: now, boot: boot)
+        ending = job.ending
+        self.request = request
+    }
+
+    /// The paths of its files; nil where only the batch system would know.
+    package var paths: Files? {
+        if let files { return files }
+        guard backend == .local, let request else { return nil }
+        let outputs = JobFiles.outputs(of: request, id: id, user: user)
+        return Files(output: outputs.output, error: outputs.error, input: request.inputPath)
+    }
+}
+
+extension JobFilter {
+    /// Whether nothing but states chooses, and whose jobs they are.
+    package var isOfStatesAlone: Bool {
+        ids.isEmpty && names.isEmpty && partitions.isEmpty && accounts.isEmpty && since == nil
+    }
+
+    /// Whether a job of that name, in that queue, under that account is let through.
+    func lets(name: ByteString, queue: ByteString, account: ByteString?) -> Bool {
+        (names.isEmpty || names.contains { name.matches($0) })
+            && (partitions.isEmpty || partitions.contains(queue))
+            && (accounts.isEmpty || account.map { accounts.contains($0) } ?? false)
+    }
+}

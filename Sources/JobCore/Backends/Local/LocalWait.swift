@@ -1,0 +1,136 @@
+/// Waiting for local jobs to end.
+package struct LocalWait: JobWait {
+    package let unknown: [JobID]
+    private let queue: LocalQueue
+    private let follower: Follower
+    /// Jobs that have not ended, with their last mark.
+    private var open: [Int: JobMark] = [:]
+    private var ended: [(number: Int, mark: JobMark)] = []
+    private var lastLook = Instant.now()
+    private var hasSaidPaused = false
+    private var hasSaidHeld = false
+
+    /// Begins to wait for those.
+    package init(for ids: [JobID], in queue: LocalQueue) throws(Failure) {
+        self.queue = queue
+        var (open, unknown): ([Int: JobMark], [JobID]) = ([:], [])
+        var ended: [(Int, JobMark)] = []
+        follower = try queue.spool.read { view throws(Failure) in
+            for id in ids {
+                guard let number = id.localNumber, number < view.head.next else {
+                    unknown.append(id)
+                    continue
+                }
+                let mark = try view.mark(of: number)
+                if mark.hasEnded {
+                    ended.append((number, mark))
+                } else {
+                    open[number] = mark
+                }
+            }
+            return Follower(spool: queue.spool, from: view.head)
+        }
+        self.open = open
+        self.ended = ended
+        self.unknown = unknown
+        if !open.isEmpty {
+            let isAbandoned = try queue.spool.read { view throws(Failure) in view.head.isAbandoned }
+            if !isAbandoned { try queue.spool.ensureRunner() }
+        }
+    }
+
+    package var openJobs: [JobID] { open.keys.sorted().map { JobID(local: $0) } }
+    package var openCount: Int { open.count }
+    package var runningCount: Int { open.values.count { $0.phase == .running } }
+    package var descriptors: [Int32] { follower.descriptors }
+    package var nextLook: Instant? { open.isEmpty ? nil : lastLook + follower.longestSleep }
+
+    package mutating func takeEnded() throws(Failure) -> [JobEnd] {
+        if ended.isEmpty, !open.isEmpty {
+            let now = Instant.now()
+            try follower.wake(byNews: now - lastLook < follower.longestSleep)
+            lastLook = now
+            try catchUp()
+        }
+        defer { ended = [] }
+        var result: [JobEnd] = []
+        for (number, mark) in ended { result.append(try end(number, mark)) }
+        return result
+    }
+
+    package mutating func takeRemarks() throws(Failure) -> [String] {
+        var remarks: [String] = []
+        if !hasSaidPaused, !open.isEmpty {
+            hasSaidPaused = true
+            if try queue.isPaused() {
+                remarks.append("the queue is paused: 'cqueue --unpause' lets jobs start")
+            }
+        }
+        if !hasSaidHeld, !open.isEmpty, open.values.allSatisfy(\.isHeld) {
+            hasSaidHeld = true
+            remarks.append("held: \(openJobs.summary); 'cqueue --release' lets them start")
+        }
+        return remarks
+    }
+
+    private mutating func catchUp() throws(Failure) {
+        switch try follower.news() {
+        case .records(let records):
+            for record in records {
+                guard var mark = open[record.job],
+                    mark.apply(record, at: JobMark.Place())
+                else { continue }
+                note(record.job, mark)
+            }
+        case .replaced:
+            let spool = queue.spool
+            let numbers = open.keys.sorted()
+            let marks = try spool.read { view throws(Failure) in
+                var marks: [(Int, JobMark)] = []
+                for number in numbers { marks.append((number, try view.mark(of: number))) }
+                return marks
+            }
+            for (number, mark) in marks { note(number, mark) }
+        }
+    }
+
+    private mutating func note(_ number: Int, _ mark: JobMark) {
+        if mark.hasEnded {
+            open[number] = nil
+            ended.append((number, mark))
+        } else {
+            open[number] = mark
+        }
+    }
+
+    private func end(_ number: Int, _ mark: JobMark) throws(Failure) -> JobEnd {
+        let id = JobID(local: number)
+        let status: ExitStatus =
+            mark.phase == .absent ? .cannotWait : ExitStatus(Int32(mark.exitStatus))
+        var end = JobEnd(id: id, status: status, state: mark.state, hasBegun: true)
+        guard status != .success else { return end }
+        guard let job = try queue.job(id), let ending = job.ending else {
+            end.remark = "unknown: its record is damaged"
+            end.hasBegun = false
+            return end
+        }
+        end.hasBegun = job.hasBegun
+        end.remark = ending.remark
+        return end
+    }
+}
+
+extension Ending {
+    /// What its exit status alone does not tell.
+    package var remark: String? {
+        if case .process(.exited) = cause { nil } else { summary }
+    }
+}
+
+extension [JobID] {
+    /// The first ten, and how many more there are.
+    package var summary: String {
+        prefix(10).map(\.text).joined(separator: " ")
+            + (count > 10 ? " and \(count - 10) more" : "")
+    }
+}

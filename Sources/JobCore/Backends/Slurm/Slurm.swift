@@ -1,0 +1,269 @@
+/// Slurm, asked by its own clients: the one place that runs them.
+package final class Slurm: BatchSystem {
+    private let settings: BatchSettings
+    private let configuration: Configuration
+    private let say: @Sendable (Backends.Remark) -> Void
+    private var paths: [String: ByteString] = [:]
+    private var hasAccounting = true
+
+    package init(
+        _ settings: BatchSettings, _ configuration: Configuration,
+        say: @escaping @Sendable (Backends.Remark) -> Void
+    ) {
+        self.settings = settings
+        self.configuration = configuration
+        self.say = say
+    }
+
+    package var name: BackendName { .slurm }
+
+    package func canNeverStart(_ job: BatchJob) -> Bool {
+        job.state == .pending && SlurmReason.isForEver(job.reason)
+    }
+
+    // MARK: Clients
+
+    /// A client with an environment in which nobody's habits change what it writes.
+    /// - Throws: `Failure` (69) where it is not there.
+    private func client(
+        _ program: String, with more: [ByteString] = []
+    ) throws(Failure) -> Client {
+        let kept = Surroundings.environment().filter { variable in
+            !Self.habits.contains { variable.hasPrefix($0) }
+        }
+        return Client(
+            path: try path(of: program), timeout: settings.clientTimeout,
+            environment: kept + ["LC_ALL=C", "SLURM_TIME_FORMAT=%s", "SLURM_BITSTR_LEN=0"] + more)
+    }
+
+    /// Variables that change what the clients write, or which jobs they mean (squeue(1), sacct(1),
+    /// scancel(1), scontrol(1), ENVIRONMENT VARIABLES).
+    private static let habits: [ByteString] = [
+        "LC_", "LANG=", "LANGUAGE=", "SQUEUE_", "SACCT_", "SCANCEL_", "SCONTROL_",
+        "SLURM_TIME_FORMAT=", "SLURM_CLUSTERS=", "SLURM_BITSTR_LEN=", "SLURM_JSON=",
+        "SLURM_YAML=", "SLURM_DEBUG",
+    ]
+
+    private func path(of program: String) throws(Failure) -> ByteString {
+        if let path = paths[program] { return path }
+        guard let path = try BackendChoice.program(program, configuration) else {
+            throw Failure(
+                "cannot find '\(program)', which Slurm has, in a directory of PATH",
+                status: .unavailable)
+        }
+        say(.debug("\(program) is '\(path.printable)'"))
+        paths[program] = path
+        return path
+    }
+
+    /// What a client writes.
+    /// - Throws: `Failure` (69) where it fails.
+    private func ask(
+        _ program: String, _ arguments: [ByteString], with more: [ByteString] = []
+    ) throws(Failure) -> Client.Answer {
+        let answer = try client(program, with: more).run(arguments)
+        say(.debug("\(program) \(Shell.quote(arguments).printable): \(answer.account)"))
+        if answer.isTooLong {
+            throw Failure(
+                "\(program) did not answer within \(settings.clientTimeout / 1000) s",
+                status: .unavailable)
+        }
+        return answer
+    }
+
+    private func failure(_ program: String, _ answer: Client.Answer) -> Failure {
+        Failure("\(program): \(answer.reason)", status: .unavailable)
+    }
+
+    // MARK: Looking
+
+    package func listing(
+        of user: ByteString?, cluster: String?
+    ) throws(Failure) -> [UInt8] {
+        let format = SqueueListing(mark: .random(in: .min ... .max)).format
+        var arguments: [ByteString] = ["-h", "-t", "all"]
+        if let user { arguments += ["-u", user] }
+        if let cluster { arguments += ["-M", ByteString(cluster)] }
+        // Not an argument, which others could read while squeue runs.
+        let answer = try ask("squeue", arguments, with: ["SQUEUE_FORMAT=" + format])
+        guard answer.end == .exited(0) else { throw failure("squeue", answer) }
+        return answer.output
+    }
+
+    package func jobs(in listing: [UInt8]) -> [BatchJob] {
+        SqueueListing(kept: listing)?.jobs(in: listing) ?? []
+    }
+
+    package func details(of ids: [JobID]) throws(Failure) -> [BatchJob] {
+        // One call tells of one job, or of all.
+        let arguments: [ByteString] =
+            ids.count == 1
+            ? ["-o", "show", "job", ByteString(ids[0].text)] : ["-o", "show", "job"]
+        let answer = try ask("scontrol", arguments)
+        guard answer.end == .exited(0) else {
+            // It may have been forgotten meanwhile; accounting is asked next.
+            if SlurmMessage.kind(of: answer.errors, "scontrol") == .unknownJob { return [] }
+            throw failure("scontrol", answer)
+        }
+        return ScontrolListing.jobs(in: answer.output)
+    }
+
+    package func history(
+        of ids: [JobID], user: ByteString?, since: WallTime?
+    ) throws(Failure) -> [BatchJob]? {
+        guard hasAccounting, try BackendChoice.program("sacct", configuration) != nil else {
+            return nil
+        }
+        let listing = SacctListing(mark: .random(in: .min ... .max))
+        var jobs: [BatchJob] = []
+        // A command line has a largest size.
+        for start in stride(from: 0, to: max(1, ids.count), by: 1000) {
+            var arguments: [ByteString] = [
+                "-X", "-n", "-p", "--delimiter=" + listing.delimiter,
+                ByteString("--format=" + SacctListing.fields),
+            ]
+            let numbers = ids.dropFirst(start).prefix(1000)
+                .compactMap { BatchID(slurm: $0.text)?.number }
+            if !ids.isEmpty {
+                if numbers.isEmpty { continue }
+                let list = Set(numbers).sorted().map { "\($0)" }.joined(separator: ",")
+                arguments += ["-j", ByteString(list)]
+            } else if let user {
+                arguments += ["-u", user]
+            }
+            if let since { arguments += ["-S", ByteString(since.local)] }
+            let answer = try ask("sacct", arguments)
+            guard answer.end == .exited(0) else {
+                if SlurmMessage.kind(of: answer.errors, "sacct") == .noAccounting {
+                    hasAccounting = false
+                    return nil
+                }
+                throw failure("sacct", answer)
+            }
+            jobs += listing.jobs(in: answer.output)
+        }
+        return jobs
+    }
+
+    package func largestArray() throws(Failure) -> Int {
+        let answer = try ask("scontrol", ["show", "config"])
+        guard answer.end == .exited(0) else { throw failure("scontrol", answer) }
+        for line in ByteString(answer.output).split(on: UInt8(ascii: "\n"))
+        where line.hasPrefix("MaxArraySize") {
+            let words = line.printable.split { $0 == " " || $0 == "=" }
+            // It is the largest index and one more.
+            if words.count == 2, let size = Int(words[1]) { return size }
+        }
+        return 1001
+    }
+
+    // MARK: Submitting
+
+    /// The words of sbatch's command line, its own name first.
+    package static func submission(_ order: SubmitOrder) -> [ByteString] {
+        let remark = ByteString("cjobs:\(order.token)")
+        let comment = order.comment.map { $0 + " " + remark } ?? remark
+        return ["sbatch", "--parsable", "--comment=" + comment] + order.options + [order.script]
+    }
+
+    package func submit(_ order: SubmitOrder) throws(Failure) -> SubmitAnswer {
+        var client = Client(
+            path: try path(of: "sbatch"), timeout: settings.clientTimeout,
+            environment: order.environment)
+        client.directory = order.directory
+        let words = Self.submission(order)
+        say(.debug(Shell.quote(words).printable))
+        let answer = try client.run(Array(words.dropFirst()))
+        if answer.isTooLong { return .unclear("sbatch did not answer") }
+        let id = ByteString(answer.output).trimmed.string.flatMap { text in
+            BatchID(slurm: text).flatMap { $0.tasks == nil ? JobID(text) : nil }
+        }
+        if answer.end == .exited(0) {
+            guard let id else { return .unclear("sbatch wrote no job ID") }
+            return .accepted(id)
+        }
+        let reason = answer.reason
+        switch SlurmMessage.kind(of: answer.errors, "sbatch") {
+        case .transient: return .unreachable("sbatch: \(reason)")
+        case .unclear: return .unclear("sbatch: \(reason)")
+        case .permanent, .usage, .unknownJob, .notPermitted, .noAccounting:
+            return .refused(Failure("sbatch: \(reason)", status: .failure))
+        }
+    }
+
+    // MARK: Acting
+
+    package func act(
+        _ act: JobAct, on ids: [JobID]
+    ) throws(Failure) -> [(id: JobID, reason: String)] {
+        var refused: [(id: JobID, reason: String)] = []
+        for start in stride(from: 0, to: ids.count, by: 1000) {
+            let part = Array(ids[start..<min(start + 1000, ids.count)])
+            refused += try actOnSome(act, part)
+        }
+        return refused
+    }
+
+    private func actOnSome(
+        _ act: JobAct, _ ids: [JobID]
+    ) throws(Failure) -> [(id: JobID, reason: String)] {
+        let words = ids.map { ByteString($0.text) }
+        let list = ByteString.joined(words, by: ",")
+        let (program, arguments): (String, [ByteString]) =
+            switch act {
+            case .cancel: ("scancel", words)
+            // To the command and all that it started, and not only to its steps.
+            case .signal(let number):
+                ("scancel", [ByteString("--signal=\(number)"), "--full"] + words)
+            case .hold: ("scontrol", ["hold", list])
+            case .release: ("scontrol", ["release", list])
+            case .requeue: ("scontrol", ["requeue", list])
+            }
+        let answer = try ask(program, arguments)
+        if SlurmMessage.kind(of: answer.errors, program) == .transient {
+            throw failure(program, answer)
+        }
+        return refusals(answer, ids)
+    }
+
+    /// Each line of a client's complaint goes to the job that it names; one that names none goes to
+    /// all, if the client failed.
+    private func refusals(
+        _ answer: Client.Answer, _ ids: [JobID]
+    ) -> [(id: JobID, reason: String)] {
+        if answer.end == .exited(0), answer.errors.isEmpty { return [] }
+        var reasons: [JobID: String] = [:]
+        for line in ByteString(answer.errors).split(on: UInt8(ascii: "\n")) {
+            let words = line.printable.split { !$0.isLetter && !$0.isNumber && $0 != "_" }
+            for id in ids where words.contains(Substring(id.text)) {
+                reasons[id] = SlurmMessage.text(of: line.bytes)
+            }
+        }
+        if reasons.isEmpty, answer.end != .exited(0) {
+            return ids.map { ($0, answer.reason) }
+        }
+        return ids.compactMap { id in reasons[id].map { (id, $0) } }
+    }
+}
+
+extension Client.Answer {
+    /// How the program ended, for whoever looks for a fault.
+    fileprivate var account: String {
+        switch end {
+        case .exited(let status): "\(status), \(output.count) bytes"
+        case .killed(let signal): "killed by \(Signal.name(of: signal))"
+        case nil: "took too long"
+        }
+    }
+
+    /// What it complained of, or how it ended where it said nothing.
+    fileprivate var reason: String {
+        let text = SlurmMessage.text(of: errors)
+        if !text.isEmpty { return text }
+        return switch end {
+        case .exited(let status): "it ended with \(status) and said nothing"
+        case .killed(let signal): "it was killed by \(Signal.name(of: signal))"
+        case nil: "it took too long"
+        }
+    }
+}

@@ -1,0 +1,76 @@
+/// What can be told of a job, whatever carries it out: a line of a list.
+package struct JobReport: Sendable {
+    package var id: JobID
+    package var backend: BackendName
+    package var name: ByteString
+    package var user: ByteString
+    /// The partition or queue.
+    package var queue: ByteString
+    package var state: JobState
+    /// The state in the scheduler's own word.
+    package var nativeState: String
+    /// Why it waits, or how it ended; empty where there is nothing to say.
+    package var reason = ""
+    package var cores: Int
+    package var nodes = 1
+    /// Bytes; nil where nothing was asked for.
+    package var memory: Int?
+    /// Where it runs, as the scheduler lists machines.
+    package var nodeList = ""
+    package var account: ByteString?
+    package var priority: Int?
+    package var directory: ByteString?
+    /// What it still waits for, or waited for: `afterok:L7`.
+    package var dependencies: [ByteString] = []
+    package var begin: WallTime?
+    /// Milliseconds that one attempt may run.
+    package var timeLimit: Int?
+    package var attempts = 0
+    package var submitted: WallTime?
+    package var started: WallTime?
+    package var ended: WallTime?
+    /// Milliseconds that it has run, or ran.
+    package var elapsed: Int?
+    package var ending: Ending?
+    /// The scheduler forgot it, and nothing tells how it ended.
+    package var hasDisappeared = false
+    /// What was asked for, where it was submitted by csub.
+    package var request: Request?
+    package var files: Files?
+
+    /// The paths of a job's files, absolute.
+    package struct Files: Sendable {
+        package var output: ByteString
+        package var error: ByteString
+        package var input: ByteString?
+        /// What was given to the batch system.
+        package var script: ByteString?
+        /// Where its ending is written.
+        package var status: ByteString?
+
+        package init(
+            output: ByteString, error: ByteString, input: ByteString? = nil,
+            script: ByteString? = nil, status: ByteString? = nil
+        ) {
+            self.output = output
+            self.error = error
+            self.input = input
+            self.script = script
+            self.status = status
+        }
+    }
+
+    package init(
+        id: JobID, backend: BackendName, name: ByteString, user: ByteString, queue: ByteString,
+        state: JobState, nativeState: String, cores: Int
+    ) {
+        self.id = id
+        self.backend = backend
+        self.name = name
+        self.user = user
+        self.queue = queue
+        self.state = state
+        self.nativeState = nativeState
+        self.cores = cores
+    }
+}

@@ -1,0 +1,223 @@
+/// The script that a batch system runs: one command, or for an array one a task. It tells the disk
+/// how that ended, and ends the same way.
+///
+/// It is bash(1) of any age from 4.2 on, with date(1), dd(1) and mv(1) of coreutils, since nothing of
+/// ours needs to be on a cluster's nodes.
+package struct JobScript {
+    package var stem: JobStem
+    package var token: String
+    /// Lines for the batch system, without those of the command's own script.
+    package var directives: [ByteString]
+    package var request: Request
+    /// What is run: one command, or one for each task from 0 on, with the line of input it is of.
+    package var tasks: [(command: Command, line: ByteString?)]
+    package var isArray: Bool
+    /// Each task runs by srun(1), on every node it has.
+    package var usesLauncher = false
+    /// What a signal that only the script gets is handed on as (`--signal=B:USR1@60`).
+    package var forwarded: String?
+    /// Where output goes that is compressed, as shell words.
+    package var packedOutput: (path: ByteString, packer: ByteString)?
+    package var packedError: (path: ByteString, packer: ByteString)?
+
+    package init(
+        stem: JobStem, token: String, directives: [ByteString], request: Request,
+        tasks: [(command: Command, line: ByteString?)], isArray: Bool
+    ) {
+        self.stem = stem
+        self.token = token
+        self.directives = directives
+        self.request = request
+        self.tasks = tasks
+        self.isArray = isArray
+    }
+
+    /// The script for the batch system.
+    package var text: ByteString {
+        let lines = directives.map { $0 + "\n" }
+        return ByteString.joined(
+            ["#!/bin/bash\n"] + lines + [
+                head, isInnerOurs ? "" : commandFunction, runFunction, Self.endFunction, tail,
+            ], by: "")
+    }
+
+    /// The second script, where there is one: the one that the user wrote, or what srun runs.
+    package var inner: ByteString? {
+        if case .script(let text, _)? = tasks.first?.command { return text }
+        return isInnerOurs ? "#!/bin/bash\n" + commandFunction + "csub_command\n" : nil
+    }
+
+    /// Whether srun runs a script of ours, so that each node finds the directory and the modules.
+    private var isInnerOurs: Bool {
+        if case .script? = tasks.first?.command { return false }
+        return usesLauncher
+    }
+
+    // MARK: Parts
+
+    private var statusPath: ByteString {
+        guard isArray else { return Shell.quote(stem.path("status")) }
+        let name = Shell.quote(stem.directory + "/" + stem.name + ".")
+        return name + "$SLURM_ARRAY_TASK_ID" + Shell.quote("." + stem.suffix + ".status")
+    }
+
+    private var head: ByteString {
+        var text: ByteString = """
+            # Written by csub (cjobs). How the command ended is written beside this file.
+
+            csub_status=
+            """
+        text += statusPath + "\ncsub_token=" + Shell.quote(ByteString(token)) + "\n"
+        text += """
+            csub_start=$(date +%s%3N)
+            csub_terminated=0
+            # The command gets these signals itself; here they only must not end the script.
+            trap 'csub_terminated=1' TERM
+            trap : HUP INT QUIT USR1 USR2 ALRM VTALRM PROF IO
+            # A job that runs once more has not ended.
+            [ "${SLURM_RESTART_COUNT:-0}" = 0 ] || rm -f -- "$csub_status"
+
+
+            """
+        text +=
+            isArray
+            ? """
+            export CSUB_JOB_ID="${SLURM_ARRAY_JOB_ID}_$SLURM_ARRAY_TASK_ID"
+            export CSUB_ARRAY_INDEX=$SLURM_ARRAY_TASK_ID
+
+            """ : "export CSUB_JOB_ID=$SLURM_JOB_ID\n"
+        text += "export CSUB_BACKEND=slurm CSUB_NAME=" + Shell.quote(request.name)
+        text += ByteString(" CSUB_CORES=\(request.resources.cores)\n")
+        text += ByteString(
+            "export OMP_NUM_THREADS=${OMP_NUM_THREADS:-\(request.resources.cores)}\n\n")
+        return text
+    }
+
+    /// What the job is there for; it runs in a process of its own.
+    private var commandFunction: ByteString {
+        var text: ByteString = "csub_command() {\n"
+        text += "    cd -- " + Shell.quote(request.directory) + " || exit 126\n"
+        if tasks.count == 1 || !tasks.contains(where: { $0.line != nil }) {
+            text += "    " + setting(tasks[0]) + "\n"
+        } else {
+            text += "    case $SLURM_ARRAY_TASK_ID in\n"
+            for (index, task) in tasks.enumerated() {
+                text += ByteString("    \(index)) ") + setting(task) + " ;;\n"
+            }
+            text += "    *) exit 126 ;;\n    esac\n"
+        }
+        if let prologue = request.prologue { text += prologue }
+        let launcher: ByteString = usesLauncher && !isInnerOurs ? "srun " : ""
+        return text + "    exec " + launcher + "\"$@\"\n}\n\n"
+    }
+
+    /// The words of a command as the function's arguments, and the variables of its line.
+    private func setting(_ task: (command: Command, line: ByteString?)) -> ByteString {
+        let words: [ByteString] =
+            switch task.command {
+            case .arguments(let words): words
+            case .shell(let text): ["bash", "-c", text]
+            case .script(let text, let arguments):
+                (text.hasPrefix("#!") ? [] : ["bash"]) + [stem.path("script")] + arguments
+            }
+        var text = "set -- " + Shell.quote(words)
+        guard let line = task.line else { return text }
+        text += "; export"
+        for (name, value) in Template.variables(for: line) {
+            text += " " + name + "=" + Shell.quote(value)
+        }
+        return text
+    }
+
+    /// Runs the command and returns its status, with what it writes packed where that was asked for.
+    private var runFunction: ByteString {
+        let command: ByteString =
+            isInnerOurs
+            ? "( exec srun bash " + Shell.quote(stem.path("script")) + " )" : "( csub_command )"
+        var body: ByteString
+        switch (packedOutput, packedError) {
+        case (nil, nil): body = "    " + command + "\n"
+        case (let output?, nil) where request.error == nil:
+            // Both go to one file.
+            body =
+                "    " + command + " 2>&1 | " + packer(output) + "    return \"${PIPESTATUS[0]}\"\n"
+        case (let output?, nil):
+            body = "    " + command + " | " + packer(output) + "    return \"${PIPESTATUS[0]}\"\n"
+        case (nil, let error?):
+            body =
+                "    { " + command + " 2>&1 >&3 | " + packer(error)
+                + "    return \"${PIPESTATUS[0]}\"; } 3>&1\n"
+        case (let output?, let error?):
+            body =
+                "    { ( " + command + " 2>&3 | " + packer(output)
+                + "    exit \"${PIPESTATUS[0]}\" ) 3>&1 | " + packer(error)
+                + "    return \"${PIPESTATUS[0]}\"; }\n"
+        }
+        if let forwarded, packedOutput == nil, packedError == nil {
+            body = ByteString(
+                """
+                    # The batch system sends \(forwarded) to this script alone.
+                    set -m
+
+                """)
+            body += "    " + command + " <&0 &\n"
+            body += ByteString(
+                """
+                    csub_child=$!
+                    set +m
+                    trap 'kill -\(forwarded) -- "-$csub_child" 2> /dev/null' \(forwarded)
+                    while wait "$csub_child"; csub_rc=$?; kill -0 "$csub_child" 2> /dev/null; do :; done
+                    wait "$csub_child" 2> /dev/null
+                    csub_last=$?
+                    [ "$csub_last" = 127 ] || csub_rc=$csub_last
+                    return "$csub_rc"
+
+                """)
+        }
+        return "csub_run() {\n" + body + "}\n\n"
+    }
+
+    private func packer(_ packed: (path: ByteString, packer: ByteString)) -> ByteString {
+        packed.packer + " -c > " + packed.path + "\n"
+    }
+
+    /// The record is on the disk before the job ends, whole or not at all.
+    private static let endFunction: ByteString = """
+        csub_end() {
+            {
+                echo "cjobs-status 1"
+                echo "token $csub_token"
+                echo "job $CSUB_JOB_ID"
+                echo "raw $SLURM_JOB_ID"
+                echo "host ${SLURMD_NODENAME:-$HOSTNAME}"
+                echo "try $CSUB_TRY"
+                echo "start $csub_start"
+                echo "end $(date +%s%3N)"
+                echo "terminated $csub_terminated"
+                echo "status $1"
+                times
+            } > "$csub_status.new" &&
+                dd if=/dev/null of="$csub_status.new" conv=notrunc,fsync 2> /dev/null &&
+                mv -f -- "$csub_status.new" "$csub_status" ||
+                echo "csub: cannot write '$csub_status'" >&2
+            exit "$1"
+        }
+
+
+        """
+
+    private var tail: ByteString {
+        ByteString(
+            """
+            CSUB_TRY=0
+            while :; do
+                export CSUB_TRY=$((CSUB_TRY + 1))
+                csub_run
+                csub_rc=$?
+                [ $csub_rc = 0 ] || [ $CSUB_TRY -ge \(request.tries) ] || [ $csub_terminated = 1 ] && break
+            done
+            csub_end $csub_rc
+
+            """)
+    }
+}
