@@ -11,22 +11,31 @@ package final class Scratch: Sendable {
     private let counter = Counter()
 
     /// `cores` is what the queue shares out; nil for what the machine has.
-    package init(cores: Int? = 4) throws {
+    package convenience init(cores: Int? = 4) throws {
+        try self.init(with: [:])
+        if let cores {
+            let set = try run("csub --threads \(cores) -H true && cqueue --cancel L1")
+            guard set.status == 0 else { throw Problem(set.errors) }
+        }
+    }
+
+    /// With more variables, and other directories ahead on PATH.
+    init(with more: [String: String], ahead: [String] = []) throws {
         let name = "cjobs-test-\(ProcessInfo.processInfo.processIdentifier)-\(UUID().uuidString)"
         path = FileManager.default.temporaryDirectory.appendingPathComponent(name).path
         spool = path + "/spool"
         try FileManager.default.createDirectory(
             atPath: path + "/work", withIntermediateDirectories: true)
-        environment = [
-            "PATH": Self.tools + ":/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin",
+        let directories =
+            ahead + [Self.tools, "/usr/local/bin", "/usr/bin", "/bin", "/usr/sbin", "/sbin"]
+        let standard = [
+            "PATH": directories.joined(separator: ":"),
             "HOME": path, "CJOBS_SPOOL": spool, "LC_ALL": "C.UTF-8", "TERM": "xterm",
             "USER": "tester", "CJOBS_SITE_CONFIG": "/dev/null",
-            "CJOBS_BACKEND": "local", "SWIFT_BACKTRACE": "enable=no",
+            "CJOBS_BACKEND": "local", "STANDIN": path + "/slurm",
+            "SWIFT_BACKTRACE": "enable=no",
         ]
-        if let cores {
-            let set = try run("csub --threads \(cores) -H true && cqueue --cancel L1")
-            guard set.status == 0 else { throw Problem(set.errors) }
-        }
+        environment = standard.merging(more) { _, new in new }
     }
 
     /// The same, with a configuration in the home; `path` is where it lies there.
@@ -43,7 +52,7 @@ package final class Scratch: Sendable {
             cqueue -q --state active --cancel; cwait -qr -t 15 --all; rm -rf "$CJOBS_SPOOL"
             while pgrep -f "^cjobs-keeper $CJOBS_SPOOL\$" > /dev/null; do sleep 0.02; done
             """#
-        _ = try? run(end, timeout: 20)
+        _ = try? run(end, timeout: 20, with: ["CJOBS_BACKEND": "local"])
         try? FileManager.default.removeItem(atPath: path)
     }
 
