@@ -87,6 +87,7 @@ extension BatchQueue {
     package func submit(
         _ orders: [BatchOrder], limit: Int?, table: OptionTable, expandsArrays: Bool
     ) throws(Failure) -> [JobID]? {
+        try system.checkSubmission()
         // One csub after the other, so that two can't take the last place.
         let directory = try? listing.open()
         let lock = try? directory?.open("submit.lock", .create)

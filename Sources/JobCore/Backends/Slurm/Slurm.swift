@@ -166,6 +166,8 @@ package final class Slurm: BatchSystem {
         return ["sbatch", "--parsable", "--comment=" + comment] + order.options + [order.script]
     }
 
+    package func checkSubmission() throws(Failure) { _ = try path(of: "sbatch") }
+
     package func submit(_ order: SubmitOrder) throws(Failure) -> SubmitAnswer {
         var client = Client(
             path: try path(of: "sbatch"), timeout: settings.clientTimeout,
@@ -183,6 +185,7 @@ package final class Slurm: BatchSystem {
             return .accepted(id)
         }
         let reason = answer.reason
+        guard case .exited = answer.end else { return .unclear("sbatch: \(reason)") }
         switch SlurmMessage.kind(of: answer.errors, "sbatch") {
         case .transient: return .unreachable("sbatch: \(reason)")
         case .unclear: return .unclear("sbatch: \(reason)")
