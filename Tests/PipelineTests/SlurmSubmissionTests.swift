@@ -36,7 +36,7 @@ import Testing
         let result = try scratch.run(
             """
             export STANDIN_SBATCH=accept-fail STANDIN_SQUEUE=down
-            csub true > ids 2> said; echo $?; wc -c < ids; grep -c '"id"' $STANDIN/jobs.json
+            csub -m 0 true > ids 2> said; echo $?; wc -c < ids; grep -c '"id"' $STANDIN/jobs.json
             grep -o 'whether the job was accepted is not known' said
             token=$(grep -o 'cjobs:[0-9a-f]*' said); grep -c "$token" $STANDIN/jobs.json
             unset STANDIN_SBATCH STANDIN_SQUEUE; cqueue -I
