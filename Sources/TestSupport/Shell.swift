@@ -14,8 +14,7 @@ package final class Scratch: Sendable {
 
     /// `cores` is what the queue shares out; nil for what the machine has.
     package convenience init(cores: Int? = 4) throws {
-        try self.init(
-            tools: Self.tools, user: nil, ["USER": "tester", "CJOBS_BACKEND": "local"])
+        try self.init(with: [:])
         if let cores {
             let set = try run("csub --threads \(cores) -H true && cqueue --cancel L1")
             guard set.status == 0 else { throw Problem(set.errors) }
@@ -27,23 +26,32 @@ package final class Scratch: Sendable {
     package convenience init(on cluster: SlurmCluster) throws {
         let configuration = try cluster.configuration
         try self.init(
-            tools: cluster.tools, user: User(SlurmCluster.user),
-            [
+            with: [
                 "USER": SlurmCluster.user, "LOGNAME": SlurmCluster.user,
-                "SLURM_CONF": configuration,
-            ])
+                "SLURM_CONF": configuration, "CJOBS_BACKEND": "",
+            ], tools: cluster.tools, as: User(SlurmCluster.user))
     }
 
-    private init(tools: String, user: User?, _ more: [String: String]) throws {
+    /// With more variables, or fewer where they are empty, and other directories ahead on PATH; with
+    /// the tools in another place, and for another user.
+    init(
+        with more: [String: String], ahead: [String] = [], tools: String = Scratch.tools,
+        as user: User? = nil
+    ) throws {
         let name = "cjobs-test-\(ProcessInfo.processInfo.processIdentifier)-\(UUID().uuidString)"
         path = FileManager.default.temporaryDirectory.appendingPathComponent(name).path
         spool = path + "/spool"
         self.user = user
-        environment = [
-            "PATH": tools + ":/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin",
+        let directories =
+            ahead + [tools, "/usr/local/bin", "/usr/bin", "/bin", "/usr/sbin", "/sbin"]
+        let standard = [
+            "PATH": directories.joined(separator: ":"),
             "HOME": path, "CJOBS_SPOOL": spool, "LC_ALL": "C.UTF-8", "TERM": "xterm",
-            "CJOBS_SITE_CONFIG": "/dev/null", "SWIFT_BACKTRACE": "enable=no",
-        ].merging(more) { _, new in new }
+            "USER": "tester", "CJOBS_SITE_CONFIG": "/dev/null",
+            "CJOBS_BACKEND": "local", "STANDIN": path + "/slurm",
+            "SWIFT_BACKTRACE": "enable=no",
+        ]
+        environment = standard.merging(more) { _, new in new }.filter { !$0.value.isEmpty }
         try FileManager.default.createDirectory(
             atPath: path + "/work", withIntermediateDirectories: true)
         try give(path)
@@ -197,7 +205,7 @@ package struct Problem: Error, CustomStringConvertible {
 }
 
 /// Another user of this machine.
-private struct User {
+struct User {
     let name: String
     let id: UInt32
     let group: UInt32

@@ -63,10 +63,13 @@ struct Cqueue: DeclaredTool {
 
     /// What the options choose, from each backend that it concerns.
     private func list(_ ids: [JobID], in backends: Backends) throws(Failure) -> JobList {
-        guard !ids.isEmpty else { return try backends.chosen().list(selection.filter([])) }
+        var filter = selection.filter(ids)
+        filter.isDetailed = display.isDetailed
+        guard !ids.isEmpty else { return try backends.chosen().list(filter) }
         var list = JobList()
         for (backend, ids) in try backends.sorted(ids) {
-            let part = try backend.list(selection.filter(ids))
+            filter.ids = ids
+            let part = try backend.list(filter)
             list.jobs += part.jobs
             list.unknown += part.unknown
             list.damaged += part.damaged

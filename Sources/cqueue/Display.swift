@@ -37,6 +37,9 @@ struct Display: ParsableArguments {
         [ids, long, count, json, parsable, stdout, stderr, script].count { $0 }
     }
 
+    /// Whether more is shown of each job than a line has.
+    var isDetailed: Bool { long || json || stdout || stderr || script }
+
     /// Writes what was asked for. False where a job's file could not be shown, which is said; the
     /// others are shown all the same.
     func show(

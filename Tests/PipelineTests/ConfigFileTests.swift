@@ -55,7 +55,7 @@ import Testing
             to: ".fyrd/profiles.txt")
         let result = try scratch.run(
             """
-            cprofile; cprofile show small default; csub --check -P small --backend slurm true
+            unset CJOBS_BACKEND; cprofile; cprofile show small default; csub --check -P small --backend slurm true
             csub --render mem=1G; cprofile set small time=1h; tail -2 ~/.fyrd/profiles.txt
             cprofile set default cores=3; head -2 ~/.fyrd/profiles.txt; cprofile migrate
             cprofile show small | tail -2

@@ -91,9 +91,8 @@ package enum SubmitOptions {
 
     package static let all = [
         profile, option, skip, each, null, file, track, launcher, missingOK, shell, exec,
-        maxQueueLength, noBlock, wait, get, backend, dryRun, write, check, render, listOptions, format, verbose, quiet, logLevel, logFile,
-        logAlso,
-        logFormat, color, config, version, helpRow, completions,
+        maxQueueLength, noBlock, wait, get, backend, dryRun, write, check, render, listOptions,
+        format, verbose, quiet, logLevel, logFile, logAlso, logFormat, color, config, version, helpRow, completions,
     ]
 
     /// Letters that mean different things to different people, and what they may have meant.

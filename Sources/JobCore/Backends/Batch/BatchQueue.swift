@@ -155,6 +155,7 @@ package final class BatchQueue: Backend {
         }
         if live.isEmpty { return refused }
         let failed = try system.act(act, on: live)
+        listing.forget()
         if case .cancel = act {
             let missed = Set(failed.map(\.id))
             records.noteCancelled(live.filter { !missed.contains($0) })

@@ -114,6 +114,7 @@ extension BatchQueue {
             }
             throw error
         }
+        listing.forget()
         return records.flatMap { record in
             guard expandsArrays, let place = BatchID(slurm: record.id.text), record.tasks != nil
             else { return [record.id] }

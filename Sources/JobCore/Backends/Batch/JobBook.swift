@@ -113,13 +113,23 @@ struct JobBook {
                 if record == nil { list.unknown.append(id) }
                 continue
             }
-            let rows = index.rows(of: place).filter { row in
-                record.map { row.belongs(to: $0) } ?? true
+            guard let record, record.tasks != nil else {
+                let rows = index.rows(of: place).filter { row in
+                    record.map { row.belongs(to: $0) } ?? true
+                }
+                for row in rows { take(report(row, record), into: &list) }
+                if rows.isEmpty { missing.append(id) }
+                continue
             }
-            for row in rows { take(report(row, record), into: &list) }
-            let isWhole = rows.contains { $0.place.tasks == nil } && record?.tasks == nil
-            if isWhole { continue }
-            if rows.isEmpty || record?.tasks != nil { missing.append(id) }
+            guard
+                record.leaves.contains(where: {
+                    $0.map { place.tasks?.contains($0) ?? true } ?? true
+                })
+            else {
+                list.unknown.append(id)
+                continue
+            }
+            if take(tasksOf: place, record, into: &list) { missing.append(id) }
         }
         if missing.isEmpty { return list }
         let history =
@@ -138,16 +148,44 @@ struct JobBook {
             if rows.isEmpty { list.unknown.append(id) }
             return
         }
-        let listed = index.rows(of: place).filter { $0.belongs(to: record) }.compactMap(
-            \.place.tasks)
-        var isThere = !listed.isEmpty
-        for task in record.leaves {
-            if let task, let wanted = place.tasks, !wanted.contains(task) { continue }
-            if let task, listed.contains(where: { $0.contains(task) }) { continue }
-            isThere = true
+        for task in missingTasks(of: place, record) {
             take(report(record, task, history), into: &list)
         }
-        if !isThere { list.unknown.append(id) }
+    }
+
+    /// The tasks of an array that are meant: those that have written how they ended, one by one; the
+    /// others as they are listed, which may be together.
+    /// - Returns: whether there are some that neither is true of.
+    private func take(
+        tasksOf place: BatchID, _ record: BatchRecord, into list: inout JobList
+    ) -> Bool {
+        let rows = index.rows(of: place).filter { $0.belongs(to: record) }
+        var shown: Set<JobID> = []
+        for task in record.leaves.compactMap({ $0 }) where place.tasks?.contains(task) ?? true {
+            let row = rows.first { $0.place.tasks?.contains(task) ?? false }
+            if queue.exitRecord(of: record, task: task) != nil {
+                if let row, row.place.tasks?.count == 1 {
+                    take(report(row, record), into: &list)
+                } else {
+                    take(report(record, task, []), into: &list)
+                }
+            } else if let row, shown.insert(row.id).inserted {
+                take(report(row, record), into: &list)
+            }
+        }
+        return !missingTasks(of: place, record).isEmpty
+    }
+
+    /// Those that are meant, not listed, and have written nothing; nil for a job that is no array.
+    private func missingTasks(of place: BatchID, _ record: BatchRecord) -> [Int?] {
+        let listed = index.rows(of: place).filter { $0.belongs(to: record) }.compactMap(
+            \.place.tasks)
+        return record.leaves.filter { task in
+            guard let task else { return true }
+            if let wanted = place.tasks, !wanted.contains(task) { return false }
+            return !listed.contains { $0.contains(task) }
+                && queue.exitRecord(of: record, task: task) == nil
+        }
     }
 
     // MARK: Reports

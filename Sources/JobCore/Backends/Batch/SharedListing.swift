@@ -60,6 +60,18 @@ package final class SharedListing {
         }
     }
 
+    /// Forgets what is kept: something was done that it can't know of.
+    package func forget() {
+        kept = [:]
+        guard let directory = try? Directory(open: path), let names = try? directory.names() else {
+            return
+        }
+        for name in names
+        where name.hasPrefix(ByteString(system.name.rawValue) + ".") && !name.hasSuffix(".lock") {
+            directory.remove(name)
+        }
+    }
+
     /// The directory and what is kept in it, for others to lock.
     package func open() throws(Failure) -> Directory {
         try makeDirectories(path)

@@ -12,9 +12,7 @@ enum Standing {
 }
 
 extension Standing {
-    /// - Parameters:
-    ///   - record: what the job's own side wrote.
-    ///   - row: what the batch system lists.
+    /// From what the job's own side wrote and what the batch system lists.
     init(_ record: ExitRecord?, limit: Int?, _ row: BatchJob?) {
         if let row, !row.state.hasEnded {
             // Its command is over, and the batch system is about to notice. One that waits again
