@@ -63,6 +63,8 @@ package struct Request: Hashable, Sendable {
     package var input: ByteString?
     /// The line of input that `--each` made this job of.
     package var inputLine: ByteString?
+    /// Variables for the parts of its input that its template has places for.
+    package var inputs: [InputVariable] = []
     package var submitted: WallTime
 
     package static let standardSuffix: ByteString = "cluster"

@@ -166,6 +166,7 @@ extension Request {
         if let prologue { lines.field("prologue", prologue) }
         if suffix != Request.standardSuffix { lines.field("suffix", suffix) }
         if let inputLine { lines.field("line", inputLine) }
+        for input in inputs { lines.field("input", input.name + "=" + input.value) }
     }
 
     init?(_ line: JournalLine) {
@@ -201,6 +202,7 @@ extension Request {
             case "err": result.error = text()
             case "in": result.input = text()
             case "line": result.inputLine = text()
+            case "input": InputVariable(written: text()).map { result.inputs.append($0) }
             case "prologue": result.prologue = text()
             case "suffix": result.suffix = text()
             default: break
@@ -230,6 +232,15 @@ extension Dependency {
             let condition = Condition(rawValue: word), let id = JobID(name)
         else { return nil }
         self = .job(id, condition)
+    }
+}
+
+extension InputVariable {
+    fileprivate init?(written text: ByteString) {
+        guard let equals = text.bytes.firstIndex(of: UInt8(ascii: "=")) else { return nil }
+        self.init(
+            name: ByteString(text.bytes[..<equals]),
+            value: ByteString(text.bytes[(equals + 1)...]))
     }
 }
 

@@ -67,6 +67,11 @@ package struct LocalQueue: Backend {
                 open.append(dependency)
                 continue
             }
+            guard condition != .aftercorr else {
+                throw Failure(
+                    "the local queue has no arrays for aftercorr: -d each: is for --each",
+                    status: .usage)
+            }
             guard let parent = id.localNumber, parent < change.head.next else {
                 throw Failure("cannot depend on '\(id)': no such job", status: .failure)
             }
