@@ -28,8 +28,16 @@ struct BatchOrders {
             return [order]
         }
         guard commands.count > 1 else { return [order(commands)] }
-        return try parts(largest: queue.system.largestArray()).map { array(Array(commands[$0])) }
+        var orders = try parts(largest: queue.system.largestArray())
+            .map { array(Array(commands[$0])) }
+        // A limit is one array's: where there are more, one follows the other.
+        if atOnce != nil {
+            for index in orders.indices.dropFirst() { orders[index].waitsForPrevious = true }
+        }
+        return orders
     }
+
+    private var atOnce: Int? { line.number(SubmitOptions.maxRunning) }
 
     /// The same with what each job waits for by itself (`-d each:`).
     func planned() throws(Failure) -> [BatchJobs.Planned] {
@@ -45,6 +53,11 @@ struct BatchOrders {
             var order = orders[0]
             order.request.dependencies = [.job(array, .aftercorr)]
             return [BatchJobs.Planned(order: order)]
+        }
+        guard atOnce == nil || commands.count == 1 else {
+            throw Failure(
+                "cannot limit how many run: the parents of -d each: are not the tasks of one array, "
+                    + "or have ended in part", status: .failure)
         }
         return zip(commands, parents).map { command, parent in
             var plan = BatchJobs.Planned(order: order([command]))
@@ -88,7 +101,7 @@ struct BatchOrders {
 
     private func array(_ tasks: [JobCommand]) -> BatchOrder {
         var order = order(tasks)
-        order.array = "0-\(tasks.count - 1)"
+        order.array = "0-\(tasks.count - 1)" + (atOnce.map { "%\($0)" } ?? "")
         return order
     }
 

@@ -91,7 +91,7 @@ struct Submission {
         }
         let ofEach = [
             (SubmitOptions.null, "-0"), (SubmitOptions.columnSeparator, "--colsep"),
-            (SubmitOptions.chunk, "--chunk"),
+            (SubmitOptions.chunk, "--chunk"), (SubmitOptions.maxRunning, "--max-running"),
         ]
         if !isEach, let (_, spelling) = ofEach.first(where: { line.has($0.0) }) {
             throw Failure("\(spelling) goes with --each", status: .usage)
@@ -185,6 +185,7 @@ struct Submission {
         request.priority =
             (choices.number(JobOptions.priority) ?? 0) - (choices.number(JobOptions.nice) ?? 0)
         request.isHeld = choices.isOn(JobOptions.hold)
+        request.group = line.number(SubmitOptions.maxRunning).map { JobGroup(limit: $0) }
         request.begin = choices.moment(JobOptions.begin)
         request.timeLimit = choices.time(JobOptions.time)
         request.tries = choices.number(JobOptions.tries) ?? 1

@@ -104,6 +104,7 @@ struct SourceHelp: ParsableArguments {
     @Flag(SubmitOptions.null) var null = false
     @Option(SubmitOptions.columnSeparator) var columnSeparator: String?
     @Option(SubmitOptions.chunk) var chunk: String?
+    @Option(SubmitOptions.maxRunning) var maxRunning: String?
     @Flag(SubmitOptions.file) var file = false
     @Flag(SubmitOptions.track) var track = false
     @Flag(SubmitOptions.launcher) var launcher = false

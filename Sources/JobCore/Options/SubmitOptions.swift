@@ -24,6 +24,9 @@ package enum SubmitOptions {
     package static let chunk = OptionRow(
         "chunk", type: .count, value: "N",
         help: "With --each: a job for N lines; {} is all of them.")
+    package static let maxRunning = OptionRow(
+        "max-running", type: .count, value: "N",
+        help: "With --each: at most N of the jobs run at once.")
     package static let file = OptionRow(
         "file", "f", type: .flag,
         help: "The operands are job files: each is submitted as it is.")
@@ -101,8 +104,8 @@ package enum SubmitOptions {
     static let ofScripts = [profile, option, resourceList, skip]
 
     package static let all = [
-        profile, option, resourceList, skip, each, null, columnSeparator, chunk, file, track,
-        launcher, missingOK, shell, exec, maxQueueLength, noBlock, noID, wait, get, backend, dryRun,
+        profile, option, resourceList, skip, each, null, columnSeparator, chunk, maxRunning, file,
+        track, launcher, missingOK, shell, exec, maxQueueLength, noBlock, noID, wait, get, backend, dryRun,
         write, check, render, listOptions, format, verbose, quiet, logLevel, logFile, logAlso,
         logFormat, color, config, version, helpRow, completions,
     ]

@@ -156,6 +156,10 @@ extension Request {
             }
         }
         if isHeld { lines.field("held", 1) }
+        if let group {
+            lines.field("group", group.first)
+            lines.field("atonce", group.limit)
+        }
         if let begin { lines.field("begin", begin.milliseconds) }
         if let timeLimit { lines.field("limit", timeLimit) }
         if tries != 1 { lines.field("tries", tries) }
@@ -173,6 +177,7 @@ extension Request {
         var words: [ByteString] = []
         var (shell, script): (ByteString?, ByteString?) = (nil, nil)
         var from: ByteString?
+        var group = JobGroup(limit: 0)
         self.init(
             name: "", command: .arguments([]), directory: "", submitDirectory: "", surroundings: "",
             submitted: WallTime(milliseconds: 0))
@@ -194,6 +199,8 @@ extension Request {
             case "priority": result.priority = number()
             case "after": Dependency(written: text()).map { result.dependencies.append($0) }
             case "held": result.isHeld = true
+            case "group": group.first = number()
+            case "atonce": group.limit = number()
             case "begin": result.begin = WallTime(milliseconds: number())
             case "limit": result.timeLimit = number()
             case "tries": result.tries = number()
@@ -216,6 +223,7 @@ extension Request {
             guard !words.isEmpty else { return nil }
             result.command = .arguments(words)
         }
+        if group.first > 0, group.limit > 0 { result.group = group }
         result.submitDirectory = from ?? result.directory
         self = result
     }

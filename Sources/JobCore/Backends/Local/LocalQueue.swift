@@ -40,7 +40,11 @@ package struct LocalQueue: Backend {
             }
             var ids: [JobID] = []
             ids.reserveCapacity(requests.count)
-            for request in requests { ids.append(try add(request, to: &change)) }
+            let first = change.head.next
+            for var request in requests {
+                request.group?.first = first
+                ids.append(try add(request, to: &change))
+            }
             return ids
         }
     }
