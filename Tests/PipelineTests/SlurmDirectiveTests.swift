@@ -1,27 +1,9 @@
-import Foundation
 import TestSupport
 import Testing
 
 /// Directives before a real sbatch, on a real Slurm on this machine.
-@Suite(
-    .enabled(
-        if: Permits.isRoot && Permits.has("sbatch") && Permits.has("munged"),
-        "SKIPPED: needs root, slurm-wlm and munge"))
+@Suite(.enabled(if: Permits.slurm, "SKIPPED: needs root, slurm-wlm and munge"))
 struct SlurmDirectiveTests {
-    private static let cluster = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-        .deletingLastPathComponent().appendingPathComponent("Clusters/slurm").path
-
-    /// Runs a script while a Slurm of its own is there.
-    private func run(_ script: String) throws -> Scratch.Result {
-        try Scratch(cores: nil).run(
-            """
-            \(Self.cluster) start ~/slurm --nodes 2 > /dev/null || exit 99
-            export SLURM_CONF=$HOME/slurm/slurm.conf
-            \(script)
-            \(Self.cluster) stop ~/slurm
-            """)
-    }
-
     @Test func `sbatch takes every line, and would run the job`() throws {
         // Each alone, and all in one script; what this cluster does not have is left out.
         let options = [
@@ -42,7 +24,7 @@ struct SlurmDirectiveTests {
 
                 """
         }
-        let result = try run(script)
+        let result = try Scratch(on: .plain).run(script)
         #expect(result == .init(), "\(result)")
     }
 
@@ -64,7 +46,7 @@ struct SlurmDirectiveTests {
 
                 """
         }
-        let result = try run(script)
+        let result = try Scratch(on: .plain).run(script)
         #expect(result.lines == values.flatMap { [$0, "6"] }, "\(result)")
     }
 

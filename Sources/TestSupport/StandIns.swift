@@ -1,0 +1,22 @@
+internal import Foundation
+
+extension Scratch {
+    /// One whose tools talk to stand-ins for Slurm's clients, which Tests/StandIns/slurm.py explains;
+    /// with as little waiting as the settings allow, and these in the section `queue` beside them.
+    package static func onSlurm(_ settings: String = "") throws -> Scratch {
+        let scratch = try Scratch(with: ["CJOBS_BACKEND": "slurm"], ahead: [standIns])
+        try FileManager.default.createDirectory(
+            atPath: scratch.path + "/slurm", withIntermediateDirectories: false)
+        try scratch.writeHome(
+            "[queue]\nqueue_update = 0\nqueue_update_max = 1\nsleep_len = 0\n" + settings,
+            to: ".config/cjobs/config.ini")
+        return scratch
+    }
+
+    /// Where the stand-ins are in the checkout.
+    private static let standIns: String = {
+        let sources = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .deletingLastPathComponent()
+        return sources.deletingLastPathComponent().path + "/Tests/StandIns"
+    }()
+}
