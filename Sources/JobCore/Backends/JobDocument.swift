@@ -111,13 +111,3 @@ package enum JobDocument {
         object.member("max_rss", ending.map { $0.usage.peakMemory * 1024 })
     }
 }
-
-extension Dependency {
-    /// `afterok:L7` or `singleton`.
-    package var text: ByteString {
-        switch self {
-        case .job(let id, let condition): ByteString("\(condition.rawValue):\(id)")
-        case .singleton: "singleton"
-        }
-    }
-}

@@ -100,17 +100,21 @@ package final class BatchQueue: Backend {
         if records.isCancelled(id) || records.isCancelled(record.id) {
             return Ending(.cancelled(nil), at: WallTime.now())
         }
-        return inherited(record)
+        return inherited(record, id)
     }
 
-    /// The ending of a job that its parents' endings keep from ever starting.
-    private func inherited(_ record: BatchRecord) -> Ending? {
-        for case .job(let id, let condition) in record.request.dependencies {
-            guard let parent = records.record(of: id),
-                let state = recordedState(of: id, parent), state.hasEnded,
+    /// The ending of a job, or of a task of it, that its parents' endings keep from ever starting.
+    private func inherited(_ record: BatchRecord, _ id: JobID) -> Ending? {
+        for case .job(var parentID, let condition) in record.request.dependencies {
+            guard let parent = records.record(of: parentID) else { continue }
+            if condition == .aftercorr, let place = BatchID(slurm: parentID.text) {
+                guard let task = BatchID(slurm: id.text)?.tasks?.indices.first else { continue }
+                parentID = JobID(batch: place.number, task: task, cluster: place.cluster)
+            }
+            guard let state = recordedState(of: parentID, parent), state.hasEnded,
                 !condition.isMet(byEndedIn: state)
             else { continue }
-            return Ending(.dependency(id), at: WallTime.now())
+            return Ending(.dependency(parentID), at: WallTime.now())
         }
         return nil
     }

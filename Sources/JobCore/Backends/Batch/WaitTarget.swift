@@ -78,7 +78,7 @@ final class WaitTarget {
                 guard let task, let tasks = row.place.tasks else { return true }
                 return tasks.contains(task)
             }
-            if row.map({ $0.state == .running || $0.state.hasEnded }) ?? false { hasBegun = true }
+            if row?.hasBegun ?? false { hasBegun = true }
             let found = record.flatMap { queue.exitRecord(of: $0, task: task) }
             switch Standing(found, limit: limit, row) {
             case .active: break
@@ -101,7 +101,7 @@ final class WaitTarget {
         isUnknown = false
         hasBegun = lastRows.contains { $0.state == .running } || hasBegun
         guard lastRows.allSatisfy(\.state.hasEnded) else { return }
-        hasBegun = true
+        hasBegun = hasBegun || lastRows.contains(where: \.hasBegun)
         if lastRows.contains(where: { Ending($0) == nil }) {
             doubtful[nil] = lastRows.first { Ending($0) == nil }
         } else {
@@ -212,5 +212,14 @@ final class WaitTarget {
         }
         guard lastRows.allSatisfy({ system.canNeverStart($0) }) else { return nil }
         return (row.reason, "can't start as things are: \(row.reason)")
+    }
+}
+
+extension BatchJob {
+    /// Whether its command was started, as far as a row tells: one that was cancelled while it waited
+    /// has no time of its own.
+    fileprivate var hasBegun: Bool {
+        if state == .cancelled { return elapsed ?? 0 > 0 }
+        return state == .running || state.hasEnded
     }
 }

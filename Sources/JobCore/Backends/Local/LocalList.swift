@@ -93,6 +93,7 @@ extension LocalQueue {
             return "\(MemorySize.text(max(0, head.free.memory))) of "
                 + "\(MemorySize.text(head.total.memory)) memory free"
         }
+        if let limit = job.request.group?.limit { return "at most \(limit) at once" }
         if head.reserved != 0, head.reserved != job.id.localNumber {
             return "reserved for \(JobID(local: head.reserved))"
         }
