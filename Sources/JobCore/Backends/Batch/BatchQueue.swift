@@ -52,8 +52,8 @@ package final class BatchQueue: Backend {
         try JobBook(self, filter).list()
     }
 
-    package func count(_ filter: JobFilter) throws(Failure) -> Int {
-        try JobBook(self, filter).count()
+    package func counts(_ filter: JobFilter) throws(Failure) -> [JobState: Int] {
+        try list(filter).counts
     }
 
     package func report(of id: JobID) throws(Failure) -> JobReport? {
