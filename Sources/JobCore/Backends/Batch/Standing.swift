@@ -69,7 +69,8 @@ extension Ending {
         }
         let cause: Cause =
             isTracked
-            ? .notStarted(.cannotStart, reason: "it could not be started: see its output's directory")
+            ? .notStarted(
+                .cannotStart, reason: "it could not be started: see its output's directory")
             : .process(.exited(1))
         self.init(cause, at: row.ended ?? WallTime.now(), elapsed: row.elapsed ?? 0)
     }

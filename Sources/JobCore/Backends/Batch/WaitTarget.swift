@@ -156,7 +156,9 @@ final class WaitTarget {
             let rows = JobIndex(history).rows(of: place)
             if !rows.isEmpty {
                 // Accounting is a few seconds behind.
-                if rows.allSatisfy(\.state.hasEnded) { conclude(rows.map { Ending(failed: $0, isTracked: false) }) }
+                if rows.allSatisfy(\.state.hasEnded) {
+                    conclude(rows.map { Ending(failed: $0, isTracked: false) })
+                }
                 hasBegun = true
             } else if lastRows.isEmpty, now - since >= appearance {
                 isUnknown = true
