@@ -54,6 +54,11 @@ struct JobBook {
         }
         guard wantsEnded, filter.owners != .named([]), isOwned(queue.me) else { return list }
         try addEnded(to: &list, seen)
+        let order = list.jobs.map { report in
+            let place = BatchID(slurm: report.id.text)
+            return (place?.number ?? 0, place?.tasks?.indices.first ?? 0)
+        }
+        list.jobs = zip(order, list.jobs).sorted { $0.0 < $1.0 }.map(\.1)
         return list
     }
 
