@@ -67,6 +67,7 @@ struct TimeHelp: ParsableArguments {
     @Option(JobOptions.nice) var nice: String?
     @Option(JobOptions.tries) var tries: String?
     @Flag(JobOptions.requeue) var requeue = false
+    @Flag(JobOptions.noRequeue) var noRequeue = false
 }
 
 struct FileHelp: ParsableArguments {
