@@ -42,6 +42,9 @@ struct Csub: Tool {
             asked: line.text(SubmitOptions.backend), configuration)
         let query = OptionQuery(line, configuration, choice.backend)
         if let status = try query.answer(in: &session) { return status }
+        if line.has(SubmitOptions.resubmit) {
+            return try resubmit(query.precedence, &session)
+        }
         let submissions = try submissions(query.precedence, &session)
         if line.has(SubmitOptions.check) {
             for submission in submissions {
@@ -77,6 +80,32 @@ struct Csub: Tool {
         if requests.isEmpty { return .success }
         let ids = try submit(requests.count, to: queue, session) { limit throws(Failure) in
             try queue.submit(requests, limit: limit)
+        }
+        return try finish(ids, backends, &session)
+    }
+
+    /// Jobs that were submitted before, once more.
+    private func resubmit(
+        _ precedence: Precedence, _ session: inout Session
+    ) throws(Failure) -> ExitStatus {
+        let backends = try session.backends(asked: line.text(SubmitOptions.backend))
+        let jobs = try FormerJobs(line, precedence, backends, session)
+        guard let backend = try jobs.backend(among: backends) else { return .success }
+        let ids: [JobID]
+        if backend == .local {
+            let queue = try backends.local()
+            let requests = try jobs.requests(in: queue, session)
+            ids = try submit(requests.count, to: queue, session) { limit throws(Failure) in
+                try queue.submit(requests, limit: limit)
+            }
+        } else {
+            let queue = try backends.batch(backend)
+            let orders = try jobs.orders(
+                in: queue, allowsMissing: line.has(SubmitOptions.missingOK))
+            let count = orders.reduce(0) { $0 + $1.count }
+            ids = try submit(count, to: queue, session) { limit throws(Failure) in
+                try queue.submit(orders, limit: limit, expandsArrays: true)?.flatMap { $0 }
+            }
         }
         return try finish(ids, backends, &session)
     }

@@ -12,6 +12,7 @@ struct SubmitHelp: ParsableCommand {
             csub [options] - < SCRIPT
             csub [options] --each TEMPLATE [::: INPUT...]
             csub [options] -f FILE...
+            csub [options] --resubmit ID... | -
             csub --list-options | --render KEY=VALUE...
             """,
         discussion: """
@@ -107,6 +108,7 @@ struct SourceHelp: ParsableArguments {
     @Option(SubmitOptions.maxRunning) var maxRunning: String?
     @Flag(SubmitOptions.file) var file = false
     @Flag(SubmitOptions.track) var track = false
+    @Flag(SubmitOptions.resubmit) var resubmit = false
     @Flag(SubmitOptions.launcher) var launcher = false
     @Flag(SubmitOptions.missingOK) var missingOK = false
     @Flag(SubmitOptions.shell) var shell = false

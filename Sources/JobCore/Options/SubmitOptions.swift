@@ -33,6 +33,9 @@ package enum SubmitOptions {
     package static let track = OptionRow(
         "track", type: .flag,
         help: "With -f: a script of csub's runs the file and keeps its exit status.")
+    package static let resubmit = OptionRow(
+        "resubmit", type: .flag,
+        help: "The operands are IDs: each job is submitted again, as it was.")
     package static let launcher = OptionRow(
         "srun", type: .flag, help: "On Slurm: srun runs the command, on every node of the job.")
     package static let missingOK = OptionRow(
@@ -105,7 +108,7 @@ package enum SubmitOptions {
 
     package static let all = [
         profile, option, resourceList, skip, each, null, columnSeparator, chunk, maxRunning, file,
-        track, launcher, missingOK, shell, exec, maxQueueLength, noBlock, noID, wait, get, backend, dryRun,
+        track, resubmit, launcher, missingOK, shell, exec, maxQueueLength, noBlock, noID, wait, get, backend, dryRun,
         write, check, render, listOptions, format, verbose, quiet, logLevel, logFile, logAlso,
         logFormat, color, config, version, helpRow, completions,
     ]

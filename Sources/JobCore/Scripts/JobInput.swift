@@ -4,6 +4,11 @@ package struct JobInput: Hashable, Sendable {
     package var line: ByteString?
     /// Its columns, or the lines of a job of several: `{1}`, `{2}` and so on.
     package var parts: [ByteString] = []
+
+    package init(line: ByteString? = nil, parts: [ByteString] = []) {
+        self.line = line
+        self.parts = parts
+    }
 }
 
 /// How lines become the inputs of jobs.

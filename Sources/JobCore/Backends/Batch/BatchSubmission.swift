@@ -22,7 +22,7 @@ extension BatchQueue {
     /// - Throws: `Failure`: 1 where the batch system refuses, 69 where it can't be reached, 75 where
     ///   it can't be told whether a job was accepted.
     package func submit(
-        _ orders: [BatchOrder], limit: Int?, table: OptionTable, expandsArrays: Bool
+        _ orders: [any Submittable], limit: Int?, expandsArrays: Bool
     ) throws(Failure) -> [[JobID]]? {
         try system.checkSubmission()
         // One csub after the other, so that two can't take the last place.
@@ -35,12 +35,12 @@ extension BatchQueue {
         }
         var records: [BatchRecord] = []
         do throws(Failure) {
-            for var order in orders {
-                if order.waitsForPrevious, let last = records.last {
-                    order.request.dependencies.append(.job(last.id, .afterany))
-                }
+            for order in orders {
+                let previous = order.waitsForPrevious ? records.last : nil
                 if let rate = settings.rate { keep(rate, directory) }
-                records.append(try submit(order, table))
+                let job = try order.prepare(
+                    in: self, after: previous.map { [.job($0.id, .afterany)] } ?? [])
+                records.append(try submit(job))
             }
         } catch {
             // Whoever counts on all of them must not find some.
@@ -98,29 +98,19 @@ extension BatchQueue {
             Array("\(after.milliseconds)\n".utf8), as: "submit.next", isLasting: false)
     }
 
-    // MARK: One order
+    // MARK: One job
 
-    /// Writes the scripts and records the job, before and after it is accepted.
-    private func submit(_ order: BatchOrder, _ table: OptionTable) throws(Failure) -> BatchRecord {
-        let written = try write(order, table)
-        var record = BatchRecord(
-            id: JobID(batch: 0), token: order.token, request: order.request,
-            script: written.sbatch.script)
-        record.stem = order.file == nil ? written.script.stem : nil
-        record.taskText = order.array
-        record.tasks = order.array.flatMap { ArrayTasks($0) }
-        record.queue = order.choices.text(JobOptions.partition)
-        record.account = order.choices.text(JobOptions.account)
-        record.nodes = order.choices.number(JobOptions.nodes) ?? 1
-        record.memory = order.choices.memoryOfNode(cores: order.request.resources.cores)
+    /// Records the job before and after it is accepted.
+    private func submit(_ job: PreparedJob) throws(Failure) -> BatchRecord {
+        var record = job.record
         do throws(Failure) {
             try records.prepare(record)
-            record.id = try submitUntilClear(written.sbatch, record)
+            record.id = try submitUntilClear(job.sbatch, record)
         } catch {
             // What may have been accepted keeps its record and its script.
             if error.status != .tryLater {
-                records.forget(order.token)
-                if order.file == nil { remove(written.script) }
+                records.forget(record.token)
+                record.stem.map { $0.remove(job.kinds) }
             }
             throw error
         }
@@ -130,49 +120,6 @@ extension BatchQueue {
             say(.notice("\(record.id) was accepted, but could not be recorded: \(error.message)"))
         }
         return record
-    }
-
-    /// Writes the scripts of an order, under a number of their own.
-    package func write(
-        _ order: BatchOrder, _ table: OptionTable
-    ) throws(Failure) -> SlurmOrder {
-        if order.file != nil { return try preview(order, table) }
-        let (stem, file) = try JobStem.take(
-            name: order.request.name, suffix: order.request.suffix, kind: "sbatch",
-            in: order.scriptDirectory)
-        do throws(Failure) {
-            let made = try SlurmOrder(order, stem: stem, table: table)
-            if let inner = made.script.inner {
-                let second = try File(
-                    open: stem.path("script"), .replace, permissions: 0o700,
-                    status: .cannotCreate)
-                try second.write(inner.bytes)
-                try second.sync()
-            }
-            try file.write(made.script.text.bytes)
-            try file.sync()
-            return made
-        } catch {
-            if let directory = try? Directory(open: stem.directory) {
-                directory.remove(stem.fileName("sbatch", taskText: nil))
-            }
-            throw error
-        }
-    }
-
-    /// The same without writing anything.
-    package func preview(
-        _ order: BatchOrder, _ table: OptionTable
-    ) throws(Failure) -> SlurmOrder {
-        let stem = try JobStem.next(
-            name: order.request.name, suffix: order.request.suffix, in: order.scriptDirectory)
-        return try SlurmOrder(order, stem: stem, table: table)
-    }
-
-    private func remove(_ script: JobScript) {
-        guard let directory = try? Directory(open: script.stem.directory) else { return }
-        directory.remove(script.stem.fileName("sbatch", taskText: nil))
-        if script.inner != nil { directory.remove(script.stem.fileName("script", taskText: nil)) }
     }
 
     // MARK: Asking until it is clear
