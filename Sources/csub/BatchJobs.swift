@@ -50,7 +50,8 @@ struct BatchJobs {
         let sent = planned.filter { $0.failedParent == nil }.map(\.order)
         guard
             var accepted = try queue.submit(
-                sent, limit: limit, expandsArrays: isEach)?[...]
+                sent, limit: limit, expandsArrays: isEach,
+                ifAbsent: line.has(SubmitOptions.ifAbsent))?[...]
         else { return nil }
         var ids: [JobID] = []
         for plan in planned {

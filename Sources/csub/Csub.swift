@@ -34,6 +34,7 @@ struct Csub: Tool {
     var failureStatus: ExitStatus? { waits ? .cannotWait : nil }
 
     private var waits: Bool { line.has(SubmitOptions.wait) }
+    private var isUnique: Bool { line.has(SubmitOptions.ifAbsent) }
     private var replays: Bool { line.has(SubmitOptions.get) }
 
     func work(in session: inout Session) throws(Failure) -> ExitStatus {
@@ -79,7 +80,7 @@ struct Csub: Tool {
         }
         if requests.isEmpty { return .success }
         let ids = try submit(requests.count, to: queue, session) { limit throws(Failure) in
-            try queue.submit(requests, limit: limit)
+            try queue.submit(requests, limit: limit, ifAbsent: isUnique)
         }
         return try finish(ids, backends, &session)
     }
@@ -96,7 +97,7 @@ struct Csub: Tool {
             let queue = try backends.local()
             let requests = try jobs.requests(in: queue, session)
             ids = try submit(requests.count, to: queue, session) { limit throws(Failure) in
-                try queue.submit(requests, limit: limit)
+                try queue.submit(requests, limit: limit, ifAbsent: isUnique)
             }
         } else {
             let queue = try backends.batch(backend)
@@ -104,7 +105,8 @@ struct Csub: Tool {
                 in: queue, allowsMissing: line.has(SubmitOptions.missingOK))
             let count = orders.reduce(0) { $0 + $1.count }
             ids = try submit(count, to: queue, session) { limit throws(Failure) in
-                try queue.submit(orders, limit: limit, expandsArrays: true)?.flatMap { $0 }
+                try queue.submit(
+                    orders, limit: limit, expandsArrays: true, ifAbsent: isUnique)?.flatMap { $0 }
             }
         }
         return try finish(ids, backends, &session)
@@ -155,6 +157,7 @@ struct Csub: Tool {
         guard waits else { return .success }
         var waiter = JobWaiter()
         waiter.replays = replays
+        waiter.failuresToCancel = line.number(SubmitOptions.maxFails)
         return try waiter.wait(for: ids, in: backends, session: &session)
     }
 

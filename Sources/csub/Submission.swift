@@ -103,6 +103,9 @@ struct Submission {
         if line.has(SubmitOptions.shell), line.has(SubmitOptions.exec) {
             throw Failure("--shell and --exec exclude each other", status: .usage)
         }
+        if line.has(SubmitOptions.maxFails), !line.has(SubmitOptions.wait) {
+            throw Failure("--max-fails goes with --wait", status: .usage)
+        }
         if line.has(SubmitOptions.get), !line.has(SubmitOptions.wait) {
             throw Failure("--get goes with --wait", status: .usage)
         }

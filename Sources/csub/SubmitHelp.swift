@@ -118,8 +118,10 @@ struct SourceHelp: ParsableArguments {
 struct RunHelp: ParsableArguments {
     @Option(SubmitOptions.maxQueueLength) var maxQueueLength: String?
     @Flag(SubmitOptions.noBlock) var noBlock = false
+    @Flag(SubmitOptions.ifAbsent) var ifAbsent = false
     @Flag(SubmitOptions.noID) var noID = false
     @Flag(SubmitOptions.wait) var wait = false
+    @Option(SubmitOptions.maxFails) var maxFails: String?
     @Flag(SubmitOptions.get) var get = false
     @Option(JobOptions.threads) var threads: String?
     @Flag(SubmitOptions.dryRun) var dryRun = false

@@ -17,22 +17,50 @@ extension BatchQueue {
 
     /// Gives orders to the batch system, all or none.
     ///
+    /// With `ifAbsent`, in place of one whose name an unfinished job has there are the IDs of all
+    /// unfinished jobs of that name.
+    ///
     /// - Returns: the IDs of each order's jobs, those of an array's tasks if `expandsArrays`; nil where
     ///   the queue is full.
     /// - Throws: `Failure`: 1 where the batch system refuses, 69 where it can't be reached, 75 where
     ///   it can't be told whether a job was accepted.
     package func submit(
-        _ orders: [any Submittable], limit: Int?, expandsArrays: Bool
+        _ orders: [any Submittable], limit: Int?, expandsArrays: Bool, ifAbsent: Bool = false
     ) throws(Failure) -> [[JobID]]? {
         try system.checkSubmission()
         // One csub after the other, so that two can't take the last place.
         let directory = try? listing.open()
         let lock = try? directory?.open("submit.lock", .create)
-        if limit != nil || settings.rate != nil { try? lock?.lock(.exclusive) }
-        if let limit {
-            let wanted = orders.reduce(0) { $0 + $1.count }
-            if try countUnfinished() + wanted > limit { return nil }
+        if limit != nil || ifAbsent || settings.rate != nil { try? lock?.lock(.exclusive) }
+        let active = limit == nil && !ifAbsent ? [] : try unfinishedJobs(ifAbsent)
+        var present: [ByteString: [JobID]] = [:]
+        if ifAbsent {
+            for job in active { present[job.name, default: []].append(job.id) }
         }
+        let absent = orders.filter { present[$0.name] == nil }
+        if let limit, !absent.isEmpty {
+            let wanted = absent.reduce(0) { $0 + $1.count }
+            let count = active.reduce(0) { $0 + (BatchID(slurm: $1.id.text)?.tasks?.count ?? 1) }
+            if count + wanted > limit { return nil }
+        }
+        var accepted = try submit(absent, directory)[...]
+        return orders.map { order in
+            if let found = present[order.name] {
+                present[order.name] = []
+                return found
+            }
+            guard let record = accepted.popFirst() else { return [] }
+            guard expandsArrays, let place = BatchID(slurm: record.id.text), record.tasks != nil
+            else { return [record.id] }
+            return record.leaves.map {
+                JobID(batch: place.number, task: $0, cluster: place.cluster)
+            }
+        }
+    }
+
+    private func submit(
+        _ orders: [any Submittable], _ directory: Directory?
+    ) throws(Failure) -> [BatchRecord] {
         var records: [BatchRecord] = []
         do throws(Failure) {
             for order in orders {
@@ -53,22 +81,21 @@ extension BatchQueue {
             throw error
         }
         listing.forget()
-        return records.map { record in
-            guard expandsArrays, let place = BatchID(slurm: record.id.text), record.tasks != nil
-            else { return [record.id] }
-            return record.leaves.map {
-                JobID(batch: place.number, task: $0, cluster: place.cluster)
-            }
-        }
+        return records
     }
 
-    /// How many jobs of mine wait or run, asked for again while there is no answer.
-    private func countUnfinished() throws(Failure) -> Int {
-        let active = JobFilter(states: JobState.named("active") ?? [])
+    /// My jobs that wait or run, with their names if that matters, asked for again while there is no
+    /// answer.
+    private func unfinishedJobs(_ needsNames: Bool) throws(Failure) -> [JobReport] {
+        var active = JobFilter(states: JobState.named("active") ?? [])
+        if needsNames {
+            active.freshness = .now
+            active.isDetailed = true
+        }
         var pause = settings.retryDelay
         for _ in 1..<Self.tries {
             do throws(Failure) {
-                return try count(active)
+                return try list(active).jobs
             } catch  where error.status == .unavailable {
                 say(.notice("\(error.message); trying again"))
             }
@@ -76,7 +103,7 @@ extension BatchQueue {
             pause *= 2
             listing.forget()
         }
-        return try count(active)
+        return try list(active).jobs
     }
 
     /// Waits until the next submission may follow the last one.

@@ -1,5 +1,7 @@
 /// What can be given to a batch system: an order, or a job that it had before.
 package protocol Submittable {
+    /// The name of its jobs.
+    var name: ByteString { get }
     /// How many jobs it makes.
     var count: Int { get }
     /// It starts when what was submitted before it has ended.
@@ -21,6 +23,8 @@ package struct PreparedJob {
 }
 
 extension BatchOrder: Submittable {
+    package var name: ByteString { request.name }
+
     package func prepare(
         in queue: BatchQueue, after parents: [Dependency]
     ) throws(Failure) -> PreparedJob {

@@ -10,6 +10,7 @@ package struct Resubmission: Submittable {
     private let dependencies: [Dependency]
     private let now: WallTime
 
+    package var name: ByteString { old.request.name }
     package var count: Int { tasks?.count ?? 1 }
     package var waitsForPrevious: Bool { false }
 
