@@ -73,6 +73,8 @@ private final class Keeper: @unchecked Sendable {
     private static let shell = #"""
         path=$1 tools=$2 script=$3
         shift 3
+        # Whoever was to read what this says may be gone by then.
+        trap : PIPE
         # Links, where that is possible.
         mkdir -p "$path/bin" && chmod 755 "$path" "$path/bin" &&
             for tool in csub cwait cqueue cclean cprofile csplit czcat; do

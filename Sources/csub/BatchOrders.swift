@@ -118,6 +118,10 @@ struct BatchOrders {
         request.name =
             choices.text(JobOptions.jobName) ?? submission.commands.commonName
             ?? tasks[0].command.defaultName
+        if submission.file == nil || line.has(SubmitOptions.track) {
+            request.output = request.output.map { PatternNames.fill(name: request.name, in: $0) }
+            request.error = request.error.map { PatternNames.fill(name: request.name, in: $0) }
+        }
         var order = BatchOrder(
             request: request, choices: choices,
             table: submission.precedence.configuration.table,

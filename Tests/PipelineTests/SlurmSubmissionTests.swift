@@ -29,7 +29,8 @@ import Testing
         #expect(result.lines == ["0", count, count, count, count, count], "\(result)")
     }
 
-    @Test func `where nobody can tell whether a job was accepted, that is said and nothing is done`()
+    @Test
+    func `where nobody can tell whether a job was accepted, that is said and nothing is done`()
         throws
     {
         let scratch = try Scratch.onSlurm()

@@ -220,19 +220,29 @@ package struct JobOutput {
 
     /// - Throws: `Failure` (66) where nobody knows its files.
     package init(_ report: JobReport) throws(Failure) {
-        guard let files = report.paths else {
-            throw Failure(
-                "cannot show '\(report.id)': csub did not submit it, and nothing tells its files",
-                status: .noInput)
-        }
+        let files = try Self.files(of: report)
         (output, error) = (files.output, files.error)
+    }
+
+    /// Where it wrote it.
+    /// - Throws: `Failure` (66) where nobody knows its files.
+    package static func files(of report: JobReport) throws(Failure) -> JobReport.Files {
+        if let files = report.paths { return files }
+        throw Failure(
+            "cannot show '\(report.id)': csub did not submit it, and nothing tells its files",
+            status: .noInput)
     }
 
     /// Its standard output to ours, its standard error to ours.
     func replay(to session: inout Session) throws(Failure) {
         try copyOutput(to: &session)
         guard error != output else { return }
-        let stream = try Self.open(error)
+        try Self.replay(error)
+    }
+
+    /// A file to standard error.
+    static func replay(_ path: ByteString) throws(Failure) {
+        let stream = try open(path)
         var people = Output.error()
         while case let bytes = try stream.next(), !bytes.isEmpty { try people.pass(bytes) }
     }
@@ -245,7 +255,7 @@ package struct JobOutput {
         try Self.copy(error, to: &session)
     }
 
-    private static func copy(_ path: ByteString, to session: inout Session) throws(Failure) {
+    static func copy(_ path: ByteString, to session: inout Session) throws(Failure) {
         let stream = try open(path)
         while case let bytes = try stream.next(), !bytes.isEmpty { try session.output.pass(bytes) }
     }

@@ -7,7 +7,8 @@ struct JobBook {
     init(_ queue: BatchQueue, _ filter: JobFilter) throws(Failure) {
         self.queue = queue
         self.filter = filter
-        var jobs = try Self.rows(queue, filter, queue.me)
+        let clusters = Set(filter.ids.map { BatchID(slurm: $0.text)?.cluster })
+        var jobs = try Self.rows(queue, filter, clusters)
         if !filter.ids.isEmpty {
             // Somebody else's, if it is not among mine and csub did not submit it.
             let own = JobIndex(jobs)
@@ -15,29 +16,24 @@ struct JobBook {
                 queue.records.record(of: id) == nil
                     && BatchID(slurm: id.text).map { own.rows(of: $0).isEmpty } ?? false
             }
-            if isForeign { jobs = try queue.snapshot(of: nil, filter.freshness).jobs }
+            if isForeign { jobs = try queue.rows(of: nil, on: clusters, filter.freshness) }
         }
         index = JobIndex(jobs)
     }
 
     private static func rows(
-        _ queue: BatchQueue, _ filter: JobFilter, _ me: ByteString
+        _ queue: BatchQueue, _ filter: JobFilter, _ clusters: Set<String?>
     ) throws(Failure) -> [BatchJob] {
         if !filter.ids.isEmpty {
-            let clusters = Set(filter.ids.map { BatchID(slurm: $0.text)?.cluster })
             // One that never was given to it needs no question.
             if filter.ids.allSatisfy({ $0.unsentNumber != nil }) { return [] }
-            var rows: [BatchJob] = []
-            for cluster in clusters {
-                rows += try queue.snapshot(of: me, cluster: cluster, filter.freshness).jobs
-            }
-            return rows
+            return try queue.rows(of: queue.me, on: clusters, filter.freshness)
         }
         switch filter.owners {
-        case .me: return try queue.snapshot(of: me, filter.freshness).jobs
+        case .me: return try queue.rows(of: queue.me, filter.freshness)
         case .named(let names) where names.count == 1:
-            return try queue.snapshot(of: names[0], filter.freshness).jobs
-        case .named, .everybody: return try queue.snapshot(of: nil, filter.freshness).jobs
+            return try queue.rows(of: names[0], filter.freshness)
+        case .named, .everybody: return try queue.rows(of: nil, filter.freshness)
         }
     }
 
@@ -58,12 +54,12 @@ struct JobBook {
         }
         guard wantsEnded, filter.owners != .named([]), isOwned(queue.me) else { return list }
         try addEnded(to: &list, seen)
+        let order = list.jobs.map { report in
+            let place = BatchID(slurm: report.id.text)
+            return (place?.number ?? 0, place?.tasks?.indices.first ?? 0)
+        }
+        list.jobs = zip(order, list.jobs).sorted { $0.0 < $1.0 }.map(\.1)
         return list
-    }
-
-    /// How many jobs; tasks that wait together are as many as they are.
-    func count() throws(Failure) -> Int {
-        try list().jobs.reduce(0) { $0 + (BatchID(slurm: $1.id.text)?.tasks?.count ?? 1) }
     }
 
     private var needsRecords: Bool { filter.isDetailed || !filter.names.isEmpty || wantsEnded }
@@ -271,6 +267,12 @@ struct JobBook {
         case .endedSomehow(let row):
             report.ended = row.ended
             report.reason = row.reason
+            guard filter.isDetailed, let details = try? queue.system.details(of: [row.id]) else {
+                break
+            }
+            let better = JobIndex(details).rows(of: row.place).first ?? row
+            report.ending = Ending(failed: better, isTracked: record?.stem != nil)
+            report.reason = report.ending?.summary ?? row.reason
         case .gone:
             report.state = .unknown
             report.hasDisappeared = true

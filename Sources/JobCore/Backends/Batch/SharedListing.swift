@@ -36,22 +36,22 @@ package final class SharedListing {
         guard let directory = try? open() else {
             // Without a place to share it each asks for itself.
             let asked = Instant.now()
-            return keep(try system.listing(of: user, cluster: cluster), asked, name)
+            return keep(try system.listing(of: user, cluster: cluster), asked, name, cluster)
         }
-        if let snapshot = try read(name, in: directory, since: mayAsk ? oldest : nil) {
+        if let snapshot = try read(name, cluster, in: directory, since: mayAsk ? oldest : nil) {
             return snapshot
         }
         guard mayAsk else { return Snapshot(jobs: [], asked: oldest) }
         let lock = try? directory.open(name + ".lock", .create)
         try? lock?.lock(.exclusive)
         // Somebody may have asked meanwhile.
-        if let snapshot = try read(name, in: directory, since: oldest) { return snapshot }
+        if let snapshot = try read(name, cluster, in: directory, since: oldest) { return snapshot }
         let asked = Instant.now()
         do throws(Failure) {
             let listing = try system.listing(of: user, cluster: cluster)
             try? directory.store(
                 header(asked, isAnswer: true) + listing, as: name, isLasting: false)
-            return keep(listing, asked, name)
+            return keep(listing, asked, name, cluster)
         } catch {
             try? directory.store(
                 header(asked, isAnswer: false) + Array(error.message.utf8), as: name,
@@ -87,8 +87,14 @@ package final class SharedListing {
         Array("\(asked.milliseconds) \(boot.printable) \(isAnswer ? "answer" : "failure")\n".utf8)
     }
 
-    private func keep(_ listing: [UInt8], _ asked: Instant, _ name: ByteString) -> Snapshot {
-        let snapshot = Snapshot(jobs: system.jobs(in: listing), asked: asked)
+    private func keep(
+        _ listing: [UInt8], _ asked: Instant, _ name: ByteString, _ cluster: String?
+    ) -> Snapshot {
+        var jobs = system.jobs(in: listing)
+        if let cluster {
+            for index in jobs.indices { jobs[index].belong(to: cluster) }
+        }
+        let snapshot = Snapshot(jobs: jobs, asked: asked)
         kept[name] = snapshot
         return snapshot
     }
@@ -96,7 +102,7 @@ package final class SharedListing {
     /// What is kept, if it is not older than that.
     /// - Throws: `Failure` (69) where that was a failure.
     private func read(
-        _ name: ByteString, in directory: Directory, since oldest: Instant?
+        _ name: ByteString, _ cluster: String?, in directory: Directory, since oldest: Instant?
     ) throws(Failure) -> Snapshot? {
         guard let file = try? directory.openIfPresent(name, .read),
             let bytes = try? file.readAll(),
@@ -114,6 +120,6 @@ package final class SharedListing {
             throw Failure(ByteString(rest).printable, status: .unavailable)
         }
         if let known = kept[name], known.asked == asked { return known }
-        return keep(rest, asked, name)
+        return keep(rest, asked, name, cluster)
     }
 }

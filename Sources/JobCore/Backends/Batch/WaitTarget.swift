@@ -105,12 +105,11 @@ final class WaitTarget {
         if lastRows.contains(where: { Ending($0) == nil }) {
             doubtful[nil] = lastRows.first { Ending($0) == nil }
         } else {
-            conclude(lastRows)
+            conclude(lastRows.compactMap { Ending($0) })
         }
     }
 
-    private func conclude(_ rows: [BatchJob]) {
-        let all = rows.compactMap { Ending($0) }
+    private func conclude(_ all: [Ending]) {
         open = []
         doubtful = [:]
         gone = []
@@ -132,7 +131,7 @@ final class WaitTarget {
         let rows = index.rows(of: place)
         if record == nil {
             if !rows.isEmpty, rows.allSatisfy({ $0.state.hasEnded }) {
-                conclude(rows.map(\.decided))
+                conclude(rows.map { Ending(failed: $0, isTracked: false) })
             }
             return
         }
@@ -141,8 +140,7 @@ final class WaitTarget {
                 guard let task, let tasks = other.place.tasks else { return true }
                 return tasks.contains(task)
             }
-            guard let ending = Ending((better ?? row).decided) else { continue }
-            end(task, ending)
+            end(task, Ending(failed: better ?? row, isTracked: record?.stem != nil))
         }
     }
 
@@ -158,7 +156,9 @@ final class WaitTarget {
             let rows = JobIndex(history).rows(of: place)
             if !rows.isEmpty {
                 // Accounting is a few seconds behind.
-                if rows.allSatisfy(\.state.hasEnded) { conclude(rows.map(\.decided)) }
+                if rows.allSatisfy(\.state.hasEnded) {
+                    conclude(rows.map { Ending(failed: $0, isTracked: false) })
+                }
                 hasBegun = true
             } else if lastRows.isEmpty, now - since >= appearance {
                 isUnknown = true
@@ -223,14 +223,5 @@ extension BatchJob {
     fileprivate var hasBegun: Bool {
         if state == .cancelled { return elapsed ?? 0 > 0 }
         return state == .running || state.hasEnded
-    }
-
-    /// A row that fails without a word on how ends with 1: it did not end with 0, and no more is
-    /// known.
-    fileprivate var decided: BatchJob {
-        guard state == .failed, Ending(self) == nil else { return self }
-        var row = self
-        row.end = .exited(1)
-        return row
     }
 }
