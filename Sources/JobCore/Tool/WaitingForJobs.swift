@@ -4,6 +4,8 @@ package struct JobWaiter {
     package var timeout: Int?
     package var stopsAtFirst = false
     package var stopsAtFailure = false
+    /// How many jobs may end otherwise than with 0 before the rest is cancelled.
+    package var failuresToCancel: Int?
     /// Writes each ID as its job ends: those that ended with 0, those that did not.
     package var prints: (ok: Bool, failed: Bool)?
     /// Writes the jobs' own output.
@@ -13,8 +15,8 @@ package struct JobWaiter {
 
     package init() {}
 
-    /// - Returns: 0 where every job ended with 0, else the highest of their statuses; 124 when the
-    ///   time is up; 125 where one of them never was.
+    /// - Returns: 0 where every job ended with 0, else the highest of their statuses, without those that
+    ///   were cancelled for others; 124 when the time is up; 125 where one of them never was.
     package func wait(
         for ids: [JobID], in backends: Backends, session: inout Session
     ) throws(Failure) -> ExitStatus {
@@ -35,6 +37,10 @@ package struct JobWaiter {
                     summarize(run, session)
                     return run.result(stopsAtFirst ? end.status : nil)
                 }
+            }
+            if let failuresToCancel, run.failed.count >= failuresToCancel, !run.isCancelled {
+                progress.clear()
+                try run.cancelRest(session)
             }
             if replays, !stopsAtFirst {
                 while let next = run.nextInOrder() { try replay(next, &run, &session) }
@@ -115,6 +121,8 @@ private struct Run {
     private let unknown: [JobID]
     private(set) var failed: [JobEnd] = []
     private var worst = ExitStatus.success
+    /// Whether those that were left have been cancelled.
+    private(set) var isCancelled = false
     /// What could not be done outdoes every job's own status.
     var couldAll: Bool
     private var ended: [JobID: JobEnd] = [:]
@@ -159,7 +167,21 @@ private struct Run {
         ended[end.id] = end
         guard end.status != .success else { return }
         failed.append(end)
+        if isCancelled, end.state == .cancelled { return }
         if end.status.code > worst.code { worst = end.status }
+    }
+
+    /// Cancels what has not ended.
+    mutating func cancelRest(_ session: borrowing Session) throws(Failure) {
+        isCancelled = true
+        let rest = openJobs
+        if rest.isEmpty { return }
+        session.log.notice("\(failed.count) jobs did not end with 0; cancelling \(rest.summary)")
+        for (backend, ids) in try backends.sorted(rest) {
+            for (id, reason) in try backend.act(.cancel, on: ids) {
+                session.log.info("cannot cancel '\(id)': \(reason)")
+            }
+        }
     }
 
     /// The next job in the order in which they were named, if it has ended.
