@@ -127,6 +127,7 @@ struct RunHelp: ParsableArguments {
     @Option(JobOptions.threads) var threads: String?
     @Flag(SubmitOptions.dryRun) var dryRun = false
     @Flag(SubmitOptions.write) var write = false
+    @Flag(SubmitOptions.testOnly) var testOnly = false
     @Flag(SubmitOptions.check) var check = false
     @Flag(SubmitOptions.render) var render = false
     @Flag(SubmitOptions.listOptions) var listOptions = false

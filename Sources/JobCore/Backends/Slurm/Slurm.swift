@@ -191,14 +191,25 @@ package final class Slurm: BatchSystem {
 
     package func checkSubmission() throws(Failure) { _ = try path(of: "sbatch") }
 
-    package func submit(_ order: SubmitOrder) throws(Failure) -> SubmitAnswer {
+    package func test(_ order: SubmitOrder) throws(Failure) -> (isFine: Bool, text: String) {
+        let answer = try sbatch(order, ["--test-only"])
+        return (answer.end == .exited(0), answer.reason)
+    }
+
+    private func sbatch(
+        _ order: SubmitOrder, _ more: [ByteString] = []
+    ) throws(Failure) -> Client.Answer {
         var client = Client(
             path: try path(of: "sbatch"), timeout: settings.clientTimeout,
             environment: order.environment)
         client.directory = order.directory
         let words = Self.submission(order)
         say(.debug(Shell.quote(words).printable))
-        let answer = try client.run(Array(words.dropFirst()))
+        return try client.run(more + Array(words.dropFirst()))
+    }
+
+    package func submit(_ order: SubmitOrder) throws(Failure) -> SubmitAnswer {
+        let answer = try sbatch(order)
         if answer.isTooLong { return .unclear("sbatch did not answer") }
         if answer.end == .exited(0) {
             guard let id = SbatchAnswer.jobID(in: answer.output) else {
@@ -255,15 +266,15 @@ package final class Slurm: BatchSystem {
             }
         let arguments = Self.option(cluster) + verb
         let answer = try ask(program, arguments)
-        if [.transient, .unclear].contains(answer.kind), answer.end != .exited(0) {
-            throw failure(program, answer)
-        }
         let refusals = SlurmMessage.perJob(in: answer.errors).compactMap { refusal in
             ids.first { $0.text.prefix { $0 != ";" } == refusal.id.text }
                 .map { (id: $0, reason: refusal.text) }
         }
-        // A client that failed and named no job did it to none.
-        if refusals.isEmpty, answer.end != .exited(0) { return ids.map { ($0, answer.reason) } }
+        if refusals.isEmpty, answer.end != .exited(0) {
+            if [.transient, .unclear].contains(answer.kind) { throw failure(program, answer) }
+            // A client that failed and named no job did it to none.
+            return ids.map { ($0, answer.reason) }
+        }
         return refusals
     }
 }
