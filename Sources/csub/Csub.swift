@@ -125,7 +125,7 @@ struct Csub: Tool {
         if !replays { try write(ids, to: &session) }
         guard waits else { return .success }
         var waiter = JobWaiter()
-        waiter.replays = replays
+        if replays { waiter.results = .output }
         return try waiter.wait(for: ids, in: backends, session: &session)
     }
 

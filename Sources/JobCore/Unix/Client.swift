@@ -10,6 +10,10 @@ package struct Client: Sendable {
     package var timeout: Int
     package var environment: [ByteString]
     package var directory: ByteString = "/"
+    /// Ready to read when whoever waits for it stops waiting.
+    package var interrupt: Int32?
+    /// When they do in any case.
+    package var deadline: Instant?
     /// Bytes of each output that are kept.
     package var limit = 64 << 20
 
@@ -24,9 +28,10 @@ package struct Client: Sendable {
     package struct Answer: Sendable {
         package var output: [UInt8] = []
         package var errors: [UInt8] = []
-        /// Nil where it took too long, or said too much, and was killed.
+        /// Nil where it was killed: it took too long, or said too much, or nobody waits any more.
         package var end: ProcessEnd?
         package var isTooLong = false
+        package var isInterrupted = false
     }
 
     /// - Throws: `Failure` (69) where it can't be started.
@@ -60,22 +65,32 @@ package struct Client: Sendable {
 
     /// Reads both outputs until both are closed, or it has ended and said nothing more.
     private func collect(_ child: Int32, _ output: File, _ errors: File) -> Answer {
-        let deadline = Instant.now() + timeout
+        let last = Instant.now() + timeout
+        let deadline = min(last, self.deadline ?? last)
         let handle = ProcessHandle(child)
         var answer = Answer()
         var open: [(file: File, isOutput: Bool)] = [(output, true), (errors, false)]
         var isOver = false
         while !open.isEmpty || !isOver {
             // Somebody whom it started may keep its outputs open for ever.
-            let watched =
-                open.map(\.file.descriptor) + (isOver ? [] : handle.map { [$0.descriptor] } ?? [])
+            let others = isOver ? [] : [handle?.descriptor, interrupt].compactMap { $0 }
+            let watched = open.map(\.file.descriptor) + others
             let ready = waitForInput(
                 on: watched, timeout: isOver ? 0 : max(0, deadline - Instant.now()))
             if ready.isEmpty {
-                answer.isTooLong = !isOver
+                answer.isTooLong = !isOver && deadline == last
+                answer.isInterrupted = !isOver && deadline < last
                 break
             }
-            if ready.contains(open.count) || handle == nil && open.isEmpty { isOver = true }
+            if let interrupt, ready.contains(where: { watched[$0] == interrupt }) {
+                answer.isInterrupted = true
+                break
+            }
+            if ready.contains(where: { watched[$0] == handle?.descriptor })
+                || handle == nil && open.isEmpty
+            {
+                isOver = true
+            }
             for index in ready.filter({ $0 < open.count }).reversed() {
                 let bytes = (try? open[index].file.read(atMost: 1 << 16)) ?? []
                 if open[index].isOutput { answer.output += bytes } else { answer.errors += bytes }
@@ -86,13 +101,14 @@ package struct Client: Sendable {
                 break
             }
         }
-        if answer.isTooLong {
+        let isKilled = answer.isTooLong || answer.isInterrupted
+        if isKilled {
             // It leads a group of its own.
             Processes.signalGroup(child, Signal.kill)
             Processes.signal(child, Signal.kill)
         }
         let end = Processes.reap(child)
-        if !answer.isTooLong { answer.end = end }
+        if !isKilled { answer.end = end }
         return answer
     }
 }

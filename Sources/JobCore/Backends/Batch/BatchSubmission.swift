@@ -92,7 +92,7 @@ extension BatchQueue {
         let lock = try? directory?.open("submit.lock", .create)
         if limit != nil || settings.rate != nil { try? lock?.lock(.exclusive) }
         if let limit {
-            let active = JobFilter(states: JobState.named("active") ?? [])
+            let active = JobFilter(states: JobState.active)
             var fresh = active
             fresh.freshness = .now
             let wanted = orders.reduce(0) { $0 + $1.count }
@@ -266,7 +266,7 @@ extension BatchQueue {
                 }
             }
             if let jobs = try? listing.jobs(of: me, since: Instant.now()).jobs {
-                if let job = jobs.first(where: { $0.belongs(to: record) }) {
+                if let job = jobs.first(where: { $0.isMade(by: record) }) {
                     return JobID(batch: job.place.number, cluster: job.place.cluster)
                 }
                 answers += 1

@@ -35,7 +35,7 @@ package struct LocalQueue: Backend {
         try checkRoom(for: requests)
         return try spool.submit { change throws(Failure) -> [JobID]? in
             if let limit {
-                let active = change.head.count(of: JobState.named("active") ?? [])
+                let active = change.head.count(of: JobState.active)
                 if active + requests.count > limit { return nil }
             }
             var ids: [JobID] = []
@@ -87,15 +87,16 @@ package struct LocalQueue: Backend {
         return JobID(local: number)
     }
 
-    /// Sleeps until the queue may have become shorter.
-    ///
-    /// - Returns: a signal of `signals` that came first.
-    package func waitForChange(or signals: SignalQueue) throws(Failure) -> Int32? {
+    package func waitForChange(
+        or signals: SignalQueue, until deadline: Instant?, interval: Int?
+    ) throws(Failure) -> Int32? {
         let head = try spool.read { view throws(Failure) in view.head }
         let follower = Follower(spool: spool, from: head)
         while case .records(let records) = try follower.news(), records.isEmpty {
-            try follower.sleep(timeout: nil, or: [signals.descriptor])
+            let rest = deadline.map { max(0, $0 - Instant.now()) }
+            try follower.sleep(timeout: rest, or: [signals.descriptor])
             if let signal = signals.next() { return signal }
+            if rest == 0 { break }
         }
         return nil
     }
@@ -144,7 +145,7 @@ package struct LocalQueue: Backend {
     /// machine, or when keeper and guard were killed, a new runner finds out how it ended.
     package func settle() throws(Failure) {
         let head = try spool.read { view throws(Failure) in view.head }
-        guard !head.isAbandoned, head.count(of: JobState.named("active") ?? []) > 0,
+        guard !head.isAbandoned, head.count(of: JobState.active) > 0,
             !spool.hasRunner
         else { return }
         try spool.ensureRunner()
@@ -171,7 +172,7 @@ package struct LocalQueue: Backend {
     }
 
     package func wait(for ids: [JobID], _ manner: WaitManner) throws(Failure) -> any JobWait {
-        try LocalWait(for: ids, in: self)
+        try LocalWait(for: ids, in: self, manner)
     }
 
     // MARK: Acting
