@@ -8,6 +8,8 @@ package final class Scratch: Sendable {
     package let path: String
     package let spool: String
     private let environment: [String: String]
+    /// Who the scripts run as, where that is not who runs the tests.
+    private let user: User?
     private let counter = Counter()
 
     /// `cores` is what the queue shares out; nil for what the machine has.
@@ -19,15 +21,29 @@ package final class Scratch: Sendable {
         }
     }
 
-    /// With more variables, and other directories ahead on PATH.
-    init(with more: [String: String], ahead: [String] = []) throws {
+    /// A directory of the ordinary user's on a cluster, where that user runs the scripts; with no
+    /// backend chosen, so that our tools find Slurm themselves.
+    package convenience init(on cluster: SlurmCluster) throws {
+        let configuration = try cluster.configuration
+        try self.init(
+            with: [
+                "USER": SlurmCluster.user, "LOGNAME": SlurmCluster.user,
+                "SLURM_CONF": configuration, "CJOBS_BACKEND": "",
+            ], tools: cluster.tools, as: User(SlurmCluster.user))
+    }
+
+    /// With more variables, or fewer where they are empty, and other directories ahead on PATH; with
+    /// the tools in another place, and for another user.
+    init(
+        with more: [String: String], ahead: [String] = [], tools: String = Scratch.tools,
+        as user: User? = nil
+    ) throws {
         let name = "cjobs-test-\(ProcessInfo.processInfo.processIdentifier)-\(UUID().uuidString)"
         path = FileManager.default.temporaryDirectory.appendingPathComponent(name).path
         spool = path + "/spool"
-        try FileManager.default.createDirectory(
-            atPath: path + "/work", withIntermediateDirectories: true)
+        self.user = user
         let directories =
-            ahead + [Self.tools, "/usr/local/bin", "/usr/bin", "/bin", "/usr/sbin", "/sbin"]
+            ahead + [tools, "/usr/local/bin", "/usr/bin", "/bin", "/usr/sbin", "/sbin"]
         let standard = [
             "PATH": directories.joined(separator: ":"),
             "HOME": path, "CJOBS_SPOOL": spool, "LC_ALL": "C.UTF-8", "TERM": "xterm",
@@ -35,7 +51,11 @@ package final class Scratch: Sendable {
             "CJOBS_BACKEND": "local", "STANDIN": path + "/slurm",
             "SWIFT_BACKTRACE": "enable=no",
         ]
-        environment = standard.merging(more) { _, new in new }
+        environment = standard.merging(more) { _, new in new }.filter { !$0.value.isEmpty }
+        try FileManager.default.createDirectory(
+            atPath: path + "/work", withIntermediateDirectories: true)
+        try give(path)
+        try give(path + "/work")
     }
 
     /// The same, with a configuration in the home; `path` is where it lies there.
@@ -52,9 +72,21 @@ package final class Scratch: Sendable {
             cqueue -q --state active --cancel; cwait -qr -t 15 --all; rm -rf "$CJOBS_SPOOL"
             while pgrep -f "^cjobs-keeper $CJOBS_SPOOL\$" > /dev/null; do sleep 0.02; done
             """#
+        if user != nil { _ = try? run(Self.endJobs, timeout: 20) }
         _ = try? run(end, timeout: 20, with: ["CJOBS_BACKEND": "local"])
         try? FileManager.default.removeItem(atPath: path)
     }
+
+    /// Cancels what was submitted from within this directory, and waits while it ends.
+    private static let endJobs = #"""
+        jobs() {
+            timeout 5 squeue -h -u "$USER" -o '%A %Z' | while read -r id dir; do
+                case $dir/ in "$HOME"/*) echo "$id" ;; esac
+            done
+        }
+        jobs | xargs -r scancel --quiet
+        for i in {1..50}; do [ -n "$(jobs)" ] || break; sleep 0.1; done
+        """#
 
     /// The directory of the tools that were built with this test.
     package static let tools: String = {
@@ -93,14 +125,10 @@ package final class Scratch: Sendable {
         let (out, err) = ("\(path)/out.\(number)", "\(path)/err.\(number)")
         for file in [out, err] { _ = FileManager.default.createFile(atPath: file, contents: nil) }
         let process = Process()
-        // The threads that tests run on keep signals back, and a child would inherit that.
-        let asFromTerminal =
-            "use POSIX; $SIG{$_} = 'DEFAULT' for qw(HUP INT QUIT TERM); "
-            + "sigprocmask(SIG_SETMASK, POSIX::SigSet->new); exec @ARGV"
         process.executableURL = URL(fileURLWithPath: "/usr/bin/perl")
-        process.arguments = [
-            "-e", asFromTerminal, "timeout", "-k", "5", "\(timeout)", "bash", "-c", script,
-        ]
+        process.arguments =
+            ["-e", Self.asFromTerminal] + (user?.become ?? [])
+            + ["timeout", "-k", "5", "\(timeout)", "bash", "-c", script]
         process.currentDirectoryURL = URL(fileURLWithPath: path + "/work")
         process.environment = environment.merging(more) { _, new in new }
         process.standardInput = FileHandle.nullDevice
@@ -119,6 +147,19 @@ package final class Scratch: Sendable {
             status: status)
     }
 
+    /// The threads that tests run on keep signals back, and a child would inherit that.
+    static let asFromTerminal =
+        "use POSIX; $SIG{$_} = 'DEFAULT' for qw(HUP INT QUIT TERM); "
+        + "sigprocmask(SIG_SETMASK, POSIX::SigSet->new); exec @ARGV"
+
+    /// Hands a file over to whoever runs the scripts.
+    private func give(_ file: String) throws {
+        guard let user else { return }
+        guard chown(file, user.id, user.group) == 0 else {
+            throw Problem("cannot give \(file) to \(user.name)")
+        }
+    }
+
     /// The bytes of a file in `work`.
     package func bytes(of name: String) throws -> [UInt8] {
         [UInt8](try Data(contentsOf: URL(fileURLWithPath: "\(path)/work/\(name)")))
@@ -127,6 +168,7 @@ package final class Scratch: Sendable {
     /// Writes a file in `work`.
     package func write(_ bytes: [UInt8], to name: String) throws {
         try Data(bytes).write(to: URL(fileURLWithPath: "\(path)/work/\(name)"))
+        try give("\(path)/work/\(name)")
     }
 
     /// The home of whoever runs the scripts.
@@ -140,6 +182,11 @@ package final class Scratch: Sendable {
         try Data(text.utf8).write(to: url)
         try FileManager.default.setAttributes(
             [.posixPermissions: 0o600], ofItemAtPath: url.path)
+        var given = path
+        for part in name.split(separator: "/") {
+            given += "/" + part
+            try give(given)
+        }
     }
 
     /// Whether there is such a file in `work`.
@@ -155,6 +202,23 @@ package final class Scratch: Sendable {
 package struct Problem: Error, CustomStringConvertible {
     package let description: String
     package init(_ description: String) { self.description = description }
+}
+
+/// Another user of this machine.
+struct User {
+    let name: String
+    let id: UInt32
+    let group: UInt32
+
+    init(_ name: String) throws {
+        guard let entry = getpwnam(name) else { throw Problem("there is no user \(name)") }
+        (self.name, id, group) = (name, entry.pointee.pw_uid, entry.pointee.pw_gid)
+    }
+
+    /// What runs the rest of a command line as that user.
+    var become: [String] {
+        ["setpriv", "--reuid", "\(id)", "--regid", "\(group)", "--init-groups"]
+    }
 }
 
 /// Numbers for files, whoever asks.
@@ -188,6 +252,13 @@ package enum Permits {
         return (try? scratch.run("strace -f -o log -e inject=write:error=ENOSPC:when=1 true"))?
             .status == 0
     }()
+
+    /// Whether a Slurm of the tests' own can run here.
+    package static let slurm =
+        isRoot && ["sbatch", "slurmctld", "slurmd", "munged", "setpriv"].allSatisfy(has)
+
+    /// Whether it can have slurmdbd.
+    package static let accounting = slurm && has("slurmdbd") && has("mariadbd")
 
     package static var hasSystemLog: Bool { FileManager.default.fileExists(atPath: "/dev/log") }
 

@@ -140,6 +140,10 @@ struct BatchJobs {
         request.name =
             choices.text(JobOptions.jobName) ?? submission.commands.commonName
             ?? tasks[0].command.defaultName
+        if submission.file == nil || line.has(SubmitOptions.track) {
+            request.output = request.output.map { PatternNames.fill(name: request.name, in: $0) }
+            request.error = request.error.map { PatternNames.fill(name: request.name, in: $0) }
+        }
         if isEach, tasks.count == 1 { request.inputLine = tasks[0].line }
         var order = BatchOrder(
             request: request, choices: choices, directory: submission.filesDirectory,

@@ -25,7 +25,8 @@ import Testing
             """)
         #expect(
             result.lines == [
-                "1_0", "1_1", "1_2", "out3", "out0", "out4", "4", "out3", "out0", "out4", "4", "out0",
+                "1_0", "1_1", "1_2", "out3", "out0", "out4", "4", "out3", "out0", "out4", "4",
+                "out0",
                 "out4", "4",
                 #"{"schema":"cjobs/1","jobs":["#
                     + #"{"id":"1_0","state":"failed","exit_status":3,"#

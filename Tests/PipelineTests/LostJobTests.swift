@@ -103,7 +103,8 @@ import Testing
     ])
     func `a job that stays in doubt is given up`(_ event: String, _ word: String?) throws {
         let scratch = try Scratch.onSlurm()
-        let result = try scratch.run("csub true; slurm-job 1 \(event); cwait -t 2 --uncertain 0.4 1")
+        let result = try scratch.run(
+            "csub true; slurm-job 1 \(event); cwait -t 2 --uncertain 0.4 1")
         #expect(result.status == (word == nil ? 124 : 125), "\(result)")
         if let word {
             #expect(result.errors == "cwait: 1: given up: for 0:00 it has been \(word)\n")

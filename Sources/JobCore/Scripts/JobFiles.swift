@@ -67,6 +67,28 @@ package struct PatternNames {
         self.user = user
     }
 
+    /// A pattern in which the name stands for `%x`, whatever the batch system will call the job; a
+    /// byte that no pattern of its can have becomes `_`.
+    package static func fill(name: ByteString, in pattern: ByteString) -> ByteString {
+        var result: [UInt8] = []
+        var rest = pattern.bytes[...]
+        while let byte = rest.popFirst() {
+            guard byte == UInt8(ascii: "%"), let letter = rest.popFirst() else {
+                result.append(byte)
+                continue
+            }
+            guard letter == UInt8(ascii: "x") else {
+                result += [byte, letter]
+                continue
+            }
+            for byte in name.bytes {
+                let isOdd = byte < 0x20 || byte == 0x7F || "/\\".utf8.contains(byte)
+                result += byte == UInt8(ascii: "%") ? [byte, byte] : [isOdd ? UInt8(ascii: "_") : byte]
+            }
+        }
+        return ByteString(result)
+    }
+
     /// Fills in `%j` (ID), `%A` (ID of the array), `%a` (task), `%x` (name), `%u` (user), `%N` (host),
     /// `%%`; others stay as they are.
     package func fill(_ pattern: ByteString) -> ByteString {

@@ -105,8 +105,8 @@ package final class BatchQueue: Backend {
     func ending(
         ofGone id: JobID, _ record: BatchRecord?, _ history: [BatchJob]
     ) -> Ending? {
-        if let row = account(of: id, record, in: history), let ending = Ending(row.decided) {
-            return ending
+        if let row = account(of: id, record, in: history), row.state.hasEnded {
+            return Ending(failed: row, isTracked: record?.stem != nil)
         }
         guard let record else { return nil }
         if records.isCancelled(id) || records.isCancelled(record.id) {
@@ -212,4 +212,3 @@ extension JobReport {
         return tasks.overlaps(wanted)
     }
 }
-

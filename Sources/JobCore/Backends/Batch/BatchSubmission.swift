@@ -87,16 +87,14 @@ extension BatchQueue {
     package func submit(
         _ orders: [BatchOrder], limit: Int?, table: OptionTable, expandsArrays: Bool
     ) throws(Failure) -> [JobID]? {
+        try system.checkSubmission()
         // One csub after the other, so that two can't take the last place.
         let directory = try? listing.open()
         let lock = try? directory?.open("submit.lock", .create)
         if limit != nil || settings.rate != nil { try? lock?.lock(.exclusive) }
         if let limit {
-            let active = JobFilter(states: JobState.active)
-            var fresh = active
-            fresh.freshness = .now
             let wanted = orders.reduce(0) { $0 + $1.count }
-            if try count(fresh) + wanted > limit { return nil }
+            if try countUnfinished() + wanted > limit { return nil }
         }
         var records: [BatchRecord] = []
         do throws(Failure) {
@@ -122,6 +120,23 @@ extension BatchQueue {
                 JobID(batch: place.number, task: $0, cluster: place.cluster)
             }
         }
+    }
+
+    /// How many jobs of mine wait or run, asked for again while there is no answer.
+    private func countUnfinished() throws(Failure) -> Int {
+        let active = JobFilter(states: JobState.active)
+        var pause = settings.retryDelay
+        for _ in 1..<Self.tries {
+            do throws(Failure) {
+                return try count(active)
+            } catch  where error.status == .unavailable {
+                say(.notice("\(error.message); trying again"))
+            }
+            Processes.pause(milliseconds: pause)
+            pause *= 2
+            listing.forget()
+        }
+        return try count(active)
     }
 
     /// Waits until the next submission may follow the last one.

@@ -20,6 +20,9 @@ package protocol BatchSystem {
         of ids: [JobID], user: ByteString?, since: WallTime?
     ) throws(Failure) -> [BatchJob]?
 
+    /// - Throws: `Failure` (69) where there is nothing to submit with.
+    func checkSubmission() throws(Failure)
+
     /// Gives it a job script.
     func submit(_ order: SubmitOrder) throws(Failure) -> SubmitAnswer
 

@@ -97,7 +97,8 @@ final class BatchWait: JobWait {
     private func missingFiles(of end: JobEnd) throws(Failure) -> [ByteString] {
         if manner.filesTimeout == 0 { return [] }
         var missing: [ByteString] = []
-        for part in end.tasks.isEmpty ? [end] : end.tasks where part.hasBegun && part.state.hasEnded {
+        for part in end.tasks.isEmpty ? [end] : end.tasks where part.hasBegun && part.state.hasEnded
+        {
             guard let files = try queue.files(of: part.id) else { continue }
             missing += late.missing(files, asked: manner.filesTimeout != nil)
         }
@@ -139,13 +140,13 @@ final class BatchWait: JobWait {
 
     /// Jobs that are listed as failed, and not how.
     private func askForDetails() throws(Failure) {
-        let ids = targets.flatMap(\.inDoubt)
+        let ids = targets.flatMap(\.unclear)
         if ids.isEmpty { return }
         let index = JobIndex(try queue.system.details(of: ids))
-        for target in targets where !target.inDoubt.isEmpty { target.settle(by: index) }
+        for target in targets where !target.unclear.isEmpty { target.settle(by: index) }
     }
 
-    /// Jobs that are listed no more and wrote nothing.
+    /// Jobs that are listed no more and wrote nothing, or are still unclear.
     private func askAccounting(_ now: Instant) throws(Failure) {
         let lost = targets.filter { $0.isLost }
         if lost.isEmpty { return }

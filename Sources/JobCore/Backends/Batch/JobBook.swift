@@ -271,6 +271,12 @@ struct JobBook {
         case .endedSomehow(let row):
             report.ended = row.ended
             report.reason = row.reason
+            guard filter.isDetailed, let details = try? queue.system.details(of: [row.id]) else {
+                break
+            }
+            let better = JobIndex(details).rows(of: row.place).first ?? row
+            report.ending = Ending(failed: better, isTracked: record?.stem != nil)
+            report.reason = report.ending?.summary ?? row.reason
         case .gone:
             report.state = .unknown
             report.hasDisappeared = true

@@ -59,6 +59,22 @@ extension Ending {
             cause, at: row.ended ?? WallTime.now(), elapsed: row.elapsed ?? 0)
     }
 
+    /// The ending of a row of an ended job, even where it does not tell how. A script of ours that
+    /// failed and wrote nothing was never run: its output or its directory was not there. Of others
+    /// no more is known than that they did not end with 0.
+    init(failed row: BatchJob, isTracked: Bool) {
+        if let ending = Ending(row) {
+            self = ending
+            return
+        }
+        let cause: Cause =
+            isTracked
+            ? .notStarted(
+                .cannotStart, reason: "it could not be started: see its output's directory")
+            : .process(.exited(1))
+        self.init(cause, at: row.ended ?? WallTime.now(), elapsed: row.elapsed ?? 0)
+    }
+
     /// With what the job's own side knows of times and usage.
     fileprivate func merged(with record: ExitRecord?) -> Ending {
         guard let record else { return self }
@@ -97,14 +113,5 @@ extension BatchJob {
         guard let submitted else { return false }
         let difference = submitted.milliseconds - record.request.submitted.milliseconds
         return abs(difference) < 120_000 || isMade(by: record)
-    }
-
-    /// A row that fails without a word on how ends with 1: it did not end with 0, and no more is
-    /// known.
-    var decided: BatchJob {
-        guard state == .failed, Ending(self) == nil else { return self }
-        var row = self
-        row.end = .exited(1)
-        return row
     }
 }

@@ -23,17 +23,12 @@ struct WaitLeaf {
     }
 
     var isOpen: Bool { ending == nil }
-    var isGone: Bool { goneSince != nil && isOpen }
+    /// Whether it is listed no more, or as ended, and not how.
+    var isLost: Bool { isOpen && (goneSince != nil || unclear != nil) }
 
     mutating func end(_ ending: Ending) {
         self.ending = ending
         (unclear, goneSince, doubt) = (nil, nil, nil)
-    }
-
-    /// It left the queue without a trace.
-    mutating func vanish() {
-        hasDisappeared = true
-        end(Ending(.lost(reason: "it left the queue"), at: WallTime.now()))
     }
 
     /// Takes down where it stands.
@@ -58,6 +53,17 @@ struct WaitLeaf {
         case .gone:
             (unclear, goneSince) = (nil, goneSince ?? now)
             note(doubt: "listed no more, with accounting silent", now)
+        }
+    }
+
+    /// Nothing has told how it ended. After `patience` milliseconds off the list it has left without
+    /// a trace; one that is listed as ended counts as failed after `delay`.
+    mutating func expire(_ now: Instant, patience: Int, delay: Int, isTracked: Bool) {
+        if let goneSince, now - goneSince >= patience {
+            hasDisappeared = true
+            end(Ending(.lost(reason: "it left the queue"), at: WallTime.now()))
+        } else if let unclear, let doubt, now - doubt.since >= delay {
+            end(Ending(failed: unclear, isTracked: isTracked))
         }
     }
 

@@ -31,6 +31,8 @@ final class WaitTarget {
     }
 
     private var limit: Int? { record?.request.timeLimit }
+    /// Whether the job's own side was to write how it ended.
+    private var isTracked: Bool { record?.stem != nil }
 
     /// Changes when anything does.
     var fingerprint: String {
@@ -89,7 +91,8 @@ final class WaitTarget {
     /// All of a job that csub did not record has ended.
     private func conclude(_ rows: [BatchJob]) {
         leaves = rows.map { row in
-            var leaf = WaitLeaf(row.place.tasks?.indices.first, Ending(row.decided))
+            var leaf = WaitLeaf(
+                row.place.tasks?.indices.first, Ending(failed: row, isTracked: false))
             leaf.hasBegun = row.hasBegun
             return leaf
         }
@@ -97,32 +100,36 @@ final class WaitTarget {
 
     // MARK: What else may tell
 
-    /// Jobs of which more must be asked.
-    var inDoubt: [JobID] {
+    /// Jobs that are listed as ended, and not how.
+    var unclear: [JobID] {
         if record == nil, leaves.contains(where: { $0.unclear != nil }) { return rows.map(\.id) }
         return leaves.compactMap { $0.unclear?.id }
     }
 
-    /// Whether some of it is listed no more.
-    var isLost: Bool { leaves.contains { $0.isGone } }
+    /// Whether accounting may know more: some of it is listed no more, or still unclear.
+    var isLost: Bool { leaves.contains { $0.isLost } }
 
     /// Ends what is listed as ended, and not how, by what was asked about it.
     func settle(by index: JobIndex) {
         guard let place else { return }
         let better = index.rows(of: place)
         if record == nil {
-            return conclude(rows.map { row in better.first { $0.id == row.id && $0.state.hasEnded } ?? row })
+            let told = rows.map { row in
+                Ending(row) == nil ? better.first { $0.id == row.id && $0.state.hasEnded } : row
+            }
+            if !told.contains(where: { $0 == nil }) { conclude(told.compactMap { $0 }) }
+            return
         }
-        for index in leaves.indices {
-            guard let row = leaves[index].unclear else { continue }
+        for index in leaves.indices where leaves[index].unclear != nil {
             let task = leaves[index].task
-            let told = better.first { $0.covers(task) && $0.state.hasEnded } ?? row
-            if let ending = Ending(told.decided) { leaves[index].end(ending) }
+            if let told = better.first(where: { $0.covers(task) && $0.state.hasEnded }) {
+                leaves[index].end(Ending(failed: told, isTracked: isTracked))
+            }
         }
     }
 
     /// Ends what is listed no more, by accounting, by what csub knows, or as unknown when there is
-    /// nothing left to wait for.
+    /// nothing left to wait for; and what is listed as ended, by accounting or as failed.
     /// - Parameters:
     ///   - patience: milliseconds that an exit record may take to appear.
     ///   - delay: milliseconds that accounting may be behind.
@@ -130,32 +137,35 @@ final class WaitTarget {
         ofGone history: [BatchJob], _ queue: BatchQueue, _ now: Instant, patience: Int, delay: Int
     ) {
         guard let place else { return }
-        guard let record else { return settleForeign(JobIndex(history).rows(of: place), now, delay) }
-        for index in leaves.indices {
-            guard let since = leaves[index].goneSince else { continue }
+        guard let record else {
+            return settleForeign(JobIndex(history).rows(of: place), now, delay)
+        }
+        for index in leaves.indices where leaves[index].isLost {
             let task = leaves[index].task
             let leaf = id(of: task)
             let row = queue.account(of: leaf, record, in: history)
             leaves[index].hasBegun = leaves[index].hasBegun || row?.hasBegun ?? false
-            let isBehind = row.map { !$0.state.hasEnded } ?? false
             if let found = queue.exitRecord(of: record, task: task) {
                 leaves[index].hasBegun = true
                 leaves[index].end(found.ending(limit: limit))
             } else if let ending = queue.ending(ofGone: leaf, record, history) {
                 leaves[index].end(ending)
-            } else if now - since >= (isBehind ? max(delay, patience) : patience) {
-                leaves[index].vanish()
+            } else {
+                let isBehind = row != nil
+                leaves[index].expire(
+                    now, patience: isBehind ? max(delay, patience) : patience, delay: delay,
+                    isTracked: isTracked)
             }
         }
     }
 
     private func settleForeign(_ history: [BatchJob], _ now: Instant, _ delay: Int) {
-        guard let since = leaves[0].goneSince else { return }
         if !history.isEmpty, history.allSatisfy(\.state.hasEnded) {
             conclude(history)
         } else if wasListed || !history.isEmpty {
-            if now - since >= (history.isEmpty ? 0 : delay) { leaves[0].vanish() }
-        } else if now - since >= manner.appearance {
+            leaves[0].expire(
+                now, patience: history.isEmpty ? 0 : delay, delay: delay, isTracked: false)
+        } else if let since = leaves[0].goneSince, now - since >= manner.appearance {
             isNoJob = true
         }
     }
@@ -195,7 +205,8 @@ final class WaitTarget {
             hasBegun: ends.contains { $0.hasBegun })
         let failed = ends.count { $0.status != .success }
         if ends.count > 1, failed > 0 {
-            let unknown = worst.state == .unknown ? worst.remark.map { "; \(worst.id): \($0)" } : nil
+            let unknown =
+                worst.state == .unknown ? worst.remark.map { "; \(worst.id): \($0)" } : nil
             end.remark = "\(failed) of \(ends.count) tasks did not end with 0" + (unknown ?? "")
         }
         if record?.tasks != nil { end.tasks = ends }

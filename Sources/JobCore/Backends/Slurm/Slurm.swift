@@ -100,18 +100,20 @@ package final class Slurm: BatchSystem {
         SqueueListing(kept: listing)?.jobs(in: listing) ?? []
     }
 
+    /// One call for each: of a list of jobs, nobody could tell where a hostile name ends. More than a
+    /// hundred have to wait for the next time.
     package func details(of ids: [JobID]) throws(Failure) -> [BatchJob] {
-        // One call tells of one job, or of all.
-        let arguments: [ByteString] =
-            ids.count == 1
-            ? ["-o", "show", "job", ByteString(ids[0].text)] : ["-o", "show", "job"]
-        let answer = try ask("scontrol", arguments)
-        guard answer.end == .exited(0) else {
-            // It may have been forgotten meanwhile; accounting is asked next.
-            if SlurmMessage.kind(of: answer.errors, "scontrol") == .unknownJob { return [] }
-            throw failure("scontrol", answer)
+        var jobs: [BatchJob] = []
+        for number in ids.compactMap({ BatchID(slurm: $0.text)?.number }).unique.prefix(100) {
+            let answer = try ask("scontrol", ["-o", "show", "job", ByteString("\(number)")])
+            if answer.end == .exited(0) {
+                jobs += ScontrolListing.jobs(in: answer.output, of: number)
+            } else if answer.kind != .unknownJob {
+                throw failure("scontrol", answer)
+            }
+            // One that was forgotten meanwhile is left to accounting.
         }
-        return ScontrolListing.jobs(in: answer.output)
+        return jobs
     }
 
     package func history(
@@ -140,7 +142,7 @@ package final class Slurm: BatchSystem {
             if let since { arguments += ["-S", ByteString(since.local)] }
             let answer = try ask("sacct", arguments)
             guard answer.end == .exited(0) else {
-                if SlurmMessage.kind(of: answer.errors, "sacct") == .noAccounting {
+                if answer.kind == .noAccounting {
                     hasAccounting = false
                     return nil
                 }
@@ -172,6 +174,8 @@ package final class Slurm: BatchSystem {
         return ["sbatch", "--parsable", "--comment=" + comment] + order.options + [order.script]
     }
 
+    package func checkSubmission() throws(Failure) { _ = try path(of: "sbatch") }
+
     package func submit(_ order: SubmitOrder) throws(Failure) -> SubmitAnswer {
         var client = Client(
             path: try path(of: "sbatch"), timeout: settings.clientTimeout,
@@ -181,17 +185,22 @@ package final class Slurm: BatchSystem {
         say(.debug(Shell.quote(words).printable))
         let answer = try client.run(Array(words.dropFirst()))
         if answer.isTooLong { return .unclear("sbatch did not answer") }
-        let id = ByteString(answer.output).trimmed.string.flatMap { text in
-            BatchID(slurm: text).flatMap { $0.tasks == nil ? JobID(text) : nil }
-        }
         if answer.end == .exited(0) {
-            guard let id else { return .unclear("sbatch wrote no job ID") }
+            guard let id = SbatchAnswer.jobID(in: answer.output) else {
+                return .unclear("sbatch wrote no job ID")
+            }
             return .accepted(id)
         }
         let reason = answer.reason
-        switch SlurmMessage.kind(of: answer.errors, "sbatch") {
+        guard case .exited = answer.end else { return .unclear("sbatch: \(reason)") }
+        switch answer.kind {
         case .transient: return .unreachable("sbatch: \(reason)")
         case .unclear: return .unclear("sbatch: \(reason)")
+        case .permanent where reason.contains("configuration source"):
+            return .refused(
+                Failure(
+                    "sbatch: \(reason)", status: .unavailable,
+                    advice: "--backend local runs it on this machine"))
         case .permanent, .usage, .unknownJob, .notPermitted, .noAccounting:
             return .refused(Failure("sbatch: \(reason)", status: .failure))
         }
@@ -226,29 +235,14 @@ package final class Slurm: BatchSystem {
             case .requeue: ("scontrol", ["requeue", list])
             }
         let answer = try ask(program, arguments)
-        if SlurmMessage.kind(of: answer.errors, program) == .transient {
+        if [.transient, .unclear].contains(answer.kind), answer.end != .exited(0) {
             throw failure(program, answer)
         }
-        return refusals(answer, ids)
-    }
-
-    /// Each line of a client's complaint goes to the job that it names; one that names none goes to
-    /// all, if the client failed.
-    private func refusals(
-        _ answer: Client.Answer, _ ids: [JobID]
-    ) -> [(id: JobID, reason: String)] {
-        if answer.end == .exited(0), answer.errors.isEmpty { return [] }
-        var reasons: [JobID: String] = [:]
-        for line in ByteString(answer.errors).split(on: UInt8(ascii: "\n")) {
-            let words = line.printable.split { !$0.isLetter && !$0.isNumber && $0 != "_" }
-            for id in ids where words.contains(Substring(id.text)) {
-                reasons[id] = SlurmMessage.text(of: line.bytes)
-            }
-        }
-        if reasons.isEmpty, answer.end != .exited(0) {
-            return ids.map { ($0, answer.reason) }
-        }
-        return ids.compactMap { id in reasons[id].map { (id, $0) } }
+        let refusals = SlurmMessage.perJob(in: answer.errors).map { (id: $0.id, reason: $0.text) }
+            .filter { ids.contains($0.id) }
+        // A client that failed and named no job did it to none.
+        if refusals.isEmpty, answer.end != .exited(0) { return ids.map { ($0, answer.reason) } }
+        return refusals
     }
 }
 
@@ -260,6 +254,14 @@ extension Client.Answer {
         case .killed(let signal): "killed by \(Signal.name(of: signal))"
         case nil: isInterrupted ? "stopped" : "took too long"
         }
+    }
+
+    /// What its complaint means.
+    fileprivate var kind: SlurmMessage.Kind {
+        if case .exited(let status)? = end {
+            return SlurmMessage.kind(of: errors, status: status)
+        }
+        return .unclear
     }
 
     /// What it complained of, or how it ended where it said nothing.
