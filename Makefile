@@ -32,6 +32,7 @@ bench: all
 fuzz:
 	Tests/Fuzz/run config
 	Tests/Fuzz/run files
+	Tests/Fuzz/run slurm
 
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 \

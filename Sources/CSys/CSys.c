@@ -166,6 +166,11 @@ int csys_wall_timer_set(int fd, int64_t milliseconds) {
     return timerfd_settime(fd, TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET, &spec, NULL);
 }
 
+int csys_terminal_rows(int fd) {
+    struct winsize size;
+    return ioctl(fd, TIOCGWINSZ, &size) == 0 ? size.ws_row : 0;
+}
+
 int csys_inotify(void) { return inotify_init1(IN_CLOEXEC | IN_NONBLOCK); }
 
 char **csys_environment(void) { return environ; }

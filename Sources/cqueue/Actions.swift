@@ -28,6 +28,7 @@ struct ActionOptions: ParsableArguments {
 
     /// - Throws: `Failure` (64) for two things at once.
     func check(_ display: Display, _ other: OtherOptions) throws(Failure) {
+        try display.check()
         let acts = [cancel, signal != nil, hold, release, requeue, pause, unpause].count { $0 }
         let questions = [other.check, other.canSubmit, other.backends].count { $0 }
         guard acts + display.choices + questions <= 1 else {
@@ -35,12 +36,41 @@ struct ActionOptions: ParsableArguments {
         }
     }
 
+    /// Whether it is about the queue, and not about jobs.
+    var isAboutQueue: Bool { pause || unpause }
+
     func act() throws(Failure) -> JobAct? {
         if cancel { return .cancel }
         if hold { return .hold }
         if release { return .release }
         if requeue { return .requeue }
         return signal.map { .signal($0.number) }
+    }
+
+    /// Does it to the selection, on each backend in as few steps as it can.
+    func perform(
+        _ act: JobAct, on query: Query, _ session: borrowing Session
+    ) throws(Failure) -> ExitStatus {
+        guard query.selection.isNarrowed else {
+            throw Failure(
+                "which jobs? Name IDs, or choose with --name, --state, --user", status: .usage)
+        }
+        var ids = query.ids
+        if ids.isEmpty || query.selection.filters {
+            let list = try query.list()
+            ids = list.jobs.map(\.id) + list.unknown
+        }
+        if case .cancel = act, ids.count > 10, !Terminal.confirms("Cancel \(ids.count) jobs?") {
+            throw Failure("nothing was cancelled", status: .failure)
+        }
+        var isWhole = true
+        for (backend, ids) in try query.backends.sorted(ids) {
+            for (id, reason) in try backend.act(act, on: ids) {
+                session.log.error("cannot \(act.verb) '\(id)': \(reason)")
+                isWhole = false
+            }
+        }
+        return isWhole ? .success : .failure
     }
 }
 
@@ -52,30 +82,4 @@ struct SignalName: ExpressibleByArgument {
         guard let number = Signal.number(of: argument) else { return nil }
         self.number = number
     }
-}
-
-/// Questions about the queue, and what every tool has.
-struct OtherOptions: ParsableArguments {
-    @Flag(name: .long, help: "Look for faults in the queue's files; changes nothing.")
-    var check = false
-
-    @Flag(name: .long, help: "Tell what carries jobs out, why, and what was looked for.")
-    var backends = false
-
-    @Flag(
-        name: .customLong("can-submit"), help: "End with 0 if the queue is shorter than -m, else 1."
-    )
-    var canSubmit = false
-
-    @Option(
-        name: [.customShort("m", allowingJoined: true), .customLong("max-queue-len")],
-        help: "The length that --can-submit goes by; 0 for any.")
-    var maxQueueLength: Int?
-
-    @Flag(name: [.customShort("0"), .customLong("null")], help: "IDs end with NUL, in and out.")
-    var null = false
-
-    init() {}
-
-    var separator: UInt8 { null ? 0 : UInt8(ascii: "\n") }
 }

@@ -33,17 +33,36 @@ struct Cqueue: DeclaredTool {
 
     func work(in session: inout Session) throws(Failure) -> ExitStatus {
         try action.check(display, other)
-        let isAboutAll =
-            other.check || other.canSubmit || other.backends || action.pause || action.unpause
-        if isAboutAll, selection.isNarrowed {
+        if display.asksForHelp {
+            try session.output.write(Field.help)
+            return .success
+        }
+        if selection.isNarrowed, action.isAboutQueue || other.isAboutQueue {
             throw Failure("this is about the whole queue: choose no jobs", status: .usage)
         }
-        try selection.checkUsers()
-        if other.backends { return try showBackends(&session) }
+        try selection.check()
+        let order = try Order(display.sort)
+        let isDetailed = try display.isDetailed()
+        do throws(Failure) {
+            return try answer(&session) { ids, backends in
+                Query(
+                    selection: selection, ids: ids, backends: backends, isDetailed: isDetailed,
+                    order: order)
+            }
+        } catch  where display.json || display.jsonl {
+            // Whoever reads JSON gets JSON.
+            try? session.output.write(JobDocument.text(of: error))
+            throw error
+        }
+    }
+
+    private func answer(
+        _ session: inout Session, _ query: ([JobID], Backends) -> Query
+    ) throws(Failure) -> ExitStatus {
+        if other.backends { return try other.showBackends(selection.backend, &session) }
         let backends = try session.backends(asked: selection.backend)
-        if other.check { return try check(backends.local(), &session) }
-        if other.canSubmit { return try canSubmit(backends.chosen()) }
-        if action.pause || action.unpause {
+        if let status = try other.answer(backends, &session) { return status }
+        if action.isAboutQueue {
             try backends.local().setPaused(action.pause)
             return .success
         }
@@ -53,102 +72,42 @@ struct Cqueue: DeclaredTool {
         if backends.choice.backend == .local || ids.contains(where: { $0.localNumber != nil }) {
             try backends.local().settle()
         }
-        if let act = try action.act() { return try perform(act, on: ids, backends, session) }
-        if display.count { return try count(ids, backends, &session) }
-        let list = try list(ids, in: backends)
-        let isShown = try display.show(list, separator: other.separator, &session)
-        let status = report(list, session)
-        return isShown ? status : .failure
+        let query = query(ids, backends)
+        if let act = try action.act() { return try action.perform(act, on: query, session) }
+        return try show(query, &session)
     }
 
-    /// What the options choose, from each backend that it concerns.
-    private func list(_ ids: [JobID], in backends: Backends) throws(Failure) -> JobList {
-        var filter = selection.filter(ids)
-        filter.isDetailed = display.isDetailed
-        guard !ids.isEmpty else { return try backends.chosen().list(filter) }
-        var list = JobList()
-        for (backend, ids) in try backends.sorted(ids) {
-            filter.ids = ids
-            let part = try backend.list(filter)
-            list.jobs += part.jobs
-            list.unknown += part.unknown
-            list.damaged += part.damaged
-            list.damagedLines += part.damagedLines
+    private func show(_ query: Query, _ session: inout Session) throws(Failure) -> ExitStatus {
+        if display.follow { return try follow(query, &session) }
+        if display.showsFiles {
+            let list = try query.list()
+            let files = FilesOfJobs(display: display, separator: other.separator)
+            let isWhole = try files.show(list.jobs, &session)
+            let status = list.report(session)
+            return isWhole ? status : .failure
         }
-        return list
-    }
-
-    /// Says what could not be listed.
-    private func report(_ list: JobList, _ session: borrowing Session) -> ExitStatus {
-        for id in list.unknown { session.log.error("'\(id)': no such job") }
-        for id in list.damaged { session.log.error("\(id): its record is damaged") }
-        if list.damaged.isEmpty, list.damagedLines > 0 {
-            let lines = list.damagedLines == 1 ? "a line" : "\(list.damagedLines) lines"
-            session.log.error("\(lines) of the queue's journal can't be read")
-        }
-        let isWhole = list.unknown.isEmpty && list.damaged.isEmpty && list.damagedLines == 0
-        return isWhole ? .success : .failure
-    }
-
-    private func count(
-        _ ids: [JobID], _ backends: Backends, _ session: inout Session
-    ) throws(Failure) -> ExitStatus {
-        if ids.isEmpty {
-            let count = try backends.chosen().count(selection.filter([]))
-            try session.output.line("\(count)")
-            return .success
-        }
-        let list = try list(ids, in: backends)
-        try session.output.line("\(list.jobs.count)")
-        return report(list, session)
-    }
-
-    private func canSubmit(_ queue: any Backend) throws(Failure) -> ExitStatus {
-        guard let limit = try queue.longest(asked: other.maxQueueLength) else {
-            return .success
-        }
-        let active = JobFilter(states: JobState.named("active") ?? [])
-        return try queue.count(active) < limit ? .success : .failure
-    }
-
-    private func check(
-        _ queue: LocalQueue, _ session: inout Session
-    ) throws(Failure) -> ExitStatus {
-        let findings = try queue.spool.check()
-        for finding in findings { try session.output.line(finding) }
-        return findings.isEmpty ? .success : .failure
-    }
-
-    private func showBackends(_ session: inout Session) throws(Failure) -> ExitStatus {
-        let lines = try BackendChoice.explanation(
-            asked: selection.backend, session.configuration())
-        for line in lines { try session.output.line(line) }
-        return .success
-    }
-
-    /// Acts on the selection, on each backend in as few steps as it can.
-    private func perform(
-        _ act: JobAct, on named: [JobID], _ backends: Backends, _ session: borrowing Session
-    ) throws(Failure) -> ExitStatus {
-        guard selection.isNarrowed else {
-            throw Failure(
-                "which jobs? Name IDs, or choose with --name, --state, --user", status: .usage)
-        }
-        var ids = named
-        if named.isEmpty || selection.filters {
-            let list = try list(named, in: backends)
-            ids = list.jobs.map(\.id) + list.unknown
-        }
-        if case .cancel = act, ids.count > 10, !Terminal.confirms("Cancel \(ids.count) jobs?") {
-            throw Failure("nothing was cancelled", status: .failure)
-        }
-        var isWhole = true
-        for (backend, ids) in try backends.sorted(ids) {
-            for (id, reason) in try backend.act(act, on: ids) {
-                session.log.error("cannot \(act.verb) '\(id)': \(reason)")
-                isWhole = false
+        let listing = Listing(display: display, separator: other.separator)
+        if display.watch {
+            return try Watch(interval: display.interval?.milliseconds ?? 2000).run(&session) {
+                () throws(Failure) in try listing.text(of: query).text
             }
         }
-        return isWhole ? .success : .failure
+        let (text, list) = try listing.text(of: query)
+        try session.output.write(text)
+        return list.report(session)
+    }
+
+    private func follow(_ query: Query, _ session: inout Session) throws(Failure) -> ExitStatus {
+        guard query.ids.count == 1, let id = query.ids.first else {
+            throw Failure("--follow takes the ID of one job", status: .usage)
+        }
+        let list = try query.list()
+        guard let job = list.jobs.first else { return list.report(session) }
+        guard list.jobs.count == 1 else {
+            throw Failure("'\(id)' is an array: --follow takes one task of it", status: .usage)
+        }
+        let backend = try query.backends.named(query.backends.owner(of: id))
+        var follower = try OutputFollower(job, in: backend)
+        return try follower.run(&session)
     }
 }

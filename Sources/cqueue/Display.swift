@@ -12,11 +12,33 @@ struct Display: ParsableArguments {
     @Flag(name: .long, help: "How many.")
     var count = false
 
+    @Flag(name: .long, help: "How many in each state.")
+    var stats = false
+
     @Flag(name: .long, help: "One JSON document.")
     var json = false
 
+    @Flag(name: .long, help: "A JSON object a line.")
+    var jsonl = false
+
     @Flag(name: .long, help: "Fields with '|' between, no heading.")
     var parsable = false
+
+    @Option(
+        name: [.customShort("o", allowingJoined: true), .customLong("format")],
+        parsing: .singleValue,
+        help: ArgumentHelp(
+            "Columns, with commas between; 'help' lists them.", valueName: "fields"),
+        completion: .list(["help"] + Field.all.map(\.name)))
+    var format: [String] = []
+
+    @Option(
+        name: [.customShort("S", allowingJoined: true), .customLong("sort")],
+        parsing: .unconditionalSingleValue,
+        help: ArgumentHelp(
+            "Sort by these fields; '-' before one turns its order around.", valueName: "keys"),
+        completion: .list(Field.all.map(\.name)))
+    var sort: [String] = []
 
     @Flag(name: .customLong("no-header"), help: "No heading.")
     var noHeader = false
@@ -30,130 +52,68 @@ struct Display: ParsableArguments {
     @Flag(name: .long, help: "What the jobs run.")
     var script = false
 
+    @Flag(name: .long, help: "The paths of the jobs' files.")
+    var path = false
+
+    @Flag(name: .long, help: "What a job writes, as it writes it, until it ends.")
+    var follow = false
+
+    @Flag(name: .shortAndLong, help: "Show it again and again, on a terminal.")
+    var watch = false
+
+    @Option(
+        name: .long, help: ArgumentHelp("Seconds between, with --watch (2).", valueName: "time"))
+    var interval: Interval?
+
     init() {}
 
     /// How many of these ways were chosen.
     var choices: Int {
-        [ids, long, count, json, parsable, stdout, stderr, script].count { $0 }
+        [ids, long, count, stats, json, jsonl, parsable, showsFiles, follow].count { $0 }
     }
 
-    /// Whether more is shown of each job than a line has.
-    var isDetailed: Bool { long || json || stdout || stderr || script }
+    /// Whether jobs' files are shown, or where they are.
+    var showsFiles: Bool { stdout || stderr || script || path }
 
-    /// Writes what was asked for. False where a job's file could not be shown, which is said; the
-    /// others are shown all the same.
-    func show(
-        _ list: JobList, separator: UInt8, _ session: inout Session
-    ) throws(Failure) -> Bool {
-        var isWhole = true
-        if ids {
-            for report in list.jobs { try session.output.line(report.id.text, end: separator) }
-        } else if stdout || stderr || script {
-            for report in list.jobs {
-                do throws(Failure) {
-                    try showFiles(of: report, &session)
-                } catch  where error.status == .noInput {
-                    session.explain(error)
-                    isWhole = false
-                }
-            }
-        } else if json {
-            try session.output.write(JobDocument.text(list.jobs))
-            try session.output.line("")
-        } else if long {
-            for report in list.jobs { try session.output.write(JobPage(report).text) }
-        } else {
-            try showTable(list, &session)
+    /// Whether more is shown of each job than a batch system's own list tells.
+    /// - Throws: `Failure` (64) for a name that is no field's.
+    func isDetailed() throws(Failure) -> Bool {
+        if long || json || jsonl || showsFiles || follow { return true }
+        let order = try Order(sort)
+        let columns = try columns()
+        return order.needsDetails || columns.contains(where: \.isDetail)
+    }
+
+    var asksForHelp: Bool { format.contains("help") }
+
+    /// - Throws: `Failure` (64) for a name that is no field's.
+    func columns() throws(Failure) -> [Field] {
+        try Field.named(format.isEmpty ? Field.usual : format.joined(separator: ","))
+    }
+
+    /// - Throws: `Failure` (64) for options that do not go together.
+    func check() throws(Failure) {
+        let isTable = !(ids || long || count || stats || json || jsonl || showsFiles || follow)
+        if !format.isEmpty, !isTable {
+            throw Failure("--format goes with a table, or --parsable", status: .usage)
         }
-        return isWhole
-    }
-
-    private func showTable(_ list: JobList, _ session: inout Session) throws(Failure) {
-        var table = TextTable(headings: [
-            "JOBID", "NAME", "USER", "ST", "TIME", "CORES", "QUEUE", "REASON",
-        ])
-        for report in list.jobs {
-            let row = [
-                report.id.text, report.name.printable, report.user.printable, report.state.code,
-                DurationText.clock(milliseconds: report.elapsed ?? 0), "\(report.cores)",
-                report.queue.printable, report.reason,
-            ]
-            if parsable {
-                let fields = row.map { $0.replacing("|", with: "\\x7c") }
-                try session.output.line(fields.joined(separator: "|"))
-            } else {
-                table.add(row)
-            }
-        }
-        guard !parsable else { return }
-        for line in table.lines(heading: !noHeader) { try session.output.line(line) }
-    }
-
-    private func showFiles(of report: JobReport, _ session: inout Session) throws(Failure) {
-        if script { return try showScript(of: report, &session) }
-        let files = try JobOutput(report)
-        if stdout { try files.copyOutput(to: &session) }
-        if stderr { try files.copyError(to: &session) }
-    }
-
-    /// What was given to the batch system; of a local job what it runs.
-    private func showScript(of report: JobReport, _ session: inout Session) throws(Failure) {
-        if let path = report.files?.script {
-            let file = try File(open: path, .read, status: .noInput)
-            try session.output.write(ByteString(try file.readAll()))
-            return
-        }
-        switch report.request?.command {
-        case nil:
+        if watch, ids || json || jsonl || parsable || showsFiles || follow {
             throw Failure(
-                "cannot show '\(report.id)': csub did not submit it", status: .noInput)
-        case .arguments(let words):
-            try session.output.write(Shell.quote(words))
-            try session.output.line("")
-        case .shell(let text):
-            try session.output.write(text)
-            try session.output.line("")
-        case .script(let text, _): try session.output.write(text)
+                "--watch goes with a table, --long, --count or --stats", status: .usage)
+        }
+        if interval != nil, !watch { throw Failure("--interval goes with --watch", status: .usage) }
+        if [stdout, stderr, script, path].count(where: { $0 }) > 1 {
+            throw Failure("these options exclude each other", status: .usage)
         }
     }
 }
 
-/// One job in full, a line a fact.
-struct JobPage {
-    let text: String
+/// `--interval`; a bare number is seconds, and a tenth of one is the least.
+struct Interval: ExpressibleByArgument {
+    let milliseconds: Int
 
-    init(_ report: JobReport) {
-        var lines = ["\(report.id) \(report.name.printable)"]
-        func add(_ name: String, _ value: String?) {
-            guard let value, !value.isEmpty else { return }
-            lines.append("    \(name): \(value)")
-        }
-        add("state", report.state.rawValue)
-        add("native state", report.backend == .local ? nil : report.nativeState)
-        add("reason", report.reason)
-        add("command", report.request?.command.summary)
-        add("directory", report.directory?.printable)
-        add("user", report.backend == .local ? nil : report.user.printable)
-        add("queue", report.backend == .local ? nil : report.queue.printable)
-        add("account", report.account?.printable)
-        add("nodes", report.nodes == 1 ? nil : "\(report.nodes)")
-        add("on", report.nodeList)
-        add("cores", "\(report.cores)")
-        add("memory", report.memory.map { MemorySize.text($0) })
-        add("priority", report.priority.flatMap { $0 == 0 ? nil : "\($0)" })
-        add("after", report.dependencies.map(\.printable).joined(separator: ", "))
-        add("begins", report.begin?.local)
-        add("time limit", report.timeLimit.map { DurationText.clock(milliseconds: $0) })
-        let tries = report.request?.tries ?? 1
-        add("attempts", report.attempts == 0 ? nil : "\(report.attempts) of \(tries)")
-        add("submitted", report.submitted?.local)
-        add("started", report.started?.local)
-        add("ended", report.ended?.local)
-        add("elapsed", report.elapsed.map { DurationText.clock(milliseconds: $0) })
-        add("exit", report.ending.map { "\($0.exitStatus.code)" })
-        add("stdout", report.paths?.output.printable)
-        add("stderr", report.paths?.error.printable)
-        add("script", report.paths?.script?.printable)
-        text = lines.joined(separator: "\n") + "\n"
+    init?(argument: String) {
+        guard let time = DurationText.wait(argument), time >= 100 else { return nil }
+        milliseconds = time
     }
 }

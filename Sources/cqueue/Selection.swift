@@ -32,6 +32,28 @@ struct Selection: ParsableArguments {
         help: "Jobs of these IDs.")
     var jobs: [String] = []
 
+    @Option(
+        name: [.customShort("p", allowingJoined: true), .long], parsing: .singleValue,
+        help: ArgumentHelp("Jobs in these partitions or queues.", valueName: "list"))
+    var partition: [ByteString] = []
+
+    @Option(
+        name: .long, parsing: .singleValue,
+        help: ArgumentHelp("Jobs charged to these accounts.", valueName: "list"))
+    var account: [ByteString] = []
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Jobs submitted since then: 2h, today, 2026-11-22T08:00.", valueName: "time"))
+    var since: String?
+
+    @Flag(name: .long, help: "Ask the batch system now.")
+    var refresh = false
+
+    @Flag(name: .long, help: "Don't ask it: show what it said last.")
+    var cached = false
+
     @Option(SubmitOptions.backend)
     var backend: ByteString?
 
@@ -47,11 +69,14 @@ struct Selection: ParsableArguments {
 
     /// Whether anything chooses among all jobs.
     var isNarrowed: Bool {
-        namesJobs || !user.isEmpty || me || allUsers || all || !state.isEmpty || !name.isEmpty
+        namesJobs || !user.isEmpty || me || allUsers || all || filters
     }
 
     /// Whether jobs are chosen by what they are, also among those that are named.
-    var filters: Bool { !state.isEmpty || !name.isEmpty || owners != .me }
+    var filters: Bool {
+        !state.isEmpty || !name.isEmpty || !partition.isEmpty || !account.isEmpty
+            || since != nil || owners != .me
+    }
 
     /// The IDs that were named.
     func ids(
@@ -72,8 +97,14 @@ struct Selection: ParsableArguments {
         return all || namesJobs ? Set(JobState.allCases) : JobState.named("active") ?? []
     }
 
-    /// - Throws: `Failure` (1) for a user that there is none of.
-    func checkUsers() throws(Failure) { try UserList(user).check() }
+    /// - Throws: `Failure`: 1 for a user that there is none of, 64 for a time that is none.
+    func check() throws(Failure) {
+        if refresh, cached {
+            throw Failure("--refresh and --cached exclude each other", status: .usage)
+        }
+        _ = try moment()
+        try UserList(user).check()
+    }
 
     /// Whose jobs are meant.
     var owners: JobFilter.Owners {
@@ -81,11 +112,26 @@ struct Selection: ParsableArguments {
         return me ? .me : UserList(user).owners
     }
 
+    /// The moment of `--since`.
+    /// - Throws: `Failure` (64) for what is none, or is still to come.
+    private func moment() throws(Failure) -> WallTime? {
+        guard let since else { return nil }
+        if let moment = BeginTime.past(since, now: Session.now()) { return moment }
+        throw Failure(
+            "--since: '\(ByteString(since).printable)' is no time",
+            status: .usage, advice: "2h, 1d12h, today, 08:00, 2026-11-22 and 2026-11-22T08:00 are")
+    }
+
     /// What the options choose of the jobs with these IDs, or of all.
-    func filter(_ ids: [JobID]) -> JobFilter {
+    /// - Throws: `Failure` (64) for a time that is none.
+    func filter(_ ids: [JobID]) throws(Failure) -> JobFilter {
         var filter = JobFilter(states: states)
         filter.ids = ids
         filter.names = name
+        filter.partitions = partition.flatMap { $0.split(on: UInt8(ascii: ",")) }
+        filter.accounts = account.flatMap { $0.split(on: UInt8(ascii: ",")) }
+        filter.since = try moment()
+        filter.freshness = refresh ? .now : cached ? .kept : .usual
         // A job that was named is meant, whoever's it is.
         filter.owners = namesJobs && owners == .me ? .everybody : owners
         return filter

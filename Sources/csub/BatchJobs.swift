@@ -7,9 +7,9 @@ struct BatchJobs {
 
     /// An order, or what becomes of it without the batch system.
     struct Planned {
-        let order: BatchOrder
+        var order: BatchOrder
         /// The parent that keeps it from ever starting.
-        let failedParent: JobID?
+        var failedParent: JobID?
     }
 
     init(_ submissions: [Submission], _ queue: BatchQueue) {
@@ -28,12 +28,18 @@ struct BatchJobs {
         var result: [Planned] = []
         for submission in submissions {
             try check(submission, session)
-            let parents = try queue.look(
-                at: submission.dependencies,
-                allowsMissing: line.has(SubmitOptions.missingOK))
-            for var order in try orders(of: submission) {
-                order.request.dependencies = parents.open
-                result.append(Planned(order: order, failedParent: parents.failed))
+            let parents = try queue.parents(
+                of: submission.dependencies, allowsMissing: line.has(SubmitOptions.missingOK))
+            let orders = try BatchOrders(submission, queue)
+            for var plan in try orders.planned() {
+                for parent in parents {
+                    switch parent {
+                    case .open(let dependency): plan.order.request.dependencies.append(dependency)
+                    case .met: break
+                    case .failed(let id): plan.failedParent = id
+                    }
+                }
+                result.append(plan)
             }
         }
         return result
@@ -41,20 +47,26 @@ struct BatchJobs {
 
     /// - Returns: nil where the queue is full.
     func submit(_ planned: [Planned], limit: Int?) throws(Failure) -> [JobID]? {
-        // They share their parents, so all of them can start one day, or none.
-        if let parent = planned.first?.failedParent {
-            var ids: [JobID] = []
-            for plan in planned { ids += try queue.addCancelled(plan.order, parent: parent) }
-            return ids
+        let sent = planned.filter { $0.failedParent == nil }.map(\.order)
+        guard
+            var accepted = try queue.submit(
+                sent, limit: limit, table: table, expandsArrays: isEach)?[...]
+        else { return nil }
+        var ids: [JobID] = []
+        for plan in planned {
+            if let parent = plan.failedParent {
+                ids += try queue.addCancelled(plan.order, parent: parent)
+            } else {
+                ids += accepted.popFirst() ?? []
+            }
         }
-        return try queue.submit(
-            planned.map(\.order), limit: limit, table: table, expandsArrays: isEach)
+        return ids
     }
 
     /// `--write`: the path of each job script.
     func writeScripts(in session: inout Session) throws(Failure) {
         for submission in submissions {
-            for order in try orders(of: submission) {
+            for order in try BatchOrders(submission, queue).all() {
                 try session.output.write(
                     queue.write(order, table).sbatch.script + "\n")
             }
@@ -68,7 +80,7 @@ struct BatchJobs {
                 session.log.info(
                     "\(choice.row.name)=\(choice.value.text.printable): \(choice.origin.text)")
             }
-            for var order in try orders(of: submission) {
+            for var order in try BatchOrders(submission, queue).all() {
                 order.request.dependencies = submission.dependencies
                 let made = try queue.preview(order, table)
                 session.log.notice(Shell.quote(Slurm.submission(made.sbatch)).printable)
@@ -83,7 +95,7 @@ struct BatchJobs {
         }
     }
 
-    // MARK: Orders
+    // MARK: Checks
 
     private func check(
         _ submission: Submission, _ session: borrowing Session
@@ -102,64 +114,5 @@ struct BatchJobs {
                 "'\(submission.scriptDirectory.printable)' may not be seen by the nodes: "
                     + "--script-dir says where a job's own files go")
         }
-    }
-
-    private func orders(of submission: Submission) throws(Failure) -> [BatchOrder] {
-        let commands = submission.commands.all
-        if commands.isEmpty { return [] }
-        let array = submission.choices.text(JobOptions.array)
-        guard isEach else {
-            var order = order(submission, commands)
-            order.array = array?.string
-            return [order]
-        }
-        guard array == nil else {
-            throw Failure("--array and --each exclude each other", status: .usage)
-        }
-        guard commands.count > 1 else { return [order(submission, commands)] }
-        let largest = max(1, min(try queue.system.largestArray(), Self.mostTasks))
-        return stride(from: 0, to: commands.count, by: largest).map { start in
-            let part = Array(commands[start..<min(start + largest, commands.count)])
-            var order = order(submission, part)
-            order.array = "0-\(part.count - 1)"
-            return order
-        }
-    }
-
-    /// Tasks of one script: sbatch takes scripts of 4 MiB (slurm.conf(5), max_script_size).
-    private static let mostTasks = 5000
-
-    private func order(
-        _ submission: Submission, _ tasks: [(command: Command, line: ByteString?)]
-    ) -> BatchOrder {
-        let choices = submission.choices
-        var request = submission.request(
-            key: "", resources: Resources(cores: choices.number(JobOptions.cores) ?? 1))
-        request.command =
-            isEach ? .shell(line.text(SubmitOptions.each) ?? "") : tasks[0].command
-        request.name =
-            choices.text(JobOptions.jobName) ?? submission.commands.commonName
-            ?? tasks[0].command.defaultName
-        if submission.file == nil || line.has(SubmitOptions.track) {
-            request.output = request.output.map { PatternNames.fill(name: request.name, in: $0) }
-            request.error = request.error.map { PatternNames.fill(name: request.name, in: $0) }
-        }
-        if isEach, tasks.count == 1 { request.inputLine = tasks[0].line }
-        var order = BatchOrder(
-            request: request, choices: choices, directory: submission.filesDirectory,
-            currentDirectory: submission.directory)
-        order.scriptDirectory = submission.scriptDirectory
-        order.tasks = tasks
-        order.ownDirectives = submission.nativeLines.filter { $0.hasPrefix("#SBATCH") }
-        order.usesLauncher = line.has(SubmitOptions.launcher)
-        order.environment = ExportRules.all.apply(to: Surroundings.environment())
-        if let file = submission.file, !line.has(SubmitOptions.track) {
-            order.file = file
-            // What sbatch does without a word on it.
-            let standard: ByteString =
-                choices.text(JobOptions.array) == nil ? "slurm-%j.out" : "slurm-%A_%a.out"
-            order.request.output = request.output ?? standard
-        }
-        return order
     }
 }

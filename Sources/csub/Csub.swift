@@ -122,7 +122,7 @@ struct Csub: Tool {
         _ ids: [JobID], _ backends: Backends, _ session: inout Session
     ) throws(Failure) -> ExitStatus {
         // With --get standard output is the jobs'.
-        if !replays { try write(ids, to: &session) }
+        if !replays, !line.has(SubmitOptions.noID) { try write(ids, to: &session) }
         guard waits else { return .success }
         var waiter = JobWaiter()
         if replays { waiter.results = .output }

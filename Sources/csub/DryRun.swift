@@ -11,13 +11,14 @@ struct DryRun {
     let mutedLines: [Int]
 
     /// One job.
-    func text(of command: Command, line: ByteString?) -> ByteString {
+    func text(of job: JobCommand) -> ByteString {
+        let command = job.command
         if case .script(let text, _) = command, text.hasPrefix("#!"), prologue == nil {
             return backend == .local ? text : withDirectives(text)
         }
         let words = ["exec"] + arguments(of: command)
         let body =
-            "(cd " + Shell.quote(directory) + " || exit 126; " + variables(of: line)
+            "(cd " + Shell.quote(directory) + " || exit 126; " + variables(of: job)
             + Shell.quote(words) + ")\n"
         guard backend != .local else { return body }
         return withDirectives("#!/bin/bash\n" + body)
@@ -45,11 +46,9 @@ struct DryRun {
         return ByteString.joined(lines, by: "\n")
     }
 
-    private func variables(of line: ByteString?) -> ByteString {
-        guard let line else { return "" }
-        let settings = Template.variables(for: line).map {
-            $0.name + "=" + Shell.quote($0.value) + " "
-        }
+    private func variables(of job: JobCommand) -> ByteString {
+        let settings = job.variables.map { $0.name + "=" + Shell.quote($0.value) + " " }
+        if settings.isEmpty { return "" }
         return settings.reduce("export ", +) + "; "
     }
 }

@@ -1,8 +1,8 @@
 import JobCore
 
-/// What each job runs, and the line of input it was made of.
+/// What each job runs, and the input it was made of.
 struct JobCommands {
-    let all: [(command: Command, line: ByteString?)]
+    let all: [JobCommand]
     /// The name of jobs that a template makes.
     let commonName: ByteString?
 
@@ -18,7 +18,7 @@ struct JobCommands {
             throw Failure("'\(file.printable)' has a NUL in it: it is no script", status: .badData)
         }
         commonName = file.lastComponent
-        all = [(.script(text, arguments: []), nil)]
+        all = [JobCommand(.script(text, arguments: []))]
     }
 
     /// - Throws: `Failure` (64) for operands that make no command, (65, 66) for bad input.
@@ -26,13 +26,32 @@ struct JobCommands {
         let each = line.text(SubmitOptions.each)
         commonName = each.map { Command.shell($0).defaultName }
         if let each {
-            let template = try Template(each)
-            all = try Self.inputs(line, session).enumerated().map { index, input in
-                (template.command(for: input, number: index + 1), input)
+            let grouping = try Self.grouping(line)
+            let template = try Template(each, grouping)
+            var all: [JobCommand] = []
+            for (index, input) in grouping.inputs(try Self.lines(line, session)).enumerated() {
+                all.append(try template.command(for: input, number: index + 1))
             }
+            self.all = all
         } else {
-            all = [(try Self.command(line, session), nil)]
+            all = [JobCommand(try Self.command(line, session))]
         }
+    }
+
+    /// How the lines become jobs.
+    private static func grouping(_ line: SubmitLine) throws(Failure) -> InputGrouping {
+        if let text = line.text(SubmitOptions.columnSeparator) {
+            guard !line.has(SubmitOptions.chunk) else {
+                throw Failure("--colsep and --chunk exclude each other", status: .usage)
+            }
+            guard let separator = InputGrouping.separator(text) else {
+                throw Failure(
+                    "--colsep: '\(text.printable)' is no text that can stand between columns: only "
+                        + "\\t and \\\\ have a backslash", status: .usage)
+            }
+            return .columns(separator)
+        }
+        return line.number(SubmitOptions.chunk).map { .chunks($0) } ?? .lines
     }
 
     /// The script that came on standard input.
@@ -64,7 +83,7 @@ struct JobCommands {
     }
 
     /// The words behind `:::`, else the lines of standard input.
-    private static func inputs(
+    private static func lines(
         _ line: SubmitLine, _ session: borrowing Session
     ) throws(Failure) -> [ByteString] {
         if let first = line.operands.first {

@@ -13,6 +13,8 @@ struct Submission {
     let commands: JobCommands
     let surroundings: Surroundings
     let dependencies: [Dependency]
+    /// What each job waits for by itself, in their order (`-d each:`); empty where nothing was said.
+    let parents: [JobID]
     /// The job file it is of (`-f`).
     let file: ByteString?
     /// Lines of the script that only the batch system understands.
@@ -64,7 +66,10 @@ struct Submission {
         let rules = choices.export(JobOptions.export) ?? .all
         surroundings.environment = rules.apply(to: surroundings.environment)
         self.surroundings = surroundings
-        dependencies = try Self.dependencies(choices, session)
+        (dependencies, parents) = try Self.dependencies(choices, session)
+        if !parents.isEmpty, !line.has(SubmitOptions.each) {
+            throw Failure("-d each: goes with --each", status: .usage)
+        }
     }
 
     private static func lines(of script: ByteString?, numbers: [Int]) -> [ByteString] {
@@ -77,15 +82,19 @@ struct Submission {
     private static func checkInput(of line: SubmitLine) throws(Failure) {
         let isEach = line.has(SubmitOptions.each)
         let readsIDs = line.choices.contains { choice in
-            if case .dependencies(let list) = choice.value { list.isStandardInput } else { false }
+            if case .dependencies(let list) = choice.value { list.reading != nil } else { false }
         }
         let readsScript = !isEach && line.operands.first == "-"
         let readsLines = isEach && !line.operands.contains(":::")
         if readsIDs, readsScript || readsLines {
             throw Failure("-d - and the jobs can't both read standard input", status: .usage)
         }
-        if line.has(SubmitOptions.null), !isEach {
-            throw Failure("-0 goes with --each", status: .usage)
+        let ofEach = [
+            (SubmitOptions.null, "-0"), (SubmitOptions.columnSeparator, "--colsep"),
+            (SubmitOptions.chunk, "--chunk"), (SubmitOptions.maxRunning, "--max-running"),
+        ]
+        if !isEach, let (_, spelling) = ofEach.first(where: { line.has($0.0) }) {
+            throw Failure("\(spelling) goes with --each", status: .usage)
         }
         if line.has(SubmitOptions.file), isEach {
             throw Failure("-f and --each exclude each other", status: .usage)
@@ -103,19 +112,31 @@ struct Submission {
 
     private static func dependencies(
         _ choices: Choices, _ session: borrowing Session
-    ) throws(Failure) -> [Dependency] {
-        var result: [Dependency] = []
+    ) throws(Failure) -> (ofAll: [Dependency], ofEach: [JobID]) {
+        var result: (ofAll: [Dependency], ofEach: [JobID]) = ([], [])
         for list in choices.dependencies(JobOptions.depend) {
-            if list.isStandardInput {
+            if let reading = list.reading {
                 let ids = try session.jobIDs(from: ["-"]) { () throws(Failure) in nil }
                 guard !ids.isEmpty else {
                     throw Failure("-d -: no job IDs on standard input", status: .badData)
                 }
-                result += ids.map { .job($0, .afterok) }
+                switch reading {
+                case .ofAll: result.ofAll += ids.map { .job($0, .afterok) }
+                case .ofEach: result.ofEach += ids
+                }
             }
-            result += list.dependencies
+            result.ofAll += list.dependencies
+            result.ofEach += list.parents
         }
         return result
+    }
+
+    /// Refuses parents that are not one for each job.
+    func check(parents: [JobID]) throws(Failure) {
+        guard parents.isEmpty || parents.count == commands.all.count else {
+            throw Failure(
+                "-d each: names \(parents.count) jobs for \(commands.all.count)", status: .usage)
+        }
     }
 
     // MARK: Requests
@@ -131,22 +152,28 @@ struct Submission {
         let key = try queue.spool.store(surroundings)
         var common = request(key: key, resources: resources)
         common.dependencies = try dependencies.map { dependency throws(Failure) in
-            guard case .job(let id, let condition) = dependency, id.text == "last" else {
-                return dependency
-            }
-            guard let last = try queue.lastJob() else {
-                throw Failure("cannot depend on 'last': there is no last job", status: .failure)
-            }
-            return .job(last, condition)
+            guard case .job(let id, let condition) = dependency else { return dependency }
+            return .job(try Self.parent(id, in: queue), condition)
         }
+        let parents = try parents.map { id throws(Failure) in try Self.parent(id, in: queue) }
+        try check(parents: parents)
         let name = choices.text(JobOptions.jobName) ?? commands.commonName
-        return commands.all.map { command, line in
+        return commands.all.enumerated().map { index, job in
             var request = common
-            request.command = command
-            request.name = name ?? command.defaultName
-            request.inputLine = line
+            request.take(job)
+            request.name = name ?? job.command.defaultName
+            if !parents.isEmpty { request.dependencies.append(.job(parents[index], .afterok)) }
             return request
         }
+    }
+
+    /// A job that is depended on, `last` among them.
+    private static func parent(_ id: JobID, in queue: LocalQueue) throws(Failure) -> JobID {
+        guard id.text == "last" else { return id }
+        guard let last = try queue.lastJob() else {
+            throw Failure("cannot depend on 'last': there is no last job", status: .failure)
+        }
+        return last
     }
 
     /// What is asked for, of everything but the command.
@@ -158,6 +185,7 @@ struct Submission {
         request.priority =
             (choices.number(JobOptions.priority) ?? 0) - (choices.number(JobOptions.nice) ?? 0)
         request.isHeld = choices.isOn(JobOptions.hold)
+        request.group = line.number(SubmitOptions.maxRunning).map { JobGroup(limit: $0) }
         request.begin = choices.moment(JobOptions.begin)
         request.timeLimit = choices.time(JobOptions.time)
         request.tries = choices.number(JobOptions.tries) ?? 1
@@ -255,13 +283,13 @@ struct Submission {
                 "\(choice.row.name)=\(choice.value.text.printable): \(choice.origin.text)")
         }
         let run = try dryRun()
-        for (command, line) in commands.all {
-            if case .script(let text, let arguments) = command, !arguments.isEmpty,
+        for job in commands.all {
+            if case .script(let text, let arguments) = job.command, !arguments.isEmpty,
                 text.hasPrefix("#!")
             {
                 session.log.notice("arguments: \(Shell.quote(arguments).printable)")
             }
-            try session.output.write(run.text(of: command, line: line))
+            try session.output.write(run.text(of: job))
         }
     }
 
@@ -271,10 +299,10 @@ struct Submission {
         let run = try dryRun()
         let suffix = choices.text(JobOptions.suffix) ?? Request.standardSuffix
         let name = choices.text(JobOptions.jobName) ?? commands.commonName
-        for (command, line) in commands.all {
-            let text = run.text(of: command, line: line)
+        for job in commands.all {
+            let text = run.text(of: job)
             let (stem, file) = try JobStem.take(
-                name: name ?? command.defaultName, suffix: suffix, kind: "sh",
+                name: name ?? job.command.defaultName, suffix: suffix, kind: "sh",
                 in: scriptDirectory)
             try file.write((text.hasPrefix("#!") ? text : "#!/bin/bash\n" + text).bytes)
             try file.makeExecutable()

@@ -93,6 +93,7 @@ struct BatchHelp: ParsableArguments {
 struct OriginHelp: ParsableArguments {
     @Option(SubmitOptions.profile) var profile: String?
     @Option(SubmitOptions.option) var option: String?
+    @Option(SubmitOptions.resourceList) var resourceList: String?
     @Option(SubmitOptions.skip) var skip: String?
     @Option(SubmitOptions.config) var config: String?
     @Option(SubmitOptions.backend) var backend: String?
@@ -101,6 +102,9 @@ struct OriginHelp: ParsableArguments {
 struct SourceHelp: ParsableArguments {
     @Option(SubmitOptions.each) var each: String?
     @Flag(SubmitOptions.null) var null = false
+    @Option(SubmitOptions.columnSeparator) var columnSeparator: String?
+    @Option(SubmitOptions.chunk) var chunk: String?
+    @Option(SubmitOptions.maxRunning) var maxRunning: String?
     @Flag(SubmitOptions.file) var file = false
     @Flag(SubmitOptions.track) var track = false
     @Flag(SubmitOptions.launcher) var launcher = false
@@ -112,6 +116,7 @@ struct SourceHelp: ParsableArguments {
 struct RunHelp: ParsableArguments {
     @Option(SubmitOptions.maxQueueLength) var maxQueueLength: String?
     @Flag(SubmitOptions.noBlock) var noBlock = false
+    @Flag(SubmitOptions.noID) var noID = false
     @Flag(SubmitOptions.wait) var wait = false
     @Flag(SubmitOptions.get) var get = false
     @Option(JobOptions.threads) var threads: String?

@@ -36,7 +36,7 @@ struct Contents {
                 status = .failure
             }
         }
-        for line in table.lines() { try session.output.line(line) }
+        try session.output.write(table.text())
         return status
     }
 }

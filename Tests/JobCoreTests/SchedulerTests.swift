@@ -15,6 +15,7 @@ import Testing
         var fails = false
         var isSingleton = false
         var name: ByteString = "job"
+        var group: JobGroup?
         var arrives = 0
     }
 
@@ -68,6 +69,10 @@ import Testing
             let bytes = running.reduce(0) { $0 + jobs[$1.job - 1].memory }
             #expect(held <= cores && bytes <= memory, "over-committed at \(now)")
             #expect(scheduler.free == Resources(cores: cores - held, memory: memory - bytes))
+            for group in Set(jobs.compactMap(\.group)) {
+                let count = running.count { jobs[$0.job - 1].group == group }
+                #expect(count <= group.limit, "\(count) of a group at \(now)")
+            }
             let times =
                 running.map(\.end)
                 + (next < arrivals.count ? [jobs[arrivals[next]].arrives] : [])
@@ -79,12 +84,7 @@ import Testing
     private func add(
         _ job: Int, _ planned: Planned, to scheduler: inout Scheduler, _ outcome: Outcome
     ) {
-        var request = Request(
-            name: planned.name, command: .arguments(["x"]), directory: "/", submitDirectory: "/",
-            surroundings: "", submitted: WallTime(milliseconds: 0))
-        request.resources = Resources(cores: planned.cores, memory: planned.memory)
-        request.priority = planned.priority
-        request.timeLimit = planned.limit
+        let request = request(planned)
         var parents: [(job: Int, condition: Dependency.Condition)] = []
         var ended: [(Int, JobState)] = []
         for (parent, condition) in planned.parents {
@@ -95,6 +95,17 @@ import Testing
             job, Scheduler.Task(request, isHeld: false), name: planned.name,
             isSingleton: planned.isSingleton, parents: parents)
         for (parent, state) in ended { scheduler.settle(parent: parent, endedAs: state) }
+    }
+
+    private func request(_ planned: Planned) -> Request {
+        var request = Request(
+            name: planned.name, command: .arguments(["x"]), directory: "/", submitDirectory: "/",
+            surroundings: "", submitted: WallTime(milliseconds: 0))
+        request.resources = Resources(cores: planned.cores, memory: planned.memory)
+        request.priority = planned.priority
+        request.timeLimit = planned.limit
+        request.group = planned.group
+        return request
     }
 
     @Test func `jobs start by priority, then by number`() {
@@ -185,6 +196,30 @@ import Testing
         #expect(simulate(jobs, cores: 8).started == [1: 0, 2: 100, 3: 200, 4: 300, 5: 0])
     }
 
+    @Test func `of a group only so many run, and the next starts when one has ended`() {
+        var jobs = [Planned](repeating: Planned(group: JobGroup(first: 1, limit: 2)), count: 6)
+        jobs[1].duration = 300
+        jobs.append(Planned())
+        #expect(
+            simulate(jobs, cores: 8).started == [1: 0, 2: 0, 3: 100, 4: 200, 5: 300, 6: 300, 7: 0])
+    }
+
+    @Test func `who takes over counts those of a group that run already`() {
+        var scheduler = Scheduler(total: Resources(cores: 4, memory: 1000))
+        let planned = Planned(group: JobGroup(first: 1, limit: 1))
+        add(1, planned, to: &scheduler, Outcome())
+        scheduler.addRunning(
+            2, Scheduler.Task(request(planned), isHeld: false), name: "job",
+            since: Instant(milliseconds: 0))
+        let (now, wall) = (Instant(milliseconds: 1), WallTime(milliseconds: 1))
+        #expect(scheduler.decide(now: now, wall: wall) == [])
+        scheduler.hold(1)
+        scheduler.release(1)
+        #expect(scheduler.decide(now: now, wall: wall) == [])
+        scheduler.end(2, as: .complete)
+        #expect(scheduler.decide(now: now, wall: wall) == [.start(1)])
+    }
+
     @Test func `five hundred random graphs all come to their end`() {
         var generator = Seeded(11)
         for round in 0..<500 {
@@ -199,6 +234,10 @@ import Testing
                 job.fails = Int.random(in: 0..<5, using: &generator) == 0
                 job.isSingleton = Int.random(in: 0..<8, using: &generator) == 0
                 job.name = Bool.random(using: &generator) ? "a" : "b"
+                if Bool.random(using: &generator) {
+                    let first = Int.random(in: 1...2, using: &generator)
+                    job.group = JobGroup(first: first, limit: first + 1)
+                }
                 job.arrives = number * Int.random(in: 0...20, using: &generator)
                 for _ in 0..<Int.random(in: 0...3, using: &generator) where number > 1 {
                     let parent = Int.random(in: 1..<number, using: &generator)
@@ -227,12 +266,12 @@ import Testing
             guard let start = outcome.started[index + 1] else { continue }
             for (parent, condition) in job.parents {
                 guard let begun = outcome.started[parent] else {
-                    #expect(condition != .afterok, "round \(round): L\(index + 1)")
+                    #expect(![.afterok, .aftercorr].contains(condition), "round \(round): L\(index + 1)")
                     continue
                 }
                 let end = begun + jobs[parent - 1].duration
                 switch condition {
-                case .afterok: #expect(end <= start && !jobs[parent - 1].fails)
+                case .afterok, .aftercorr: #expect(end <= start && !jobs[parent - 1].fails)
                 case .afternotok: #expect(end <= start && jobs[parent - 1].fails)
                 case .afterany: #expect(end <= start)
                 case .after: #expect(begun <= start)

@@ -21,7 +21,10 @@ import Testing
         #expect(SlurmState.state(word) == state)
     }
 
-    @Test(arguments: ["?", "", "UNINITIALISED", "SLEEPING", "completed", "COMPLETED?", ",", " "])
+    @Test(arguments: [
+        "?", "", "UNINITIALISED", "SLEEPING", "completed", "COMPLETED?", ",", " ", ",COMPLETED",
+        "NEW,COMPLETED", "RUNNING,FAILED",
+    ])
     func `a word that is not known ends no job`(_ word: String) {
         #expect(SlurmState.state(word) == .running)
     }

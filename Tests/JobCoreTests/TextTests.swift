@@ -90,39 +90,6 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        ("x {/} {//} {/.} {#} {.}", "x|b.txt|a|b|3|a/b"), ("wc -l", "wc|-l|a/b.txt"),
-        ("sort {} -o {}.sorted", "sort|a/b.txt|-o|a/b.txt.sorted"),
-    ])
-    func `a plain template is a program and its arguments`(
-        _ text: String, _ words: String
-    ) throws {
-        let command = try Template(ByteString(text)).command(for: "a/b.txt", number: 3)
-        #expect(command == .arguments(words.split(separator: "|").map { ByteString(String($0)) }))
-    }
-
-    @Test(arguments: [
-        ("cat {} > {.}.out", #"cat "${CSUB_INPUT}" > "${CSUB_INPUT_STEM}".out"#),
-        ("awk '{print}' {}", #"awk '{print}' "${CSUB_INPUT}""#), ("exit {#}", "exit 3"),
-        ("echo hi # it's {}\necho {}", "echo hi # it's \"${CSUB_INPUT}\"\necho \"${CSUB_INPUT}\""),
-        ("[ {} -gt 3 ]", #"[ "${CSUB_INPUT}" -gt 3 ]"#), ("echo '{#}'", "echo '3'"),
-        ("ls *[0-9]* {}", #"ls *[0-9]* "${CSUB_INPUT}""#),
-    ])
-    func `in a shell's text the line is a variable`(_ text: String, _ shell: String) throws {
-        let command = try Template(ByteString(text)).command(for: "a/b.txt", number: 3)
-        #expect(command == .shell(ByteString(shell)))
-    }
-
-    @Test(arguments: [
-        "echo \"{}\"", "echo '{.}'", "sh -c 'cat {}'", "echo $(( {} ))", "cat <<E\n{}\nE",
-        "[[ {} -gt 3 ]]", "echo $[ {} ]", "let n={}+1", "a[{}]=1", "echo ${x:{}}",
-        "echo ${x[{}]}", "test -v {}", "true; declare -i x={}", "read {} <<< x", "printf -v {} x",
-        "(( x = {} ))", "echo \"$(echo {})\"",
-    ])
-    func `a place in quotes is refused`(_ text: String) {
-        #expect(throws: Failure.self) { try Template(ByteString(text)) }
-    }
-
     @Test func `what a person reads has no control characters`() {
         let hostile = ByteString([0x61, 0x1B, 0x5B, 0x32, 0x4A, 0x0A, 0xFF, 0xC3, 0xA9])
         #expect(hostile.printable == "a\\x1b[2J\\n\\xffé")

@@ -24,6 +24,9 @@ int csys_ofd_lock(int fd, short type);
 /* 1 when somebody holds such a lock on the file, 0 when nobody does, -1 with errno. */
 int csys_ofd_is_locked(int fd);
 
+/* The rows of the terminal behind FD (ioctl(2), TIOCGWINSZ); 0 where that is not known. */
+int csys_terminal_rows(int fd);
+
 int csys_set_close_on_exec(int fd, int on);
 
 int csys_close_range(unsigned first, unsigned last);

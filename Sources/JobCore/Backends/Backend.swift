@@ -5,8 +5,8 @@ package protocol Backend {
     /// The jobs that a filter lets through.
     func list(_ filter: JobFilter) throws(Failure) -> JobList
 
-    /// How many jobs a filter lets through; an array counts as its tasks.
-    func count(_ filter: JobFilter) throws(Failure) -> Int
+    /// How many jobs a filter lets through, by state; an array counts as its tasks.
+    func counts(_ filter: JobFilter) throws(Failure) -> [JobState: Int]
 
     /// Everything that can be told of one job; nil for one that never was.
     func report(of id: JobID) throws(Failure) -> JobReport?
@@ -85,6 +85,14 @@ package struct JobList {
     package var damagedLines = 0
 
     package init() {}
+
+    /// How many jobs, by state; tasks that wait together are as many as they are.
+    package var counts: [JobState: Int] {
+        jobs.reduce(into: [:]) { counts, job in
+            let tasks = job.backend == .local ? nil : BatchID(slurm: job.id.text)?.tasks
+            counts[job.state, default: 0] += tasks?.count ?? 1
+        }
+    }
 }
 
 /// What can be done to a job.
@@ -165,5 +173,10 @@ extension Backend {
 
     package func waitForChange(or signals: SignalQueue) throws(Failure) -> Int32? {
         try waitForChange(or: signals, until: nil, interval: nil)
+    }
+
+    /// How many jobs a filter lets through.
+    package func count(_ filter: JobFilter) throws(Failure) -> Int {
+        try counts(filter).values.reduce(0, +)
     }
 }

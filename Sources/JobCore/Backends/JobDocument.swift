@@ -5,7 +5,22 @@ package enum JobDocument {
             for report in reports {
                 list.object { write(report, to: &$0) }
             }
-        }
+        } + [UInt8(ascii: "\n")]
+    }
+
+    /// One job on a line of its own: an object of the document's list.
+    package static func line(_ report: JobReport) -> [UInt8] {
+        JSONText.text { $0.object { write(report, to: &$0) } } + [UInt8(ascii: "\n")]
+    }
+
+    /// What stands in the document's place where nobody could be asked.
+    package static func text(of failure: Failure) -> [UInt8] {
+        JSONText.text { document in
+            document.object { document in
+                document.member("schema", "cjobs/1")
+                document.member("error", failure.message)
+            }
+        } + [UInt8(ascii: "\n")]
     }
 
     private static func write(_ report: JobReport, to object: inout JSONText) {
@@ -96,28 +111,11 @@ package enum JobDocument {
     }
 
     private static func write(_ ending: Ending?, to object: inout JSONText) {
-        var (code, signal): (Int?, Int?) = (nil, nil)
-        switch ending?.processEnd {
-        case .exited(let status): code = Int(status)
-        case .killed(let number): signal = Int(number)
-        case nil: break
-        }
-        if case .notStarted(let status, _) = ending?.cause { code = Int(status.code) }
-        object.member("exitcode", code)
-        object.member("signal", signal)
+        object.member("exitcode", ending?.exitCode)
+        object.member("signal", ending?.signal)
         object.member("exit_status", ending.map { Int($0.exitStatus.code) })
         object.member("user_time", seconds: ending?.usage.user)
         object.member("system_time", seconds: ending?.usage.system)
         object.member("max_rss", ending.map { $0.usage.peakMemory * 1024 })
-    }
-}
-
-extension Dependency {
-    /// `afterok:L7` or `singleton`.
-    package var text: ByteString {
-        switch self {
-        case .job(let id, let condition): ByteString("\(condition.rawValue):\(id)")
-        case .singleton: "singleton"
-        }
     }
 }

@@ -10,18 +10,28 @@ package enum Dependency: Hashable, Sendable {
         case afternotok
         /// Started, or ended without having started.
         case after
+        /// Each task of an array when the same task of the other one has ended with 0.
+        case aftercorr
     }
 
     case job(JobID, Condition)
     /// All jobs of the same name that were submitted before have ended.
     case singleton
+
+    /// `afterok:L7` or `singleton`.
+    package var text: ByteString {
+        switch self {
+        case .job(let id, let condition): ByteString("\(condition.rawValue):\(id)")
+        case .singleton: "singleton"
+        }
+    }
 }
 
 extension Dependency.Condition {
     /// What a parent that has ended means to its child: it may start, or never will.
     package func isMet(byEndedIn state: JobState) -> Bool {
         switch self {
-        case .afterok: state == .complete
+        case .afterok, .aftercorr: state == .complete
         case .afterany, .after: true
         case .afternotok: state != .complete
         }

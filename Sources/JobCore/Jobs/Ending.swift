@@ -67,6 +67,24 @@ package struct Ending: Hashable, Sendable {
         }
     }
 
+    /// The exit status of its command; 126 or 127 where that could not be started.
+    package var exitCode: Int? {
+        if case .notStarted(let status, _) = cause { return Int(status.code) }
+        if case .exited(let status) = processEnd { return Int(status) }
+        return nil
+    }
+
+    /// The number of the signal that killed its command.
+    package var signal: Int? {
+        if case .killed(let number) = processEnd { Int(number) } else { nil }
+    }
+
+    /// What it used; nil where nobody looked.
+    package var knownUsage: ResourceUsage? { usage == ResourceUsage() ? nil : usage }
+
+    /// Bytes of the largest resident size of a process of its; nil where nobody looked.
+    package var largestMemory: Int? { usage.peakMemory > 0 ? usage.peakMemory * 1024 : nil }
+
     /// For a person: `exit status 3`, `killed by SIGKILL`, `cancelled (dependency L2)`.
     package var summary: String {
         switch cause {

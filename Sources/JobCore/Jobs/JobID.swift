@@ -64,6 +64,11 @@ package struct JobID: Hashable, Sendable, CustomStringConvertible {
 
     /// IDs with commas between; those within brackets belong to an ID.
     package static func list(_ text: String) -> [String] {
+        parts(of: text).filter { !$0.isEmpty }
+    }
+
+    /// The same, with nothing left out.
+    static func parts(of text: String) -> [String] {
         var parts = [""]
         var isInBrackets = false
         for character in text {
@@ -75,7 +80,7 @@ package struct JobID: Hashable, Sendable, CustomStringConvertible {
             if character == "]" { isInBrackets = false }
             parts[parts.count - 1].append(character)
         }
-        return parts.filter { !$0.isEmpty }
+        return parts
     }
 }
 

@@ -60,22 +60,23 @@ package enum JobState: String, CaseIterable, Sendable {
     /// The states that a word of `--state` means: a name, Slurm's or PBS's code, or a group.
     package static func named(_ word: String) -> Set<JobState>? {
         switch word.lowercased() {
+        case "all": Set(allCases)
         case "active": active
         case "done", "ended": Set(allCases.filter(\.hasEnded))
         case "bad": Set(allCases.filter { $0.hasEnded && $0 != .complete })
         case "uncertain": [.suspended, .preempted, .unknown]
         case "held", "h": [.held]
-        case "pending", "queued", "pd", "q": [.pending]
-        case "running", "r": [.running]
+        case "pending", "queued", "pd", "q", "w": [.pending]
+        case "running", "r", "configuring", "cf": [.running]
         case "complete", "completed", "cd", "c": [.complete]
         case "failed", "f": [.failed]
         case "cancelled", "canceled", "ca": [.cancelled]
-        case "timeout", "to": [.timeout]
+        case "timeout", "to", "deadline", "dl": [.timeout]
         case "unknown", "?": [.unknown]
-        case "suspended", "s": [.suspended]
+        case "suspended", "s", "stopped", "st": [.suspended]
         case "completing", "cg", "e": [.completing]
         case "oom", "out_of_memory": [.outOfMemory]
-        case "node_fail", "nf": [.nodeFail]
+        case "node_fail", "nf", "boot_fail", "bf": [.nodeFail]
         case "preempted", "pr": [.preempted]
         default: nil
         }

@@ -31,6 +31,18 @@ package enum Command: Hashable, Sendable {
     }
 }
 
+/// Jobs of one submission of which so many may run at once (`--max-running`).
+package struct JobGroup: Hashable, Sendable {
+    /// The number of its first job.
+    package var first: Int
+    package var limit: Int
+
+    package init(first: Int = 0, limit: Int) {
+        self.first = first
+        self.limit = limit
+    }
+}
+
 /// What the user asked for.
 package struct Request: Hashable, Sendable {
     package var name: ByteString
@@ -45,6 +57,8 @@ package struct Request: Hashable, Sendable {
     package var priority = 0
     package var dependencies: [Dependency] = []
     package var isHeld = false
+    /// The jobs that it was submitted with, where not all of them may run at once.
+    package var group: JobGroup?
     /// Not started before.
     package var begin: WallTime?
     /// Milliseconds that one attempt may run.
@@ -63,6 +77,8 @@ package struct Request: Hashable, Sendable {
     package var input: ByteString?
     /// The line of input that `--each` made this job of.
     package var inputLine: ByteString?
+    /// Variables for the parts of its input that its template has places for.
+    package var inputs: [InputVariable] = []
     package var submitted: WallTime
 
     package static let standardSuffix: ByteString = "cluster"

@@ -107,11 +107,13 @@ package struct Directives {
                 words.map { word throws(Failure) in try mailLetter(word) }.joined())
         case .list(let words): return ByteString.joined(words, by: ByteString(joiner))
         case .dependencies(let list):
-            guard !list.isStandardInput else { return nil }
-            if backend != .slurm, list.dependencies.contains(.singleton) {
-                throw cannot(row, "singleton")
+            // What is said of each job by itself is no line of a script.
+            guard list.reading == nil, !list.dependencies.isEmpty else { return nil }
+            let strange = list.dependencies.first { dependency in
+                if case .job(_, let condition) = dependency { condition == .aftercorr } else { true }
             }
-            return ByteString(list.text)
+            if backend != .slurm, let strange { throw cannot(row, strange.text.printable) }
+            return ByteString(DependencyList(list.dependencies).text)
         case .number(let number) where row.name == JobOptions.priority.name:
             let range = backend == .slurm ? 0...4_294_967_293 : -1024...1023
             guard range.contains(number) else { throw cannot(row, "\(number)") }

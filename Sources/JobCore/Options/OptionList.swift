@@ -64,7 +64,7 @@ package struct OptionList {
                 spelling(.pbs), row.help,
             ])
         }
-        return ByteString(table.lines().map { $0 + "\n" }.joined())
+        return ByteString(table.text())
     }
 
     private var json: ByteString {

@@ -58,7 +58,7 @@ package enum OptionType: Hashable, Sendable {
         case .bytes: "text without a NUL, and not empty"
         case .path: "a path from / or ~/"
         case .list: "words with commas between"
-        case .dependencies: "L7,L8, afterany:L7:L8, singleton, or -"
+        case .dependencies: "L7,L8, afterany:L7:L8, singleton, each:L7:L8, or -"
         case .export: "ALL, NONE, VAR or VAR=VALUE, with commas between"
         case .array: "an array such as 0-15, 1,3,5-7 or 0-99%10"
         case .signal: "a signal such as USR1@60 or B:TERM@120, the seconds 65535 at most"
@@ -84,6 +84,8 @@ package enum OptionType: Hashable, Sendable {
             return words.isOneLine ? Self.list(words).map { .list($0) } : nil
         case .export:
             return ExportRules(text).map { .export($0) }
+        case .dependencies:
+            return text.string.flatMap { DependencyList($0) }.map { .dependencies($0) }
         default: break
         }
         guard let word = line?.string else { return nil }
@@ -100,7 +102,6 @@ package enum OptionType: Hashable, Sendable {
             // Whole KiB, as every batch system counts them at the finest.
             return .memory(max((bytes + 1023) / 1024 * 1024, Self.leastMemory))
         case .moment: return BeginTime.moment(word, now: now).map { .moment($0) }
-        case .dependencies: return DependencyList(word).map { .dependencies($0) }
         case .array: return Self.isArray(word) ? .text(text) : nil
         case .signal: return Self.isSignal(word) ? .text(text) : nil
         case .choice(let words): return words.contains(word) ? .text(text) : nil
@@ -108,7 +109,7 @@ package enum OptionType: Hashable, Sendable {
             guard let list = Self.list(text) else { return nil }
             let known = list.allSatisfy { words.contains($0.printable.uppercased()) }
             return known ? .list(list) : nil
-        case .text, .bytes, .path, .list, .export: return nil
+        case .text, .bytes, .path, .list, .export, .dependencies: return nil
         }
     }
 

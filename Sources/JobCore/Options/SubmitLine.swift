@@ -119,7 +119,17 @@ package struct SubmitLine: Sendable {
     private mutating func add(
         _ row: OptionRow, _ text: ByteString, _ spelling: String
     ) throws(Failure) {
-        choices.append(
-            try Choice(row, text: text, spelling: spelling, origin: origin, now: now))
+        let choice = try Choice(row, text: text, spelling: spelling, origin: origin, now: now)
+        guard row.name == SubmitOptions.resourceList.name else {
+            choices.append(choice)
+            return
+        }
+        let resources = try ResourceList(text, origin: origin, now: now)
+        if let unknown = resources.ignored.first {
+            throw Failure(
+                "\(spelling): '\(unknown.printable)' has no option of csub's", status: .usage,
+                advice: "--native hands an option to the batch system as it is")
+        }
+        choices += resources.choices
     }
 }

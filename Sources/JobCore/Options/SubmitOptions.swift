@@ -7,6 +7,9 @@ package enum SubmitOptions {
     package static let option = OptionRow(
         "option", "O", type: .bytes, value: "KEY=VALUE", isRepeatable: true,
         help: "Any option by its keyword: --list-options has them.")
+    package static let resourceList = OptionRow(
+        "resource-list", "l", value: "LIST", isRepeatable: true,
+        help: "As for qsub: nodes=2:ppn=4,mem=4gb,walltime=1:00:00.")
     package static let skip = OptionRow(
         "skip", value: "KEY", isRepeatable: true,
         help: "Leaves an option out, whatever profiles say.")
@@ -15,6 +18,15 @@ package enum SubmitOptions {
         help: "One job for each line of stdin, or each word behind ':::'; {} is the line.")
     package static let null = OptionRow(
         "null", "0", type: .flag, help: "Input for --each ends with NUL, not newline.")
+    package static let columnSeparator = OptionRow(
+        "colsep", type: .bytes, value: "TEXT",
+        help: "With --each: lines have columns {1} {2} with TEXT between; \\t is a tab.")
+    package static let chunk = OptionRow(
+        "chunk", type: .count, value: "N",
+        help: "With --each: a job for N lines; {} is all of them.")
+    package static let maxRunning = OptionRow(
+        "max-running", type: .count, value: "N",
+        help: "With --each: at most N of the jobs run at once.")
     package static let file = OptionRow(
         "file", "f", type: .flag,
         help: "The operands are job files: each is submitted as it is.")
@@ -38,6 +50,8 @@ package enum SubmitOptions {
         "wait", "W", type: .flag, help: "Waits for the jobs and ends as they do.")
     package static let get = OptionRow(
         "get", type: .flag, help: "With --wait: writes their output.")
+    package static let noID = OptionRow(
+        "no-id", type: .flag, help: "Writes no ID.")
     package static let backend = OptionRow(
         "backend", nil, ["qtype"], type: .choice(BackendName.words), value: "NAME",
         help: "What carries it out: auto, local, slurm, torque, pbs.")
@@ -87,12 +101,13 @@ package enum SubmitOptions {
         help: "Writes completions for bash, zsh or fish.")
 
     /// Those that a script's own lines may have, too.
-    static let ofScripts = [profile, option, skip]
+    static let ofScripts = [profile, option, resourceList, skip]
 
     package static let all = [
-        profile, option, skip, each, null, file, track, launcher, missingOK, shell, exec,
-        maxQueueLength, noBlock, wait, get, backend, dryRun, write, check, render, listOptions,
-        format, verbose, quiet, logLevel, logFile, logAlso, logFormat, color, config, version, helpRow, completions,
+        profile, option, resourceList, skip, each, null, columnSeparator, chunk, maxRunning, file,
+        track, launcher, missingOK, shell, exec, maxQueueLength, noBlock, noID, wait, get, backend, dryRun,
+        write, check, render, listOptions, format, verbose, quiet, logLevel, logFile, logAlso,
+        logFormat, color, config, version, helpRow, completions,
     ]
 
     /// Letters that mean different things to different people, and what they may have meant.
@@ -100,7 +115,6 @@ package enum SubmitOptions {
         "q": "--qos, -p/--partition or -Q/--quiet",
         "n": "--ntasks-per-node, -c/--cores or --dry-run",
         "w": "-W/--wait, --nodelist or -D/--chdir",
-        "l": "-N/--nodes, -c/--cores, --mem or -t/--time",
         "S": "'csub -' with a script that names its interpreter", "x": "--exclude or --exec",
         "k": "cqueue --cancel", "s": "--shell",
     ]

@@ -38,7 +38,7 @@ package enum JobFiles {
             ("CJOBS_SPOOL", spool),
             ("PWD", request.directory),
         ]
-        if let line = request.inputLine { own += Template.variables(for: line) }
+        own += request.inputVariables.map { ($0.name, $0.value) }
         if !base.contains(where: { $0.hasPrefix("OMP_NUM_THREADS=") }) {
             own.append(("OMP_NUM_THREADS", ByteString("\(request.resources.cores)")))
         }

@@ -9,8 +9,8 @@ package struct JobScript {
     /// Lines for the batch system, without those of the command's own script.
     package var directives: [ByteString]
     package var request: Request
-    /// What is run: one command, or one for each task from 0 on, with the line of input it is of.
-    package var tasks: [(command: Command, line: ByteString?)]
+    /// What is run: one command, or one for each task from 0 on.
+    package var tasks: [JobCommand]
     package var isArray: Bool
     /// Each task runs by srun(1), on every node it has.
     package var usesLauncher = false
@@ -22,7 +22,7 @@ package struct JobScript {
 
     package init(
         stem: JobStem, token: String, directives: [ByteString], request: Request,
-        tasks: [(command: Command, line: ByteString?)], isArray: Bool
+        tasks: [JobCommand], isArray: Bool
     ) {
         self.stem = stem
         self.token = token
@@ -97,7 +97,7 @@ package struct JobScript {
     private var commandFunction: ByteString {
         var text: ByteString = "csub_command() {\n"
         text += "    cd -- " + Shell.quote(request.directory) + " || exit 126\n"
-        if tasks.count == 1 || !tasks.contains(where: { $0.line != nil }) {
+        if tasks.count == 1 {
             text += "    " + setting(tasks[0]) + "\n"
         } else {
             text += "    case $SLURM_ARRAY_TASK_ID in\n"
@@ -111,8 +111,8 @@ package struct JobScript {
         return text + "    exec " + launcher + "\"$@\"\n}\n\n"
     }
 
-    /// The words of a command as the function's arguments, and the variables of its line.
-    private func setting(_ task: (command: Command, line: ByteString?)) -> ByteString {
+    /// The words of a command as the function's arguments, and the variables of its input.
+    private func setting(_ task: JobCommand) -> ByteString {
         let words: [ByteString] =
             switch task.command {
             case .arguments(let words): words
@@ -121,12 +121,20 @@ package struct JobScript {
                 (text.hasPrefix("#!") ? [] : ["bash"]) + [stem.path("script")] + arguments
             }
         var text = "set -- " + Shell.quote(words)
-        guard let line = task.line else { return text }
-        text += "; export"
-        for (name, value) in Template.variables(for: line) {
-            text += " " + name + "=" + Shell.quote(value)
-        }
+        let variables = task.variables
+        if !variables.isEmpty { text += "; export" }
+        for variable in variables { text += " " + variable.name + "=" + Shell.quote(variable.value) }
         return text
+    }
+
+    /// About how many bytes one of many commands takes in a script.
+    package static func size(of task: JobCommand) -> Int {
+        let words: Int =
+            switch task.command {
+            case .arguments(let words): words.reduce(0) { $0 + $1.count + 3 }
+            case .shell(let text), .script(let text, _): text.count + 12
+            }
+        return task.variables.reduce(40 + words) { $0 + $1.name.count + $1.value.count + 4 }
     }
 
     /// Runs the command and returns its status, with what it writes packed where that was asked for.

@@ -224,47 +224,9 @@ package struct ScriptDirectives {
         try add(JobOptions.export, before.map { $0 + "," + list } ?? list, line)
     }
 
-    /// `-l nodes=2:ppn=4,mem=4gb,walltime=1:00:00`.
     private mutating func takeResources(_ list: ByteString, _ line: Int) throws(Failure) {
-        for item in list.split(on: UInt8(ascii: ",")) {
-            let equals = item.bytes.firstIndex(of: UInt8(ascii: "="))
-            let name = ByteString(item.bytes[..<(equals ?? item.count)]).printable
-            let value = equals.map { ByteString(item.bytes[($0 + 1)...]) } ?? ""
-            switch name {
-            case "nodes", "select":
-                let parts = value.split(on: UInt8(ascii: ":"))
-                // Names of hosts, and sums of several kinds of nodes, are the scheduler's.
-                guard !value.contains(UInt8(ascii: "+")),
-                    parts[0].bytes.allSatisfy({ (0x30...0x39).contains($0) })
-                else {
-                    ignored.append(("-l \(item.printable)", line))
-                    continue
-                }
-                try add(JobOptions.nodes, parts[0], line)
-                try takeResources(ByteString.joined(Array(parts.dropFirst()), by: ","), line)
-            case "ppn", "ncpus": try add(JobOptions.cores, value, line)
-            case "gpus", "ngpus": try add(JobOptions.gpus, value, line)
-            case "mem", "pmem":
-                try add(
-                    name == "mem" ? JobOptions.memory : JobOptions.memoryPerCore,
-                    Self.kilobytes(value), line)
-            case "walltime":
-                // A bare number is seconds there.
-                let isNumber = value.bytes.allSatisfy { (0x30...0x39).contains($0) }
-                try add(JobOptions.time, isNumber ? value + "s" : value, line)
-            case "qos": try add(JobOptions.qos, value, line)
-            case "": break
-            default: ignored.append(("-l \(item.printable)", line))
-            }
-        }
-    }
-
-    /// A size of pbs_resources(7B), where a bare number, or one with `b`, counts bytes.
-    private static func kilobytes(_ text: ByteString) -> ByteString {
-        let digits = text.bytes.prefix { (0x30...0x39).contains($0) }
-        let unit = ByteString(text.bytes.dropFirst(digits.count)).lowercased
-        guard unit == "" || unit == "b", let bytes = ByteString(digits).string.flatMap({ Int($0) })
-        else { return text }
-        return ByteString("\((bytes + 1023) / 1024)K")
+        let resources = try ResourceList(list, origin: .script(line: line), now: now)
+        choices += resources.choices
+        ignored += resources.ignored.map { ("-l \($0.printable)", line) }
     }
 }

@@ -1,70 +1,102 @@
-/// The template of `--each`: shell text with a place for each input line.
+/// The template of `--each`: shell text with a place for each input.
 ///
 /// `{}` the line, `{.}` without its extension, `{/}` its file name, `{//}` its directory, `{/.}`
-/// its file name without extension, `{#}` its number from 1. Without any of these the line is the
-/// last word. Source: parallel(1), "REPLACEMENT STRINGS".
+/// its file name without extension, `{#}` its number from 1. With columns, `{2}` is the second of
+/// them; of a job of several lines `{}` is all of them, each a word of its own, and `{2}` the
+/// second. Without any of these the input is the last word. Source: parallel(1), "REPLACEMENT
+/// STRINGS".
 ///
-/// The line never becomes part of the text that a shell reads: where a shell is needed, a place is
+/// The input never becomes part of the text that a shell reads: where a shell is needed, a place is
 /// a quoted variable of the job's environment, which the shell expands and does not read again.
 package struct Template {
     private enum Part {
         case text([UInt8])
-        case line, withoutExtension, fileName, directory, fileNameWithoutExtension, number
+        case place(TemplatePlace)
+        case number
     }
 
     private var parts: [Part] = []
     /// The parts of each word, where no shell is needed to tell them apart.
     private var words: [[Part]]?
+    private let grouping: InputGrouping
+    /// Numbered places, each once.
+    private var numbered: [TemplatePlace] = []
 
     /// - Throws: `Failure` (64) where a place stands in quotes, since what comes in is one word
-    ///   already; in a here-document, where quotes would be text; or where a shell would evaluate
-    ///   it: it would read the line as an expression.
-    package init(_ text: ByteString) throws(Failure) {
-        let places: [(ByteString, Part)] = [
-            ("{}", .line), ("{.}", .withoutExtension), ("{/}", .fileName), ("{//}", .directory),
-            ("{/.}", .fileNameWithoutExtension), ("{#}", .number),
-        ]
+    ///   already; in a here-document, where quotes would be text; where a shell would evaluate
+    ///   it: it would read the line as an expression; or where several words have one's place.
+    package init(_ text: ByteString, _ grouping: InputGrouping = .lines) throws(Failure) {
+        self.grouping = grouping
         let hasHereDocument = Self.hasHereDocument(text)
         var scan = TemplateScan()
         var literal: [UInt8] = []
         var rest = text.bytes[...]
         while let byte = rest.first {
-            let found = places.first { rest.starts(with: $0.0.bytes) }
-            if scan.isPlace, let (place, part) = found {
-                try Self.check(place, part, scan, hasHereDocument)
+            if scan.isPlace, let (part, length) = Self.place(in: rest, grouping) {
+                if case .place(let place) = part {
+                    try Self.check(place, scan, hasHereDocument)
+                    let behind = rest.dropFirst(length)
+                    if case .chunks = grouping, place.part == nil {
+                        try Self.checkAlone(place, parts.isEmpty, literal, behind)
+                    }
+                    if place.part != nil, !numbered.contains(place) { numbered.append(place) }
+                }
                 parts.append(.text(literal))
                 parts.append(part)
                 literal = []
-                for _ in 0..<place.count { rest.removeFirst() }
+                rest = rest.dropFirst(length)
                 scan.advance(UInt8(ascii: "x"), [UInt8(ascii: "x")])
                 continue
             }
             scan.advance(byte, rest)
             literal.append(byte)
-            rest.removeFirst()
+            rest = rest.dropFirst()
         }
         if parts.isEmpty {
-            parts = [.text(literal + [UInt8(ascii: " ")]), .line]
+            let all = TemplatePlace(form: .whole)
+            parts = [.text(literal + [UInt8(ascii: " ")]), .place(all)]
         } else {
             parts.append(.text(literal))
         }
         words = Self.words(of: parts)
     }
 
+    private static func place(
+        in text: ArraySlice<UInt8>, _ grouping: InputGrouping
+    ) -> (part: Part, length: Int)? {
+        if text.starts(with: "{#}".utf8) { return (.number, 3) }
+        return TemplatePlace.first(in: text, hasParts: grouping != .lines)
+            .map { (.place($0.place), $0.length) }
+    }
+
     private static func check(
-        _ place: ByteString, _ part: Part, _ scan: TemplateScan, _ hasHereDocument: Bool
+        _ place: TemplatePlace, _ scan: TemplateScan, _ hasHereDocument: Bool
     ) throws(Failure) {
-        // A number is digits, wherever it stands.
-        if case .number = part { return }
         if scan.isInQuotes {
             throw Failure(
-                "'\(place.printable)' stands in quotes: write it without, it is one word already",
+                "'\(place.text)' stands in quotes: write it without, it is one word already",
                 status: .usage)
         }
         if hasHereDocument || scan.isEvaluated {
             throw Failure(
-                "'\(place.printable)' can't stand in a here-document, or where a shell evaluates it",
+                "'\(place.text)' can't stand in a here-document, or where a shell evaluates it",
                 status: .usage)
+        }
+    }
+
+    /// Several words can't be part of one, nor the name of one file.
+    private static func checkAlone(
+        _ place: TemplatePlace, _ isFirst: Bool, _ before: [UInt8], _ behind: ArraySlice<UInt8>
+    ) throws(Failure) {
+        let separators = Set(" \t\n;|&()".utf8)
+        let last = before.last ?? (isFirst ? 0x20 : UInt8(ascii: "x"))
+        let isWord = separators.contains(last) && separators.contains(behind.first ?? 0x20)
+        let word = before.last { $0 != 0x20 && $0 != 0x09 }
+        let isFile = word.map { "<>".utf8.contains($0) } ?? false
+        guard isWord, !isFile else {
+            throw Failure(
+                "'\(place.text)' is several words with --chunk, and must stand by itself",
+                status: .usage, advice: "{1\(place.form.rawValue)} is the first of them")
         }
     }
 
@@ -101,60 +133,90 @@ package struct Template {
         return words.filter { !$0.isEmpty }
     }
 
-    /// What a job runs for one line: a program with its arguments where the template is no more than
-    /// that, else shell text that takes the line from the environment.
-    package func command(for line: ByteString, number: Int) -> Command {
+    // MARK: Filling in
+
+    /// What a job runs for one input: a program with its arguments where the template is no more
+    /// than that, else shell text that takes the input from the environment.
+    /// - Throws: `Failure` (65) where the input has fewer parts than the template has places.
+    package func command(for input: JobInput, number: Int) throws(Failure) -> JobCommand {
+        if let missing = numbered.first(where: { $0.part ?? 0 > input.parts.count }) {
+            throw Failure(
+                "input \(number) of --each has nothing for '\(missing.text)'", status: .badData)
+        }
         if let words {
-            return .arguments(
-                words.map { parts in
-                    ByteString(parts.flatMap { Self.bytes(of: $0, line, number) })
-                })
+            var all: [ByteString] = []
+            for word in words {
+                if case .place(let place)? = word.first, word.count == 1, isSeveral(place) {
+                    all += input.parts.map { place.form.bytes(of: $0) }
+                } else {
+                    all.append(ByteString(word.flatMap { bytes(of: $0, input, number) }))
+                }
+            }
+            return JobCommand(.arguments(all), line: input.line)
         }
         var text: [UInt8] = []
+        var used = numbered
         for part in parts {
             switch part {
             case .text(let bytes): text += bytes
             case .number: text += Array("\(number)".utf8)
-            case .line: text += Array(#""${CSUB_INPUT}""#.utf8)
-            case .withoutExtension: text += Array(#""${CSUB_INPUT_STEM}""#.utf8)
-            case .fileName: text += Array(#""${CSUB_INPUT_NAME}""#.utf8)
-            case .directory: text += Array(#""${CSUB_INPUT_DIR}""#.utf8)
-            case .fileNameWithoutExtension: text += Array(#""${CSUB_INPUT_NAME_STEM}""#.utf8)
+            case .place(let place) where isSeveral(place):
+                let each = input.parts.indices.map {
+                    TemplatePlace(form: place.form, part: $0 + 1)
+                }
+                text += ByteString.joined(each.map(\.shellWord), by: " ").bytes
+                used += each
+            case .place(let place): text += place.shellWord.bytes
             }
         }
-        return .shell(ByteString(text))
+        let variables = used.unique.map { place in
+            InputVariable(
+                name: place.variable,
+                value: place.form.bytes(of: input.parts[(place.part ?? 1) - 1]))
+        }
+        return JobCommand(.shell(ByteString(text)), line: input.line, inputs: variables)
+    }
+
+    /// Whether it stands for all lines of a job.
+    private func isSeveral(_ place: TemplatePlace) -> Bool {
+        if case .chunks = grouping { place.part == nil } else { false }
+    }
+
+    private func bytes(of part: Part, _ input: JobInput, _ number: Int) -> [UInt8] {
+        switch part {
+        case .text(let text): text
+        case .number: Array("\(number)".utf8)
+        case .place(let place):
+            place.form.bytes(of: place.part.map { input.parts[$0 - 1] } ?? input.line ?? "").bytes
+        }
     }
 
     /// The variables that a job made of `line` finds.
-    package static func variables(for line: ByteString) -> [(name: ByteString, value: ByteString)] {
-        [
-            ("CSUB_INPUT", line), ("CSUB_INPUT_STEM", stem(line)),
-            ("CSUB_INPUT_NAME", line.lastComponent), ("CSUB_INPUT_DIR", directory(line)),
-            ("CSUB_INPUT_NAME_STEM", stem(line.lastComponent)),
-        ]
-    }
-
-    private static func bytes(of part: Part, _ line: ByteString, _ number: Int) -> [UInt8] {
-        switch part {
-        case .text(let text): text
-        case .line: line.bytes
-        case .withoutExtension: stem(line).bytes
-        case .fileName: line.lastComponent.bytes
-        case .directory: directory(line).bytes
-        case .fileNameWithoutExtension: stem(line.lastComponent).bytes
-        case .number: Array("\(number)".utf8)
+    package static func variables(for line: ByteString) -> [InputVariable] {
+        TemplatePlace.Form.allCases.map { form in
+            InputVariable(
+                name: TemplatePlace(form: form).variable, value: form.bytes(of: line))
         }
     }
+}
 
-    private static func stem(_ path: ByteString) -> ByteString {
-        let name = path.lastComponent
-        guard let dot = name.bytes.lastIndex(of: UInt8(ascii: ".")), dot > 0 else { return path }
-        return ByteString(path.bytes.dropLast(name.count - dot))
+extension JobCommand {
+    /// The variables that tell the job its input.
+    package var variables: [InputVariable] {
+        (line.map { Template.variables(for: $0) } ?? []) + inputs
+    }
+}
+
+extension Request {
+    /// The variables that tell the job its input.
+    package var inputVariables: [InputVariable] {
+        JobCommand(command, line: inputLine, inputs: inputs).variables
     }
 
-    private static func directory(_ path: ByteString) -> ByteString {
-        let rest = path.bytes.dropLast(path.lastComponent.count)
-        if rest.isEmpty { return "." }
-        return rest.count == 1 ? "/" : ByteString(rest.dropLast())
+    /// Takes over what one job runs.
+    package mutating func take(_ job: JobCommand) {
+        command = job.command
+        inputLine = job.line
+        inputs = job.inputs
     }
 }

@@ -35,11 +35,16 @@ package struct JobTable {
 
         package init() {}
 
+        /// Jobs in each of those states that there are any in.
+        package func counts(of states: Set<JobState>) -> [JobState: Int] {
+            zip(statesOfTable, counts).reduce(into: [:]) { result, entry in
+                if states.contains(entry.0), entry.1 > 0 { result[entry.0] = entry.1 }
+            }
+        }
+
         /// Jobs in any of those states.
         package func count(of states: Set<JobState>) -> Int {
-            zip(statesOfTable, counts).reduce(0) {
-                states.contains($1.0) ? $0 + $1.1 : $0
-            }
+            counts(of: states).values.reduce(0, +)
         }
 
         /// Takes note that a job's mark has changed.

@@ -156,6 +156,10 @@ extension Request {
             }
         }
         if isHeld { lines.field("held", 1) }
+        if let group {
+            lines.field("group", group.first)
+            lines.field("atonce", group.limit)
+        }
         if let begin { lines.field("begin", begin.milliseconds) }
         if let timeLimit { lines.field("limit", timeLimit) }
         if tries != 1 { lines.field("tries", tries) }
@@ -166,12 +170,14 @@ extension Request {
         if let prologue { lines.field("prologue", prologue) }
         if suffix != Request.standardSuffix { lines.field("suffix", suffix) }
         if let inputLine { lines.field("line", inputLine) }
+        for input in inputs { lines.field("input", input.name + "=" + input.value) }
     }
 
     init?(_ line: JournalLine) {
         var words: [ByteString] = []
         var (shell, script): (ByteString?, ByteString?) = (nil, nil)
         var from: ByteString?
+        var group = JobGroup(limit: 0)
         self.init(
             name: "", command: .arguments([]), directory: "", submitDirectory: "", surroundings: "",
             submitted: WallTime(milliseconds: 0))
@@ -193,6 +199,8 @@ extension Request {
             case "priority": result.priority = number()
             case "after": Dependency(written: text()).map { result.dependencies.append($0) }
             case "held": result.isHeld = true
+            case "group": group.first = number()
+            case "atonce": group.limit = number()
             case "begin": result.begin = WallTime(milliseconds: number())
             case "limit": result.timeLimit = number()
             case "tries": result.tries = number()
@@ -201,6 +209,7 @@ extension Request {
             case "err": result.error = text()
             case "in": result.input = text()
             case "line": result.inputLine = text()
+            case "input": InputVariable(written: text()).map { result.inputs.append($0) }
             case "prologue": result.prologue = text()
             case "suffix": result.suffix = text()
             default: break
@@ -214,6 +223,7 @@ extension Request {
             guard !words.isEmpty else { return nil }
             result.command = .arguments(words)
         }
+        if group.first > 0, group.limit > 0 { result.group = group }
         result.submitDirectory = from ?? result.directory
         self = result
     }
@@ -230,6 +240,15 @@ extension Dependency {
             let condition = Condition(rawValue: word), let id = JobID(name)
         else { return nil }
         self = .job(id, condition)
+    }
+}
+
+extension InputVariable {
+    fileprivate init?(written text: ByteString) {
+        guard let equals = text.bytes.firstIndex(of: UInt8(ascii: "=")) else { return nil }
+        self.init(
+            name: ByteString(text.bytes[..<equals]),
+            value: ByteString(text.bytes[(equals + 1)...]))
     }
 }
 

@@ -21,6 +21,9 @@ package struct Scheduler {
         /// The jobs of its name, and whether it waits for all of them that came before.
         var family = 0
         var isLonely = false
+        /// The jobs that it shares a limit with, by their first.
+        var group = 0
+        var groupLimit: Int?
         /// When it started, and what it holds since.
         var since: Instant?
         var held = Resources(cores: 0)
@@ -28,6 +31,8 @@ package struct Scheduler {
         enum Phase: UInt8 {
             /// Waits for a parent, a begin time or its release.
             case waiting
+            /// As many of its group as may run hold a place.
+            case parked
             /// Could start, were there room.
             case ready
             case running, ended
@@ -38,6 +43,8 @@ package struct Scheduler {
             priority = request.priority
             timeLimit = request.timeLimit
             begin = request.begin
+            group = request.group?.first ?? 0
+            groupLimit = request.group?.limit
             self.isHeld = isHeld
         }
     }
@@ -72,6 +79,7 @@ package struct Scheduler {
     private var families: [Int: Family] = [:]
     private var familyNumbers: [ByteString: Int] = [:]
     private var lastFamily = 0
+    private var groups: [Int: Group] = [:]
 
     package init(total: Resources) {
         self.total = total
@@ -95,6 +103,7 @@ package struct Scheduler {
     ) {
         var task = task
         task.family = join(job, name)
+        enter(task)
         if isSingleton, families[task.family]?.first(in: tasks) != nil {
             task.isLonely = true
             task.unmet += 1
@@ -115,16 +124,22 @@ package struct Scheduler {
     ) {
         var task = task
         task.family = join(job, name)
+        enter(task)
         tasks.insert(job, task)
+        // A job before it that waits may have been given its place.
+        let ready = { [tasks] (other: Int) in tasks[other]?.phase == .ready }
+        if let other = groups[task.group]?.givePlace(to: job, before: ready) {
+            removeFromLane(other, tasks[other]?.priority ?? 0)
+            tasks[other]?.phase = .parked
+        }
         markRunning(job, at: start)
     }
 
     package mutating func hold(_ job: Int) {
-        guard var task = tasks[job], task.phase == .waiting || task.phase == .ready else { return }
-        if task.phase == .ready { removeFromLane(job, task.priority) }
-        task.isHeld = true
-        task.phase = .waiting
-        tasks[job] = task
+        guard let task = tasks[job], task.phase != .running, task.phase != .ended else { return }
+        withdraw(job, task)
+        tasks[job]?.isHeld = true
+        tasks[job]?.phase = .waiting
     }
 
     package mutating func release(_ job: Int) {
@@ -138,6 +153,7 @@ package struct Scheduler {
         guard let task = tasks[job], task.phase == .running else { return }
         giveBack(job, task)
         tasks[job]?.phase = .waiting
+        leavePlace(job, task.group)
         makeReady(job)
     }
 
@@ -145,8 +161,10 @@ package struct Scheduler {
     package mutating func end(_ job: Int, as state: JobState) {
         guard let task = tasks[job], task.phase != .ended else { return }
         if task.phase == .running { giveBack(job, task) }
-        if task.phase == .ready { removeFromLane(job, task.priority) }
+        withdraw(job, task)
         tasks[job]?.phase = .ended
+        groups[task.group]?.members -= 1
+        if groups[task.group]?.members == 0 { groups[task.group] = nil }
         waits[job] = nil
         settle(parent: job, endedAs: state)
         leave(task.family)
@@ -191,11 +209,32 @@ package struct Scheduler {
         }
     }
 
+    // MARK: Jobs that share a limit
+
+    /// One more job of a group.
+    private mutating func enter(_ task: Task) {
+        guard let limit = task.groupLimit else { return }
+        groups[task.group, default: Group(limit: limit)].members += 1
+    }
+
+    /// A job that has not started waits for room no more.
+    private mutating func withdraw(_ job: Int, _ task: Task) {
+        if task.phase == .ready { removeFromLane(job, task.priority) }
+        leavePlace(job, task.group)
+    }
+
+    /// The place of a job in its group is free: the next one takes it.
+    private mutating func leavePlace(_ job: Int, _ group: Int) {
+        guard let next = groups[group]?.leavePlace(job), let task = tasks[next] else { return }
+        enterLane(next, task)
+    }
+
     /// A job that was to start can't before `time`.
     package mutating func postpone(_ job: Int, until time: WallTime) {
         guard let task = tasks[job], task.phase == .running else { return }
         giveBack(job, task)
         tasks[job]?.phase = .waiting
+        leavePlace(job, task.group)
         tasks[job]?.begin = time
         insert(begin: time, of: job)
     }
@@ -248,6 +287,14 @@ package struct Scheduler {
         guard let task = tasks[job], task.phase == .waiting, !task.isHeld, task.unmet == 0,
             task.begin == nil
         else { return }
+        guard groups[task.group]?.takePlace(job) ?? true else {
+            tasks[job]?.phase = .parked
+            return
+        }
+        enterLane(job, task)
+    }
+
+    private mutating func enterLane(_ job: Int, _ task: Task) {
         tasks[job]?.phase = .ready
         let index = laneIndex(task.priority)
         lanes[index].insert(job)

@@ -11,6 +11,54 @@ extension Scheduler {
         }
     }
 
+    /// Jobs of which so many may run at once. A job that could start holds a place, or is parked until
+    /// one is free; one that runs keeps its place.
+    struct Group {
+        let limit: Int
+        /// Those that have not ended.
+        var members = 0
+        private var placed: Set<Int> = []
+        private var parked = Lane(priority: 0)
+
+        init(limit: Int) { self.limit = limit }
+
+        /// Gives the job a place, or parks it.
+        mutating func takePlace(_ job: Int) -> Bool {
+            guard placed.count >= limit else {
+                placed.insert(job)
+                return true
+            }
+            parked.insert(job)
+            return false
+        }
+
+        /// Takes the job's place away, or the job from those that are parked.
+        /// - Returns: the job that has the place now.
+        mutating func leavePlace(_ job: Int) -> Int? {
+            guard placed.remove(job) != nil else {
+                parked.remove(job)
+                return nil
+            }
+            guard placed.count < limit, parked.head < parked.jobs.count else { return nil }
+            let next = parked.jobs[parked.head]
+            parked.remove(next)
+            placed.insert(next)
+            return next
+        }
+
+        /// Gives a running job a place.
+        /// - Returns: the last of those that only wait, where it had to be parked for that.
+        mutating func givePlace(to job: Int, before isWaiting: (Int) -> Bool) -> Int? {
+            let last = placed.count < limit ? nil : placed.filter(isWaiting).max()
+            if let last {
+                placed.remove(last)
+                parked.insert(last)
+            }
+            placed.insert(job)
+            return last
+        }
+    }
+
     /// The ready jobs of one priority, by number.
     struct Lane {
         let priority: Int

@@ -38,6 +38,28 @@ package enum BeginTime {
         }
     }
 
+    /// A moment that was: `2h` and `1d12h` are that long ago, and so is `now-2hours`; a time of day is
+    /// the last one; `today`, `yesterday` and a date alone are their midnight. Nil for anything else.
+    package static func past(_ text: String, now: WallTime) -> WallTime? {
+        let word = text.lowercased()
+        let back = word.hasPrefix("now-") ? later(word.dropFirst(4)) : DurationText.units(word)
+        if let back { return WallTime(milliseconds: now.milliseconds - back) }
+        if word == "yesterday" || word == "tomorrow" || word.hasPrefix("now+") {
+            return word == "yesterday" ? dayBefore(moment("today", now: now)) : nil
+        }
+        guard let moment = moment(text, now: now) else { return nil }
+        // A time of day, and not a date.
+        return moment > now && !text.contains("-") ? dayBefore(moment) : moment
+    }
+
+    private static func dayBefore(_ moment: WallTime?) -> WallTime? {
+        moment.map { moment in
+            var date = LocalDate(moment)
+            date.day -= 1
+            return date.wallTime
+        }
+    }
+
     private static func later(_ text: Substring) -> Int? {
         let digits = text.prefix { $0.isASCII && $0.isNumber }
         guard let count = Int(digits), count < 1_000_000_000 else { return nil }

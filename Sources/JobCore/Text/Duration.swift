@@ -38,6 +38,21 @@ package enum DurationText {
         return hours > 0 ? "\(hours):\(tail)" : "\(seconds / 60 % 60):\(two(seconds % 60))"
     }
 
+    /// `2 s` or `0.5 s`.
+    package static func short(_ milliseconds: Int) -> String {
+        var text = seconds(milliseconds: milliseconds)
+        while text.last == "0" { text.removeLast() }
+        if text.last == "." { text.removeLast() }
+        return text + " s"
+    }
+
+    /// `1.250`.
+    package static func seconds(milliseconds: Int) -> String {
+        let rest = "\(milliseconds % 1000)"
+        let zeros = String(repeating: "0", count: 3 - rest.utf8.count)
+        return "\(milliseconds / 1000).\(zeros)\(rest)"
+    }
+
     /// `02:03:04`, or `1-02:03:04` from a day on: what sbatch(1) takes. A part of a second counts
     /// as a whole one.
     package static func fullClock(milliseconds: Int) -> String {
@@ -81,7 +96,8 @@ package enum DurationText {
         return total
     }
 
-    private static func units(_ text: String) -> Int? {
+    /// Milliseconds of `90s`, `30m`, `2h`, `1d12h`; nil for anything else.
+    package static func units(_ text: String) -> Int? {
         let weights: [Character: Int] = [
             "d": 86_400_000, "h": 3_600_000, "m": 60_000, "s": 1000,
         ]

@@ -58,9 +58,7 @@ package struct JSONText {
     package mutating func member(_ name: String, seconds milliseconds: Int?) {
         member(name) { text in
             guard let milliseconds else { return text.word("null") }
-            let rest = "\(milliseconds % 1000)"
-            let zeros = String(repeating: "0", count: 3 - rest.utf8.count)
-            text.word("\(milliseconds / 1000).\(zeros)\(rest)")
+            text.word(DurationText.seconds(milliseconds: milliseconds))
         }
     }
 

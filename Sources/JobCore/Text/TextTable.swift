@@ -1,31 +1,60 @@
 /// Rows of text under headings, in columns as wide as their widest value.
 package struct TextTable {
-    private let headings: [String]
-    private var rows: [[String]] = []
+    /// All cells, row by row, without anything between them.
+    private var bytes: [UInt8] = []
+    private var cells: [Cell] = []
+    private var widths: [Int]
 
-    package init(headings: [String]) { self.headings = headings }
+    private struct Cell {
+        /// Where it ends in `bytes`.
+        var end: Int
+        /// How many characters it has.
+        var width: Int
+    }
 
-    package mutating func add(_ row: [String]) { rows.append(row) }
+    /// A heading that is not shown takes its room all the same.
+    package init(headings: [String], hasHeading: Bool = true) {
+        widths = headings.map(\.unicodeScalars.count)
+        if hasHeading { add(headings) }
+    }
+
+    package mutating func add(_ row: [String]) {
+        for value in row { add(.word(value)) }
+    }
+
+    /// Adds the next cell, from left to right and row by row.
+    package mutating func add(_ value: FieldValue) {
+        let width = value.append(to: &bytes)
+        let column = cells.count % widths.count
+        if width > widths[column] { widths[column] = width }
+        cells.append(Cell(end: bytes.count, width: width))
+    }
 
     /// The lines, without blanks at their ends. The last column is as long as its value; no value
-    /// is ever cut.
-    package func lines(heading: Bool = true) -> [String] {
-        var widths = headings.map(\.unicodeScalars.count)
-        for row in rows {
-            for (column, value) in row.enumerated() {
-                widths[column] = max(widths[column], value.unicodeScalars.count)
+    /// is ever cut. With `filler` that stands for an empty cell which is not the last one of its row,
+    /// so that every line has as many words.
+    package func text(filler: UInt8? = nil) -> [UInt8] {
+        let blank = UInt8(ascii: " ")
+        var text: [UInt8] = []
+        text.reserveCapacity(bytes.count + cells.count * 4)
+        var (column, start) = (0, 0)
+        for cell in cells {
+            text.append(contentsOf: bytes[start..<cell.end])
+            start = cell.end
+            var width = cell.width
+            if column + 1 < widths.count {
+                if width == 0, let filler {
+                    text.append(filler)
+                    width = 1
+                }
+                for _ in 0..<(widths[column] - width + 2) { text.append(blank) }
+                column += 1
+                continue
             }
+            while text.last == blank { text.removeLast() }
+            text.append(UInt8(ascii: "\n"))
+            column = 0
         }
-        return ((heading ? [headings] : []) + rows).map { row in
-            var line = ""
-            for (column, value) in row.enumerated() {
-                line += value
-                guard column + 1 < row.count else { break }
-                let gap = widths[column] - value.unicodeScalars.count + 2
-                line += String(repeating: " ", count: gap)
-            }
-            while line.last == " " { line.removeLast() }
-            return line
-        }
+        return text
     }
 }

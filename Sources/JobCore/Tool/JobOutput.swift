@@ -5,26 +5,41 @@ package struct JobOutput {
 
     /// - Throws: `Failure` (66) where nobody knows its files.
     package init(of id: JobID, in backend: any Backend) throws(Failure) {
-        try self.init(id, backend.files(of: id))
+        self.init(try Self.known(backend.files(of: id), of: id))
     }
 
     /// - Throws: `Failure` (66) where nobody knows its files.
-    package init(_ report: JobReport) throws(Failure) { try self.init(report.id, report.paths) }
+    package init(_ report: JobReport) throws(Failure) {
+        self.init(try Self.files(of: report))
+    }
 
-    private init(_ id: JobID, _ files: JobReport.Files?) throws(Failure) {
-        guard let files else {
-            throw Failure(
-                "cannot show '\(id)': csub did not submit it, and nothing tells its files",
-                status: .noInput)
-        }
-        (output, error) = (files.output, files.error)
+    private init(_ files: JobReport.Files) { (output, error) = (files.output, files.error) }
+
+    /// Where it wrote it.
+    /// - Throws: `Failure` (66) where nobody knows its files.
+    package static func files(of report: JobReport) throws(Failure) -> JobReport.Files {
+        try known(report.paths, of: report.id)
+    }
+
+    private static func known(
+        _ files: JobReport.Files?, of id: JobID
+    ) throws(Failure) -> JobReport.Files {
+        if let files { return files }
+        throw Failure(
+            "cannot show '\(id)': csub did not submit it, and nothing tells its files",
+            status: .noInput)
     }
 
     /// Its standard output to ours, its standard error to ours.
     func replay(to session: inout Session) throws(Failure) {
         try copyOutput(to: &session)
         guard error != output else { return }
-        let stream = try Self.open(error)
+        try Self.replay(error)
+    }
+
+    /// A file to standard error.
+    static func replay(_ path: ByteString) throws(Failure) {
+        let stream = try open(path)
         var people = Output.error()
         while case let bytes = try stream.next(), !bytes.isEmpty { try people.pass(bytes) }
     }
@@ -52,7 +67,7 @@ package struct JobOutput {
         return ByteString(text)
     }
 
-    private static func copy(_ path: ByteString, to session: inout Session) throws(Failure) {
+    static func copy(_ path: ByteString, to session: inout Session) throws(Failure) {
         let stream = try open(path)
         while case let bytes = try stream.next(), !bytes.isEmpty { try session.output.pass(bytes) }
     }

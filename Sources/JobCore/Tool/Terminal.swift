@@ -24,3 +24,29 @@ package enum Terminal {
         File.isTerminal(2) && !session.log.isQuiet && isForPeople
     }
 }
+
+extension Terminal {
+    /// The rows of the terminal that standard output is; 24 where it doesn't tell.
+    package static var rows: Int {
+        let rows = File.terminalRows(1)
+        return rows > 1 ? rows : 24
+    }
+
+    /// What shows a text from the first line of a screen on, in place of what stands there. Of a line
+    /// there is what fits, and of the lines, with a last one that says how many are missing.
+    package static func page(_ text: [UInt8], rows: Int) -> [UInt8] {
+        var lines = text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        if lines.last?.isEmpty ?? false { lines.removeLast() }
+        var missing = 0
+        // The last row is for the cursor.
+        if lines.count > rows - 1 {
+            missing = lines.count - (rows - 2)
+            lines.removeLast(missing)
+        }
+        // Home; no line goes on in the next row.
+        var page = Array("\u{1B}[H\u{1B}[?7l".utf8)
+        for line in lines { page += line + Array("\u{1B}[K\r\n".utf8) }
+        if missing > 0 { page += Array("… \(missing) more\u{1B}[K\r\n".utf8) }
+        return page + Array("\u{1B}[J\u{1B}[?7h".utf8)
+    }
+}

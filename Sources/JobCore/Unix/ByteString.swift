@@ -20,32 +20,6 @@ package struct ByteString: Hashable, Sendable {
     package var isEmpty: Bool { bytes.isEmpty }
     package var count: Int { bytes.count }
 
-    /// As text for a person: control characters and bytes that are not UTF-8 are written `\n` or
-    /// `\xff`, so that no name can move a cursor or break a line.
-    package var printable: String {
-        var result = ""
-        var rest = bytes[...]
-        while let first = rest.first {
-            if first >= 0x80, let (scalar, length) = Self.scalar(at: rest), scalar.value >= 0xA0,
-                ![.format, .lineSeparator, .paragraphSeparator].contains(
-                    scalar.properties.generalCategory)
-            {
-                result.unicodeScalars.append(scalar)
-                rest = rest.dropFirst(length)
-                continue
-            }
-            switch first {
-            case 0x0A: result += "\\n"
-            case 0x09: result += "\\t"
-            case 0x0D: result += "\\r"
-            case 0x20..<0x7F: result.unicodeScalars.append(Unicode.Scalar(first))
-            default: result += "\\x" + Self.hex(first)
-            }
-            rest = rest.dropFirst()
-        }
-        return result
-    }
-
     /// The text, where the bytes are UTF-8.
     package var string: String? { String(validating: bytes, as: UTF8.self) }
 
@@ -127,20 +101,6 @@ package struct ByteString: Hashable, Sendable {
             guard let start = UnsafePointer(space.baseAddress) else { return try body("") }
             return try body(start)
         }
-    }
-
-    /// Two lower-case hexadecimal digits.
-    private static func hex(_ byte: UInt8) -> String {
-        let digits = String(byte, radix: 16)
-        return byte < 16 ? "0" + digits : digits
-    }
-
-    /// The UTF-8 sequence that `bytes` begin with, and its length.
-    private static func scalar(at bytes: ArraySlice<UInt8>) -> (Unicode.Scalar, Int)? {
-        var iterator = bytes.prefix(4).makeIterator()
-        var decoder = UTF8()
-        guard case .scalarValue(let scalar) = decoder.decode(&iterator) else { return nil }
-        return (scalar, UTF8.width(scalar))
     }
 }
 

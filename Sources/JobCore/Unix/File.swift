@@ -199,6 +199,12 @@ package final class File: Sendable {
         }
     }
 
+    /// What stat(2) tells of a path; nil where there is nothing.
+    package static func status(of path: ByteString) -> FileStatus? {
+        var result = stat()
+        return path.withCString { stat($0, &result) } == 0 ? FileStatus(result) : nil
+    }
+
     /// Whether there is something of that name, link or file.
     package static func isThere(_ path: ByteString) -> Bool {
         var result = stat()
@@ -238,6 +244,17 @@ package final class File: Sendable {
     package var isTerminal: Bool { isatty(descriptor) == 1 }
 
     package static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
+
+    /// The rows of the terminal that the descriptor is; 0 where that is not known.
+    package static func terminalRows(_ descriptor: Int32) -> Int {
+        Int(csys_terminal_rows(descriptor))
+    }
+
+    /// Whether the descriptor is an end of a pipe.
+    package static func isPipe(_ descriptor: Int32) -> Bool {
+        var result = stat()
+        return fstat(descriptor, &result) == 0 && result.st_mode & S_IFMT == S_IFIFO
+    }
 }
 
 /// Memory that can be written to a file as it lies.

@@ -11,6 +11,7 @@ package enum Signal {
     package static let pipe = SIGPIPE
     package static let hangup = SIGHUP
     package static let stop = SIGSTOP
+    package static let windowChange = SIGWINCH
     package static let `continue` = SIGCONT
 
     private static let names: [(String, Int32)] = [

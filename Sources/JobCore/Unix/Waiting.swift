@@ -34,6 +34,8 @@ package final class FileWatch {
             rawValue: UInt32(IN_DELETE_SELF) | UInt32(IN_MOVE_SELF) | UInt32(IN_ATTRIB))
         /// A file was moved into the directory.
         package static let entered = Events(rawValue: UInt32(IN_MOVED_TO))
+        /// A file was made in the directory.
+        package static let made = Events(rawValue: UInt32(IN_CREATE))
     }
 
     /// Watches one more file. False where there is no such file or no watch left.

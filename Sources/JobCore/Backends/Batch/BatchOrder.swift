@@ -1,8 +1,8 @@
 /// One submission to a batch system: a job, or an array of them.
 package struct BatchOrder: Sendable {
     package var request: Request
-    /// What is run: one command, or one for each task, with the line of input that it was made of.
-    package var tasks: [(command: Command, line: ByteString?)] = []
+    /// What is run: one command, or one for each task.
+    package var tasks: [JobCommand] = []
     /// The indices of an array; nil for a single job.
     package var array: String?
     /// Options for the batch system.
@@ -16,6 +16,8 @@ package struct BatchOrder: Sendable {
     /// A job file that is submitted as it is; nil for a script of ours.
     package var file: ByteString?
     package var usesLauncher = false
+    /// It starts when the order before it has ended.
+    package var waitsForPrevious = false
     package var token: String
     package var environment: [ByteString] = []
     /// Where csub runs.

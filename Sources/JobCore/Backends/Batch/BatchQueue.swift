@@ -56,8 +56,8 @@ package final class BatchQueue: Backend {
         try JobBook(self, filter).list()
     }
 
-    package func count(_ filter: JobFilter) throws(Failure) -> Int {
-        try JobBook(self, filter).count()
+    package func counts(_ filter: JobFilter) throws(Failure) -> [JobState: Int] {
+        try list(filter).counts
     }
 
     package func report(of id: JobID) throws(Failure) -> JobReport? {
@@ -65,6 +65,16 @@ package final class BatchQueue: Backend {
         filter.ids = [id]
         filter.owners = .everybody
         return try list(filter).jobs.first
+    }
+
+    /// The jobs that an ID stands for: an array's tasks, or the job itself.
+    func members(of id: JobID) throws(Failure) -> [JobID] {
+        guard let record = records.record(of: id), record.tasks != nil,
+            let place = BatchID(slurm: id.text)
+        else { return [id] }
+        return record.leaves.compactMap { $0 }
+            .filter { index in place.tasks.map { $0.contains(index) } ?? true }
+            .map { JobID(batch: place.number, task: $0, cluster: place.cluster) }
     }
 
     /// Without asking the batch system: csub's record and the job's own tell them.
@@ -112,17 +122,21 @@ package final class BatchQueue: Backend {
         if records.isCancelled(id) || records.isCancelled(record.id) {
             return Ending(.cancelled(nil), at: WallTime.now())
         }
-        return inherited(record)
+        return inherited(record, id)
     }
 
-    /// The ending of a job that its parents' endings keep from ever starting.
-    private func inherited(_ record: BatchRecord) -> Ending? {
-        for case .job(let id, let condition) in record.request.dependencies {
-            guard let parent = records.record(of: id),
-                let state = recordedState(of: id, parent), state.hasEnded,
+    /// The ending of a job, or of a task of it, that its parents' endings keep from ever starting.
+    private func inherited(_ record: BatchRecord, _ id: JobID) -> Ending? {
+        for case .job(var parentID, let condition) in record.request.dependencies {
+            guard let parent = records.record(of: parentID) else { continue }
+            if condition == .aftercorr, let place = BatchID(slurm: parentID.text) {
+                guard let task = BatchID(slurm: id.text)?.tasks?.indices.first else { continue }
+                parentID = JobID(batch: place.number, task: task, cluster: place.cluster)
+            }
+            guard let state = recordedState(of: parentID, parent), state.hasEnded,
                 !condition.isMet(byEndedIn: state)
             else { continue }
-            return Ending(.dependency(id), at: WallTime.now())
+            return Ending(.dependency(parentID), at: WallTime.now())
         }
         return nil
     }

@@ -1,68 +1,5 @@
 /// Submitting to a batch system, so that no job is lost and none is there twice.
 extension BatchQueue {
-    /// What the parents of a job mean to it now.
-    package struct Parents: Sendable {
-        /// Those that it still has to wait for.
-        package var open: [Dependency] = []
-        /// One that ended otherwise than it had to: the job will never start.
-        package var failed: JobID?
-    }
-
-    /// Looks at each parent before the batch system is asked: Slurm drops, without a word, those that
-    /// it has forgotten.
-    ///
-    /// - Throws: `Failure`: 64 for a job of another backend, 1 for one that nobody knows, unless that
-    ///   is allowed.
-    package func look(
-        at dependencies: [Dependency], allowsMissing: Bool
-    ) throws(Failure) -> Parents {
-        var parents = Parents()
-        var questions: [(id: JobID, condition: Dependency.Condition)] = []
-        for dependency in dependencies {
-            guard case .job(var id, let condition) = dependency else {
-                parents.open.append(dependency)
-                continue
-            }
-            if id.text == "last" {
-                guard let last = records.last() else {
-                    throw Failure("cannot depend on 'last': there is no last job", status: .failure)
-                }
-                id = last
-            }
-            guard id.localNumber == nil, id.unsentNumber != nil || BatchID(slurm: id.text) != nil
-            else {
-                throw Failure(
-                    "cannot depend on '\(id)': that is no job of \(name.title)", status: .usage)
-            }
-            questions.append((id, condition))
-        }
-        if questions.isEmpty { return parents }
-        var filter = JobFilter(states: Set(JobState.allCases))
-        filter.ids = questions.map(\.id)
-        filter.owners = .everybody
-        filter.freshness = .now
-        let list = try list(filter)
-        for (id, condition) in questions {
-            let states = list.jobs.filter { $0.isPart(of: id) }.map(\.state)
-            guard !states.isEmpty else {
-                guard allowsMissing else {
-                    throw Failure("cannot depend on '\(id)': no such job", status: .failure)
-                }
-                say(.notice("'\(id)' is no job that anybody knows: not waiting for it"))
-                continue
-            }
-            let hasStarted = !states.contains { $0 == .pending || $0 == .held }
-            if condition == .after, hasStarted { continue }
-            if !states.allSatisfy(\.hasEnded) {
-                parents.open.append(.job(id, condition))
-            } else {
-                let whole = states.first { $0 != .complete } ?? .complete
-                if !condition.isMet(byEndedIn: whole) { parents.failed = id }
-            }
-        }
-        return parents
-    }
-
     /// Records jobs that a failed parent keeps from ever starting. The batch system is not asked.
     package func addCancelled(_ order: BatchOrder, parent: JobID) throws(Failure) -> [JobID] {
         var ids: [JobID] = []
@@ -80,13 +17,13 @@ extension BatchQueue {
 
     /// Gives orders to the batch system, all or none.
     ///
-    /// - Returns: the IDs of the jobs, those of an array's tasks if `expandsArrays`; nil where the
-    ///   queue is full.
+    /// - Returns: the IDs of each order's jobs, those of an array's tasks if `expandsArrays`; nil where
+    ///   the queue is full.
     /// - Throws: `Failure`: 1 where the batch system refuses, 69 where it can't be reached, 75 where
     ///   it can't be told whether a job was accepted.
     package func submit(
         _ orders: [BatchOrder], limit: Int?, table: OptionTable, expandsArrays: Bool
-    ) throws(Failure) -> [JobID]? {
+    ) throws(Failure) -> [[JobID]]? {
         try system.checkSubmission()
         // One csub after the other, so that two can't take the last place.
         let directory = try? listing.open()
@@ -98,7 +35,10 @@ extension BatchQueue {
         }
         var records: [BatchRecord] = []
         do throws(Failure) {
-            for order in orders {
+            for var order in orders {
+                if order.waitsForPrevious, let last = records.last {
+                    order.request.dependencies.append(.job(last.id, .afterany))
+                }
                 if let rate = settings.rate { keep(rate, directory) }
                 records.append(try submit(order, table))
             }
@@ -113,7 +53,7 @@ extension BatchQueue {
             throw error
         }
         listing.forget()
-        return records.flatMap { record in
+        return records.map { record in
             guard expandsArrays, let place = BatchID(slurm: record.id.text), record.tasks != nil
             else { return [record.id] }
             return record.leaves.map {

@@ -61,11 +61,6 @@ struct JobBook {
         return list
     }
 
-    /// How many jobs; tasks that wait together are as many as they are.
-    func count() throws(Failure) -> Int {
-        try list().jobs.reduce(0) { $0 + (BatchID(slurm: $1.id.text)?.tasks?.count ?? 1) }
-    }
-
     private var needsRecords: Bool { filter.isDetailed || !filter.names.isEmpty || wantsEnded }
     private var wantsEnded: Bool { filter.states.contains { $0.hasEnded } }
 

@@ -88,6 +88,7 @@ struct WaitLeaf {
         var end = JobEnd(
             id: id, status: ending.exitStatus, state: ending.state,
             remark: verdict ?? ending.remark, hasBegun: hasBegun)
+        if case .notStarted = ending.cause { end.hasBegun = false }
         if hasDisappeared, vanishedIsFine { (end.status, end.state) = (.success, .complete) }
         return end
     }

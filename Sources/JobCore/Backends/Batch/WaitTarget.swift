@@ -129,10 +129,8 @@ final class WaitTarget {
     }
 
     /// Ends what is listed no more, by accounting, by what csub knows, or as unknown when there is
-    /// nothing left to wait for; and what is listed as ended, by accounting or as failed.
-    /// - Parameters:
-    ///   - patience: milliseconds that an exit record may take to appear.
-    ///   - delay: milliseconds that accounting may be behind.
+    /// nothing left to wait for; and what is listed as ended, by accounting or as failed. An exit
+    /// record may take `patience` milliseconds to appear, and accounting be `delay` behind.
     func settle(
         ofGone history: [BatchJob], _ queue: BatchQueue, _ now: Instant, patience: Int, delay: Int
     ) {

@@ -42,10 +42,10 @@ extension LocalQueue {
     }
 
     /// Without reading a single record where the states alone decide.
-    package func count(_ filter: JobFilter) throws(Failure) -> Int {
-        guard filter.isOfStatesAlone else { return try list(filter).jobs.count }
-        guard isMeant(filter.owners, Users.name(of: Machine.userID())) else { return 0 }
-        return try spool.read { view throws(Failure) in view.head.count(of: filter.states) }
+    package func counts(_ filter: JobFilter) throws(Failure) -> [JobState: Int] {
+        guard filter.isOfStatesAlone else { return try list(filter).counts }
+        guard isMeant(filter.owners, Users.name(of: Machine.userID())) else { return [:] }
+        return try spool.read { view throws(Failure) in view.head.counts(of: filter.states) }
     }
 
     package func report(of id: JobID) throws(Failure) -> JobReport? {
@@ -93,6 +93,7 @@ extension LocalQueue {
             return "\(MemorySize.text(max(0, head.free.memory))) of "
                 + "\(MemorySize.text(head.total.memory)) memory free"
         }
+        if let limit = job.request.group?.limit { return "at most \(limit) at once" }
         if head.reserved != 0, head.reserved != job.id.localNumber {
             return "reserved for \(JobID(local: head.reserved))"
         }

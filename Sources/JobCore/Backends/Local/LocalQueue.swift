@@ -40,7 +40,11 @@ package struct LocalQueue: Backend {
             }
             var ids: [JobID] = []
             ids.reserveCapacity(requests.count)
-            for request in requests { ids.append(try add(request, to: &change)) }
+            let first = change.head.next
+            for var request in requests {
+                request.group?.first = first
+                ids.append(try add(request, to: &change))
+            }
             return ids
         }
     }
@@ -66,6 +70,11 @@ package struct LocalQueue: Backend {
             guard case .job(let id, let condition) = dependency else {
                 open.append(dependency)
                 continue
+            }
+            guard condition != .aftercorr else {
+                throw Failure(
+                    "the local queue has no arrays for aftercorr: -d each: is for --each",
+                    status: .usage)
             }
             guard let parent = id.localNumber, parent < change.head.next else {
                 throw Failure("cannot depend on '\(id)': no such job", status: .failure)

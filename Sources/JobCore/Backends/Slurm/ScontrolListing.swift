@@ -150,8 +150,10 @@ private struct ScontrolRecord {
 
     /// Where a field's key stands behind a blank, as Slurm's own do.
     private func places(_ key: String, in text: ArraySlice<UInt8>) -> [Int] {
-        text.indices.dropFirst().filter {
-            text[$0 - 1] == 0x20 && text[$0...].starts(with: key.utf8)
+        let key = Array(key.utf8)
+        return text.indices.dropFirst().filter { place in
+            text[place - 1] == 0x20 && text[place] == key.first
+                && text[place...].starts(with: key)
         }
     }
 }

@@ -89,82 +89,96 @@ package enum SlurmMessage {
         return parts.joined(separator: ": ")
     }
 
-    /// The name of a program, of a function within, or how grave it is.
+    /// The name of a program, of a function within it, or how grave it is.
     private static func isLabel(_ text: Substring) -> Bool {
-        if text.hasPrefix("Kill job error") { return true }
-        let name = text.hasSuffix(" error") ? text.dropLast(6) : text
-        return !name.isEmpty
-            && name.utf8.allSatisfy { (0x61...0x7A).contains($0) || $0 == 0x5F || $0 == 0x32 }
+        switch text {
+        case "sbatch", "squeue", "scancel", "scontrol", "sacct", "error", "fatal": return true
+        default:
+            // `slurm_load_jobs error`
+            let name = text.hasSuffix(" error") ? text.dropLast(6) : text
+            return text.hasPrefix("Kill job error on job id ")
+                || name.contains("_") && !name.contains(" ")
+        }
     }
 
     private static func kind(_ line: String) -> Kind? {
         let line = line.lowercased()
         // What scontrol says of a task, on standard output.
         if line.hasPrefix("job "), line.hasSuffix(" not found") { return .unknownJob }
-        return table.first { line.contains($0.words) }?.kind
+        let bytes = Array(line.utf8)
+        return table.first { bytes.has($0.words) }?.kind
     }
 
     /// In the order in which they are looked for, in small letters.
-    private static let table: [(words: String, kind: Kind)] = [
-        ("accounting storage is disabled", .noAccounting),
+    private static let table: [(words: String.UTF8View, kind: Kind)] = [
+        ("accounting storage is disabled".utf8, .noAccounting),
         // Not one byte was sent, or it was sent back.
-        ("(connect failure)", .transient),
-        ("communication connection failure", .transient),
-        ("connection refused", .transient),
-        ("connection timed out establishing", .transient),
-        ("no route to host", .transient),
-        ("network is unreachable", .transient),
-        ("problem talking to", .transient),
-        ("unable to connect to database", .transient),
-        ("protocol authentication error", .transient),
-        ("unable to process configuration file", .transient),
-        ("unable to establish configuration source", .transient),
-        ("resource temporarily unavailable", .transient),
-        ("maxjobcount limit reached", .transient),
-        ("rate limit exceeded", .transient),
-        ("unable to create job record, try again", .transient),
-        ("requested nodes are busy", .transient),
-        ("standby mode", .transient),
-        ("i/o error writing script", .transient),
-        ("can not be altered now", .transient),
-        ("the db index is being set", .transient),
-        ("job locked by another sibling", .transient),
+        ("(connect failure)".utf8, .transient),
+        ("communication connection failure".utf8, .transient),
+        ("connection refused".utf8, .transient),
+        ("connection timed out establishing".utf8, .transient),
+        ("no route to host".utf8, .transient),
+        ("network is unreachable".utf8, .transient),
+        ("problem talking to".utf8, .transient),
+        ("unable to connect to database".utf8, .transient),
+        ("protocol authentication error".utf8, .transient),
+        ("unable to process configuration file".utf8, .transient),
+        ("unable to establish configuration source".utf8, .transient),
+        ("resource temporarily unavailable".utf8, .transient),
+        ("maxjobcount limit reached".utf8, .transient),
+        ("rate limit exceeded".utf8, .transient),
+        ("unable to create job record, try again".utf8, .transient),
+        ("requested nodes are busy".utf8, .transient),
+        ("standby mode".utf8, .transient),
+        ("i/o error writing script".utf8, .transient),
+        ("can not be altered now".utf8, .transient),
+        ("the db index is being set".utf8, .transient),
+        ("job locked by another sibling".utf8, .transient),
         // What is also in others' words comes before these.
-        ("invalid job id specified", .unknownJob),
-        ("invalid job id", .usage),
-        ("access/permission denied", .notPermitted),
-        ("invalid user id", .notPermitted),
-        ("incompatible versions", .permanent),
-        ("unrecognized option", .usage),
-        ("invalid option", .usage),
-        ("requires an argument", .usage),
-        ("mutually exclusive", .usage),
-        ("invalid field requested", .usage),
-        ("invalid job state specified", .usage),
-        ("invalid keyword", .usage),
-        ("arguments for keyword", .usage),
-        ("no job identification provided", .usage),
+        ("invalid job id specified".utf8, .unknownJob),
+        ("invalid job id".utf8, .usage),
+        ("access/permission denied".utf8, .notPermitted),
+        ("invalid user id".utf8, .notPermitted),
+        ("incompatible versions".utf8, .permanent),
+        ("unrecognized option".utf8, .usage),
+        ("invalid option".utf8, .usage),
+        ("requires an argument".utf8, .usage),
+        ("mutually exclusive".utf8, .usage),
+        ("invalid field requested".utf8, .usage),
+        ("invalid job state specified".utf8, .usage),
+        ("invalid keyword".utf8, .usage),
+        ("arguments for keyword".utf8, .usage),
+        ("no job identification provided".utf8, .usage),
         // The request may have arrived. scontrol says `Unexpected message` when there is no answer.
-        ("timed out", .unclear),
-        ("zero bytes were transmitted", .unclear),
-        ("zero length message", .unclear),
-        ("transport endpoint", .unclear),
-        ("unexpected message", .unclear),
-        ("message send failure", .unclear),
-        ("message receive failure", .unclear),
-        ("received message length", .unclear),
-        ("failed to send entire message", .unclear),
-        ("insane message length", .unclear),
-        ("header lengths are longer", .unclear),
-        ("unable to contact slurm controller", .unclear),
-        ("communication shutdown failure", .unclear),
-        ("connection reset", .unclear),
-        ("connection closed", .unclear),
-        ("socket", .unclear),
-        ("broken pipe", .unclear),
-        ("operation now in progress", .unclear),
-        ("interrupted system call", .unclear),
-        ("shutting down", .unclear),
-        ("would block", .unclear),
+        ("timed out".utf8, .unclear),
+        ("zero bytes were transmitted".utf8, .unclear),
+        ("zero length message".utf8, .unclear),
+        ("transport endpoint".utf8, .unclear),
+        ("unexpected message".utf8, .unclear),
+        ("message send failure".utf8, .unclear),
+        ("message receive failure".utf8, .unclear),
+        ("received message length".utf8, .unclear),
+        ("failed to send entire message".utf8, .unclear),
+        ("insane message length".utf8, .unclear),
+        ("header lengths are longer".utf8, .unclear),
+        ("unable to contact slurm controller".utf8, .unclear),
+        ("communication shutdown failure".utf8, .unclear),
+        ("connection reset".utf8, .unclear),
+        ("connection closed".utf8, .unclear),
+        ("socket".utf8, .unclear),
+        ("broken pipe".utf8, .unclear),
+        ("operation now in progress".utf8, .unclear),
+        ("interrupted system call".utf8, .unclear),
+        ("shutting down".utf8, .unclear),
+        ("would block".utf8, .unclear),
     ]
+}
+
+extension [UInt8] {
+    /// Whether `part` is within. A client may write thousands of lines, and a search for a `String` in
+    /// another takes as long as all the rest.
+    fileprivate func has(_ part: String.UTF8View) -> Bool {
+        guard let first = part.first else { return true }
+        return indices.contains { self[$0] == first && self[$0...].starts(with: part) }
+    }
 }

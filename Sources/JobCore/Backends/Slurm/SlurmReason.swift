@@ -25,7 +25,9 @@ package enum SlurmReason {
         switch word {
         case "JobHeldUser", "JobHeldAdmin", "JobHoldMaxRequeue": true
         // `launch failed requeued held`, `job requeued in held state`; scontrol has `_` for blanks.
-        default: word.contains("requeued") && word.contains("held")
+        default:
+            word.utf8.contains { $0 == 0x20 || $0 == 0x5F }
+                && word.contains("requeued") && word.contains("held")
         }
     }
 }

@@ -9,15 +9,19 @@ package enum SlurmState {
     ///
     /// What is held shows only in the reason, which may be in any client's spelling.
     package static func state(_ word: String, reason: String = "") -> JobState {
-        var names = word.split(separator: ",").map { $0.prefix { $0 != " " } }
-        let base = names.isEmpty ? "" : names.removeFirst()
-        // Slurm's clients show a flag rather than the state beneath it.
-        let shown = names.compactMap { flags[$0] }.first ?? flags[base] ?? states[base]
-        if shown == .pending, SlurmReason.isHold(reason) { return .held }
-        return shown ?? .running
+        let state = words[word] ?? compound(word) ?? .running
+        return state == .pending && SlurmReason.isHold(reason) ? .held : state
     }
 
-    private static let states: [Substring: JobState] = [
+    private static func compound(_ text: String) -> JobState? {
+        let names = text.split(separator: ",", omittingEmptySubsequences: false)
+            .map { words[String($0.prefix { $0 != " " })] }
+        // Slurm's clients show a flag rather than the state beneath it. No flag is an ending.
+        let flag = names.dropFirst().first { $0.map { !$0.hasEnded } ?? false }
+        return flag ?? names.first ?? nil
+    }
+
+    private static let words: [String: JobState] = [
         "PENDING": .pending, "PD": .pending,
         "RUNNING": .running, "R": .running,
         "SUSPENDED": .suspended, "S": .suspended,
@@ -30,11 +34,8 @@ package enum SlurmState {
         "BOOT_FAIL": .nodeFail, "BF": .nodeFail,
         "OUT_OF_MEMORY": .outOfMemory, "OOM": .outOfMemory,
         "PREEMPTED": .preempted, "PR": .preempted,
-    ]
-
-    /// Those that lie over a state. LAUNCH_FAILED, POWER_UP_NODE, RECONFIG_FAIL and UPDATE_DB say
-    /// nothing of their own and are left out.
-    private static let flags: [Substring: JobState] = [
+        // The others are flags over a state. LAUNCH_FAILED, POWER_UP_NODE, RECONFIG_FAIL and UPDATE_DB
+        // say nothing of their own and are left out.
         // The script has ended; processes, the epilog or files are still to be cleared away.
         "COMPLETING": .completing, "CG": .completing,
         "STAGE_OUT": .completing, "SO": .completing,

@@ -11,11 +11,12 @@ private struct SlurmTable {
     /// Where each kind of field stands in a row.
     private let columns: [Int?]
     private var clock = SlurmClock()
-    private var states: States?
+    private var states: [States] = []
     private var users = LastValue<ByteString>()
     private var partitions = LastValue<ByteString>()
     private var accounts = LastValue<ByteString>()
     private var directories = LastValue<ByteString>()
+    private var memories = LastValue<SlurmValues.MemoryRequest?>()
 
     private struct States {
         var wordRange, reasonRange: Range<Int>
@@ -27,9 +28,9 @@ private struct SlurmTable {
     static func jobs(in bytes: [UInt8], _ layout: SlurmLayout) -> [BatchJob] {
         var table = SlurmTable(bytes, layout)
         var jobs: [BatchJob] = []
-        while table.rows.advance() {
-            if let job = table.job() { jobs.append(job) }
-        }
+        // A row of squeue's takes some 300 bytes.
+        jobs.reserveCapacity(bytes.count / 256)
+        while table.rows.advance() { table.readRow(into: &jobs) }
         return jobs
     }
 
@@ -66,11 +67,11 @@ private struct SlurmTable {
         field.elementsEqual("(null)".utf8) ? "" : ByteString(field)
     }
 
-    /// The job of a row; nil for one that is no job: a step, a heading, or without a state.
-    private mutating func job() -> BatchJob? {
-        guard let (id, place) = identity() else { return nil }
+    /// Adds the job of a row, unless that is none: a step, a heading, or without a state.
+    private mutating func readRow(into jobs: inout [BatchJob]) {
+        guard let (id, place) = identity() else { return }
         let states = statesOfRow()
-        guard !states.word.isEmpty else { return nil }
+        guard !states.word.isEmpty else { return }
         var job = BatchJob(id: id, place: place, state: states.state, nativeState: states.word)
         job.reason = states.reason
         job.rawNumber = SlurmValues.number(field(.rawNumber))
@@ -82,7 +83,8 @@ private struct SlurmTable {
         job.name = ByteString(field(.name))
         job.cores = SlurmValues.count(field(.cores)) ?? 1
         job.nodes = SlurmValues.count(field(.nodes)) ?? 1
-        job.memory = SlurmValues.memory(field(.memory), cores: job.cores, nodes: job.nodes)
+        job.memory = memories.value(of: range(.memory), in: bytes, SlurmValues.memory)?
+            .bytes(cores: job.cores, nodes: job.nodes)
         job.nodeList = text(.nodeList)
         job.dependency = text(.dependency)
         job.timeLimit = SlurmValues.clock(field(.timeLimit))
@@ -92,13 +94,15 @@ private struct SlurmTable {
             started: clock.time(field(.started)), ended: clock.time(field(.ended)),
             elapsed: SlurmValues.clock(field(.elapsed)),
             end: SlurmValues.processEnd(field(.exitCode)))
-        return job
+        jobs.append(job)
     }
 
     /// The ID of a row. squeue cuts `39_[1,3,5,…]` off at 31 bytes where it isn't asked for more; the
     /// two halves stand whole in fields of their own.
     private func identity() -> (JobID, BatchID)? {
-        let text = String(decoding: field(.id), as: UTF8.self)
+        let name = field(.id)
+        let text = String(decoding: name, as: UTF8.self)
+        if let place = plainPlace(name), let id = JobID(text) { return (id, place) }
         if let id = JobID(text), let place = BatchID(slurm: text) { return (id, place) }
         guard let number = SlurmValues.number(field(.arrayNumber)), number > 0,
             text.hasPrefix("\(number)_[")
@@ -111,19 +115,29 @@ private struct SlurmTable {
         return (JobID(batch: number), BatchID(number: number))
     }
 
-    /// The state goes by two fields, which are mostly those of the row before.
+    /// Most IDs are `123` or `123_4`.
+    private func plainPlace(_ field: ArraySlice<UInt8>) -> BatchID? {
+        guard let line = field.firstIndex(of: UInt8(ascii: "_")) else {
+            return SlurmValues.number(field).flatMap { $0 > 0 ? BatchID(number: $0) : nil }
+        }
+        guard let number = SlurmValues.number(field[..<line]), number > 0,
+            let task = SlurmValues.number(field[(line + 1)...])
+        else { return nil }
+        return BatchID(number: number, tasks: ArrayTasks(task))
+    }
+
+    /// The state goes by two fields, of which there are few different ones in a table.
     private mutating func statesOfRow() -> States {
         let (word, reason) = (range(.state) ?? 0..<0, range(.reason) ?? 0..<0)
-        if let states, bytes[states.wordRange].elementsEqual(bytes[word]),
-            bytes[states.reasonRange].elementsEqual(bytes[reason])
-        {
-            return states
+        let known = states.first {
+            bytes.isSame($0.wordRange, word) && bytes.isSame($0.reasonRange, reason)
         }
+        if let known { return known }
         let (name, why) = (String(decoding: bytes[word], as: UTF8.self), text(.reason))
         let new = States(
             wordRange: word, reasonRange: reason, state: SlurmState.state(name, reason: why),
             word: name, reason: why)
-        states = new
+        if states.count < 32 { states.append(new) }
         return new
     }
 }
@@ -137,9 +151,19 @@ private struct LastValue<Value> {
         of range: Range<Int>?, in bytes: [UInt8], _ make: (ArraySlice<UInt8>) -> Value
     ) -> Value {
         let range = range ?? 0..<0
-        if let value, bytes[range].elementsEqual(bytes[self.range]) { return value }
+        if let value, bytes.isSame(range, self.range) { return value }
         let new = make(bytes[range])
         (self.range, value) = (range, new)
         return new
+    }
+}
+
+extension [UInt8] {
+    /// Whether the same bytes are at two places.
+    fileprivate func isSame(_ left: Range<Int>, _ right: Range<Int>) -> Bool {
+        guard left.count == right.count else { return false }
+        for offset in 0..<left.count
+        where self[left.lowerBound + offset] != self[right.lowerBound + offset] { return false }
+        return true
     }
 }

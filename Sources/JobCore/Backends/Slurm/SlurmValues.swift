@@ -42,19 +42,32 @@ enum SlurmValues {
         return fields < 2 ? nil : (days * 86_400 + seconds) * 1000
     }
 
-    /// Bytes of `100M` or `1.50G`. Versions before 21.08 have a letter behind it, `c` where that is
-    /// for each core, `n` for each node. Nothing at all is asked for with `0`.
-    static func memory(_ bytes: ArraySlice<UInt8>, cores: Int, nodes: Int) -> Int? {
-        var (text, times) = (bytes, 1)
-        switch text.last {
-        case UInt8(ascii: "c"): (text, times) = (text.dropLast(), cores)
-        case UInt8(ascii: "n"): (text, times) = (text.dropLast(), nodes)
-        default: break
-        }
-        guard text.count < 20, let size = MemorySize.bytes(String(decoding: text, as: UTF8.self))
+    /// What `100M` or `1.50G` asks for; versions before 21.08 have a letter behind it, `c` for each
+    /// core or `n` for each node. Nothing at all is asked for with `0`.
+    static func memory(_ bytes: ArraySlice<UInt8>) -> MemoryRequest? {
+        let letter = bytes.last.flatMap { "cn".utf8.contains($0) ? $0 : nil }
+        let text = letter == nil ? bytes : bytes.dropLast()
+        guard text.count < 20, let size = MemorySize.bytes(String(decoding: text, as: UTF8.self)),
+            size > 0
         else { return nil }
-        let (product, overflow) = size.multipliedReportingOverflow(by: times)
-        return overflow || product == 0 ? nil : product
+        return MemoryRequest(size: size, letter: letter)
+    }
+
+    /// An amount of memory for a job, for each of its cores, or for each of its nodes.
+    struct MemoryRequest {
+        var size: Int
+        var letter: UInt8?
+
+        func bytes(cores: Int, nodes: Int) -> Int? {
+            let times =
+                switch letter {
+                case UInt8(ascii: "c"): cores
+                case UInt8(ascii: "n"): nodes
+                default: 1
+                }
+            let (product, overflow) = size.multipliedReportingOverflow(by: times)
+            return overflow ? nil : product
+        }
     }
 
     /// How a job's script ended, by `3:0`, a status and a signal.

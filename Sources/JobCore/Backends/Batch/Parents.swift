@@ -1,0 +1,122 @@
+/// What the parents of jobs mean to them now.
+extension BatchQueue {
+    package enum Parent: Hashable, Sendable {
+        /// Still waited for.
+        case open(Dependency)
+        /// It ended as it had to, or is not waited for.
+        case met
+        /// It ended otherwise: the child will never start.
+        case failed(JobID)
+    }
+
+    /// Looks at each parent before the batch system is asked: Slurm drops, without a word, those that
+    /// it has forgotten. One answer for each dependency.
+    ///
+    /// - Throws: `Failure`: 64 for a job of another backend, 1 for one that nobody knows, unless that
+    ///   is allowed.
+    package func parents(
+        of dependencies: [Dependency], allowsMissing: Bool
+    ) throws(Failure) -> [Parent] {
+        let dependencies = try dependencies.map { dependency throws(Failure) in
+            guard case .job(let id, let condition) = dependency else { return dependency }
+            return .job(try checked(id), condition)
+        }
+        let ids = dependencies.compactMap { dependency -> JobID? in
+            if case .job(let id, _) = dependency { id } else { nil }
+        }
+        let reports = try reports(of: ids)
+        return try dependencies.map { dependency throws(Failure) -> Parent in
+            guard case .job(let id, let condition) = dependency else { return .open(dependency) }
+            let states = reports.states(of: id)
+            guard !states.isEmpty else {
+                guard allowsMissing else {
+                    throw Failure("cannot depend on '\(id)': no such job", status: .failure)
+                }
+                say(.notice("'\(id)' is no job that anybody knows: not waiting for it"))
+                return .met
+            }
+            let hasStarted = !states.contains { $0 == .pending || $0 == .held }
+            if condition == .after, hasStarted { return .met }
+            // Of tasks, each is its own child's parent.
+            if !states.allSatisfy(\.hasEnded) { return .open(dependency) }
+            let whole = states.first { $0 != .complete } ?? .complete
+            return condition.isMet(byEndedIn: whole) ? .met : .failed(id)
+        }
+    }
+
+    /// An ID that can be a parent here, `last` among them.
+    private func checked(_ id: JobID) throws(Failure) -> JobID {
+        if id.text == "last" {
+            guard let last = records.last() else {
+                throw Failure("cannot depend on 'last': there is no last job", status: .failure)
+            }
+            return last
+        }
+        guard id.localNumber == nil, id.unsentNumber != nil || BatchID(slurm: id.text) != nil
+        else {
+            throw Failure(
+                "cannot depend on '\(id)': that is no job of \(name.title)", status: .usage)
+        }
+        return id
+    }
+
+    private func reports(of ids: [JobID]) throws(Failure) -> ParentStates {
+        if ids.isEmpty { return ParentStates([]) }
+        // An array's tasks are asked for together.
+        let whole = ids.map { id in
+            guard let place = BatchID(slurm: id.text), place.tasks != nil else { return id }
+            return JobID(batch: place.number, cluster: place.cluster)
+        }
+        var filter = JobFilter(states: Set(JobState.allCases))
+        filter.ids = whole.unique
+        filter.owners = .everybody
+        filter.freshness = .now
+        return ParentStates(try list(filter).jobs)
+    }
+
+    /// The jobs that IDs stand for, each array as its tasks.
+    package func tasks(of ids: [JobID]) throws(Failure) -> [JobID] {
+        var result: [JobID] = []
+        for id in ids {
+            let id = try checked(id)
+            guard records.record(of: id)?.tasks == nil, let place = BatchID(slurm: id.text),
+                let tasks = place.tasks
+            else {
+                result += try members(of: id)
+                continue
+            }
+            result += tasks.indices.map {
+                JobID(batch: place.number, task: $0, cluster: place.cluster)
+            }
+        }
+        return result
+    }
+}
+
+/// Reports of parents, by what they are about.
+private struct ParentStates {
+    private var exact: [JobID: [JobState]] = [:]
+    /// Tasks that wait together.
+    private var wide: [JobReport] = []
+
+    init(_ reports: [JobReport]) {
+        for report in reports {
+            exact[report.id, default: []].append(report.state)
+            if let tasks = BatchID(slurm: report.id.text)?.tasks, tasks.count > 1 {
+                wide.append(report)
+            }
+            // What is said of a task is said of its array.
+            guard let place = BatchID(slurm: report.id.text),
+                place.tasks != nil || place.component != nil
+            else { continue }
+            let array = JobID(batch: place.number, cluster: place.cluster)
+            exact[array, default: []].append(report.state)
+        }
+    }
+
+    func states(of id: JobID) -> [JobState] {
+        let found = exact[id] ?? []
+        if BatchID(slurm: id.text)?.tasks == nil { return found }
+        return found + wide.filter { $0.id != id && $0.isPart(of: id) }.map(\.state)
+    }
+}

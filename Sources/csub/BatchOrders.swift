@@ -1,0 +1,142 @@
+import JobCore
+
+/// What one submission becomes for a batch system: a job, or an array, or several where one array
+/// can't hold them.
+struct BatchOrders {
+    private let submission: Submission
+    private let queue: BatchQueue
+
+    init(_ submission: Submission, _ queue: BatchQueue) throws(Failure) {
+        self.submission = submission
+        self.queue = queue
+        if isEach, choices.text(JobOptions.array) != nil {
+            throw Failure("--array and --each exclude each other", status: .usage)
+        }
+    }
+
+    private var line: SubmitLine { submission.line }
+    private var choices: Choices { submission.choices }
+    private var isEach: Bool { line.has(SubmitOptions.each) }
+    private var commands: [JobCommand] { submission.commands.all }
+
+    /// The orders, without what single jobs wait for.
+    func all() throws(Failure) -> [BatchOrder] {
+        if commands.isEmpty { return [] }
+        guard isEach else {
+            var order = order(commands)
+            order.array = choices.text(JobOptions.array)?.string
+            return [order]
+        }
+        guard commands.count > 1 else { return [order(commands)] }
+        var orders = try parts(largest: queue.system.largestArray())
+            .map { array(Array(commands[$0])) }
+        // A limit is one array's: where there are more, one follows the other.
+        if atOnce != nil {
+            for index in orders.indices.dropFirst() { orders[index].waitsForPrevious = true }
+        }
+        return orders
+    }
+
+    private var atOnce: Int? { line.number(SubmitOptions.maxRunning) }
+
+    /// The same with what each job waits for by itself (`-d each:`).
+    func planned() throws(Failure) -> [BatchJobs.Planned] {
+        let ids = try queue.tasks(of: submission.parents)
+        try submission.check(parents: ids)
+        let parents = try queue.parents(
+            of: ids.map { .job($0, .afterok) }, allowsMissing: line.has(SubmitOptions.missingOK))
+        let orders = try all()
+        if parents.allSatisfy({ $0 == .met }) { return orders.map { BatchJobs.Planned(order: $0) } }
+        if let array = Self.array(of: ids), orders.count == 1, orders[0].array != nil,
+            parents.allSatisfy({ if case .open = $0 { true } else { false } })
+        {
+            var order = orders[0]
+            order.request.dependencies = [.job(array, .aftercorr)]
+            return [BatchJobs.Planned(order: order)]
+        }
+        guard atOnce == nil || commands.count == 1 else {
+            throw Failure(
+                "cannot limit how many run: the parents of -d each: are not the tasks of one array, "
+                    + "or have ended in part", status: .failure)
+        }
+        return zip(commands, parents).map { command, parent in
+            var plan = BatchJobs.Planned(order: order([command]))
+            switch parent {
+            case .open(let dependency): plan.order.request.dependencies = [dependency]
+            case .met: break
+            case .failed(let id): plan.failedParent = id
+            }
+            return plan
+        }
+    }
+
+    /// The array whose tasks from 0 on these are, in their order.
+    private static func array(of ids: [JobID]) -> JobID? {
+        guard let first = ids.first.flatMap({ BatchID(slurm: $0.text) }) else { return nil }
+        let tasks = ids.indices.map {
+            JobID(batch: first.number, task: $0, cluster: first.cluster)
+        }
+        return ids == tasks ? JobID(batch: first.number, cluster: first.cluster) : nil
+    }
+
+    // MARK: Arrays
+
+    /// Which commands go into one array: as many as it may have, and as its script can hold.
+    private func parts(largest: Int) -> [Range<Int>] {
+        var parts: [Range<Int>] = []
+        var (start, size) = (0, 0)
+        for (index, command) in commands.enumerated() {
+            let more = JobScript.size(of: command)
+            if index - start >= largest || (index > start && size + more > Self.largestScript) {
+                parts.append(start..<index)
+                (start, size) = (index, 0)
+            }
+            size += more
+        }
+        return parts + [start..<commands.count]
+    }
+
+    /// sbatch takes scripts of 4 MiB (slurm.conf(5), max_script_size).
+    private static let largestScript = 3 << 20
+
+    private func array(_ tasks: [JobCommand]) -> BatchOrder {
+        var order = order(tasks)
+        order.array = "0-\(tasks.count - 1)" + (atOnce.map { "%\($0)" } ?? "")
+        return order
+    }
+
+    // MARK: One order
+
+    private func order(_ tasks: [JobCommand]) -> BatchOrder {
+        var request = submission.request(
+            key: "", resources: Resources(cores: choices.number(JobOptions.cores) ?? 1))
+        if tasks.count > 1 {
+            request.command = .shell(line.text(SubmitOptions.each) ?? "")
+        } else {
+            request.take(tasks[0])
+        }
+        request.name =
+            choices.text(JobOptions.jobName) ?? submission.commands.commonName
+            ?? tasks[0].command.defaultName
+        if submission.file == nil || line.has(SubmitOptions.track) {
+            request.output = request.output.map { PatternNames.fill(name: request.name, in: $0) }
+            request.error = request.error.map { PatternNames.fill(name: request.name, in: $0) }
+        }
+        var order = BatchOrder(
+            request: request, choices: choices, directory: submission.filesDirectory,
+            currentDirectory: submission.directory)
+        order.scriptDirectory = submission.scriptDirectory
+        order.tasks = tasks
+        order.ownDirectives = submission.nativeLines.filter { $0.hasPrefix("#SBATCH") }
+        order.usesLauncher = line.has(SubmitOptions.launcher)
+        order.environment = ExportRules.all.apply(to: Surroundings.environment())
+        if let file = submission.file, !line.has(SubmitOptions.track) {
+            order.file = file
+            // What sbatch does without a word on it.
+            let standard: ByteString =
+                choices.text(JobOptions.array) == nil ? "slurm-%j.out" : "slurm-%A_%a.out"
+            order.request.output = request.output ?? standard
+        }
+        return order
+    }
+}
