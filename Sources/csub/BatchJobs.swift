@@ -29,7 +29,7 @@ struct BatchJobs {
         for submission in submissions {
             try check(submission, session)
             let parents = try queue.parents(
-                of: submission.dependencies, allowsMissing: line.has(SubmitOptions.missingOK))
+                of: submission.dependencies.ofAll, allowsMissing: line.has(SubmitOptions.missingOK))
             let orders = try BatchOrders(submission, queue)
             for var plan in try orders.planned() {
                 for parent in parents {
@@ -50,7 +50,8 @@ struct BatchJobs {
         let sent = planned.filter { $0.failedParent == nil }.map(\.order)
         guard
             var accepted = try queue.submit(
-                sent, limit: limit, table: table, expandsArrays: isEach)?[...]
+                sent, limit: limit, expandsArrays: isEach,
+                ifAbsent: line.has(SubmitOptions.ifAbsent))?[...]
         else { return nil }
         var ids: [JobID] = []
         for plan in planned {
@@ -68,7 +69,7 @@ struct BatchJobs {
         for submission in submissions {
             for order in try BatchOrders(submission, queue).all() {
                 try session.output.write(
-                    queue.write(order, table).sbatch.script + "\n")
+                    order.write().sbatch.script + "\n")
             }
         }
     }
@@ -81,8 +82,8 @@ struct BatchJobs {
                     "\(choice.row.name)=\(choice.value.text.printable): \(choice.origin.text)")
             }
             for var order in try BatchOrders(submission, queue).all() {
-                order.request.dependencies = submission.dependencies
-                let made = try queue.preview(order, table)
+                order.request.dependencies = submission.dependencies.ofAll
+                let made = try order.preview()
                 session.log.notice(Shell.quote(Slurm.submission(made.sbatch)).printable)
                 if let file = order.file {
                     let text = try File(open: file, .read, status: .noInput).readAll()

@@ -41,7 +41,7 @@ struct BatchOrders {
 
     /// The same with what each job waits for by itself (`-d each:`).
     func planned() throws(Failure) -> [BatchJobs.Planned] {
-        let ids = try queue.tasks(of: submission.parents)
+        let ids = try queue.tasks(of: submission.dependencies.ofEach)
         try submission.check(parents: ids)
         let parents = try queue.parents(
             of: ids.map { .job($0, .afterok) }, allowsMissing: line.has(SubmitOptions.missingOK))
@@ -123,8 +123,9 @@ struct BatchOrders {
             request.error = request.error.map { PatternNames.fill(name: request.name, in: $0) }
         }
         var order = BatchOrder(
-            request: request, choices: choices, directory: submission.filesDirectory,
-            currentDirectory: submission.directory)
+            request: request, choices: choices,
+            table: submission.precedence.configuration.table,
+            directory: submission.filesDirectory, currentDirectory: submission.directory)
         order.scriptDirectory = submission.scriptDirectory
         order.tasks = tasks
         order.ownDirectives = submission.nativeLines.filter { $0.hasPrefix("#SBATCH") }

@@ -34,6 +34,7 @@ struct Csub: Tool {
     var failureStatus: ExitStatus? { waits ? .cannotWait : nil }
 
     private var waits: Bool { line.has(SubmitOptions.wait) }
+    private var isUnique: Bool { line.has(SubmitOptions.ifAbsent) }
     private var replays: Bool { line.has(SubmitOptions.get) }
 
     func work(in session: inout Session) throws(Failure) -> ExitStatus {
@@ -42,6 +43,9 @@ struct Csub: Tool {
             asked: line.text(SubmitOptions.backend), configuration)
         let query = OptionQuery(line, configuration, choice.backend)
         if let status = try query.answer(in: &session) { return status }
+        if line.has(SubmitOptions.resubmit) {
+            return try resubmit(query.precedence, &session)
+        }
         let submissions = try submissions(query.precedence, &session)
         if line.has(SubmitOptions.check) {
             for submission in submissions {
@@ -76,7 +80,34 @@ struct Csub: Tool {
         }
         if requests.isEmpty { return .success }
         let ids = try submit(requests.count, to: queue, session) { limit throws(Failure) in
-            try queue.submit(requests, limit: limit)
+            try queue.submit(requests, limit: limit, ifAbsent: isUnique)
+        }
+        return try finish(ids, backends, &session)
+    }
+
+    /// Jobs that were submitted before, once more.
+    private func resubmit(
+        _ precedence: Precedence, _ session: inout Session
+    ) throws(Failure) -> ExitStatus {
+        let backends = try session.backends(asked: line.text(SubmitOptions.backend))
+        let jobs = try FormerJobs(line, precedence, backends, session)
+        guard let backend = try jobs.backend(among: backends) else { return .success }
+        let ids: [JobID]
+        if backend == .local {
+            let queue = try backends.local()
+            let requests = try jobs.requests(in: queue, session)
+            ids = try submit(requests.count, to: queue, session) { limit throws(Failure) in
+                try queue.submit(requests, limit: limit, ifAbsent: isUnique)
+            }
+        } else {
+            let queue = try backends.batch(backend)
+            let orders = try jobs.orders(
+                in: queue, allowsMissing: line.has(SubmitOptions.missingOK))
+            let count = orders.reduce(0) { $0 + $1.count }
+            ids = try submit(count, to: queue, session) { limit throws(Failure) in
+                try queue.submit(
+                    orders, limit: limit, expandsArrays: true, ifAbsent: isUnique)?.flatMap { $0 }
+            }
         }
         return try finish(ids, backends, &session)
     }
@@ -126,6 +157,7 @@ struct Csub: Tool {
         guard waits else { return .success }
         var waiter = JobWaiter()
         if replays { waiter.results = .output }
+        waiter.failuresToCancel = line.number(SubmitOptions.maxFails)
         return try waiter.wait(for: ids, in: backends, session: &session)
     }
 

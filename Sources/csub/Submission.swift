@@ -12,9 +12,7 @@ struct Submission {
     let scriptDirectory: ByteString
     let commands: JobCommands
     let surroundings: Surroundings
-    let dependencies: [Dependency]
-    /// What each job waits for by itself, in their order (`-d each:`); empty where nothing was said.
-    let parents: [JobID]
+    let dependencies: AskedDependencies
     /// The job file it is of (`-f`).
     let file: ByteString?
     /// Lines of the script that only the batch system understands.
@@ -66,8 +64,8 @@ struct Submission {
         let rules = choices.export(JobOptions.export) ?? .all
         surroundings.environment = rules.apply(to: surroundings.environment)
         self.surroundings = surroundings
-        (dependencies, parents) = try Self.dependencies(choices, session)
-        if !parents.isEmpty, !line.has(SubmitOptions.each) {
+        dependencies = try AskedDependencies(choices, session)
+        if !dependencies.ofEach.isEmpty, !line.has(SubmitOptions.each) {
             throw Failure("-d each: goes with --each", status: .usage)
         }
     }
@@ -105,30 +103,12 @@ struct Submission {
         if line.has(SubmitOptions.shell), line.has(SubmitOptions.exec) {
             throw Failure("--shell and --exec exclude each other", status: .usage)
         }
+        if line.has(SubmitOptions.maxFails), !line.has(SubmitOptions.wait) {
+            throw Failure("--max-fails goes with --wait", status: .usage)
+        }
         if line.has(SubmitOptions.get), !line.has(SubmitOptions.wait) {
             throw Failure("--get goes with --wait", status: .usage)
         }
-    }
-
-    private static func dependencies(
-        _ choices: Choices, _ session: borrowing Session
-    ) throws(Failure) -> (ofAll: [Dependency], ofEach: [JobID]) {
-        var result: (ofAll: [Dependency], ofEach: [JobID]) = ([], [])
-        for list in choices.dependencies(JobOptions.depend) {
-            if let reading = list.reading {
-                let ids = try session.jobIDs(from: ["-"]) { () throws(Failure) in nil }
-                guard !ids.isEmpty else {
-                    throw Failure("-d -: no job IDs on standard input", status: .badData)
-                }
-                switch reading {
-                case .ofAll: result.ofAll += ids.map { .job($0, .afterok) }
-                case .ofEach: result.ofEach += ids
-                }
-            }
-            result.ofAll += list.dependencies
-            result.ofEach += list.parents
-        }
-        return result
     }
 
     /// Refuses parents that are not one for each job.
@@ -147,15 +127,12 @@ struct Submission {
     ) throws(Failure) -> [Request] {
         if commands.all.isEmpty { return [] }
         try checkMeaning(session)
-        let resources = try resources(within: queue, session)
+        let resources = try queue.resources(choices, Resources(), session)
         warnOfMissingPrograms(session)
         let key = try queue.spool.store(surroundings)
         var common = request(key: key, resources: resources)
-        common.dependencies = try dependencies.map { dependency throws(Failure) in
-            guard case .job(let id, let condition) = dependency else { return dependency }
-            return .job(try Self.parent(id, in: queue), condition)
-        }
-        let parents = try parents.map { id throws(Failure) in try Self.parent(id, in: queue) }
+        let (ofAll, parents) = try dependencies.resolved(in: queue)
+        common.dependencies = ofAll
         try check(parents: parents)
         let name = choices.text(JobOptions.jobName) ?? commands.commonName
         return commands.all.enumerated().map { index, job in
@@ -167,34 +144,15 @@ struct Submission {
         }
     }
 
-    /// A job that is depended on, `last` among them.
-    private static func parent(_ id: JobID, in queue: LocalQueue) throws(Failure) -> JobID {
-        guard id.text == "last" else { return id }
-        guard let last = try queue.lastJob() else {
-            throw Failure("cannot depend on 'last': there is no last job", status: .failure)
-        }
-        return last
-    }
-
     /// What is asked for, of everything but the command.
     func request(key: ByteString, resources: Resources) -> Request {
         var request = Request(
             name: "", command: .arguments([]), directory: directory,
             submitDirectory: filesDirectory, surroundings: key, submitted: now)
+        request.apply(choices)
         request.resources = resources
-        request.priority =
-            (choices.number(JobOptions.priority) ?? 0) - (choices.number(JobOptions.nice) ?? 0)
-        request.isHeld = choices.isOn(JobOptions.hold)
         request.group = line.number(SubmitOptions.maxRunning).map { JobGroup(limit: $0) }
-        request.begin = choices.moment(JobOptions.begin)
-        request.timeLimit = choices.time(JobOptions.time)
-        request.tries = choices.number(JobOptions.tries) ?? 1
-        request.isRequeued = choices.isOn(JobOptions.requeue)
         request.prologue = prologue
-        request.suffix = choices.text(JobOptions.suffix) ?? Request.standardSuffix
-        request.output = choices.text(JobOptions.output)
-        request.error = choices.text(JobOptions.error)
-        request.input = choices.text(JobOptions.input)
         return request
     }
 
@@ -207,49 +165,8 @@ struct Submission {
     /// Refuses what the local queue can't give, and tells of what means nothing to it.
     /// - Throws: `Failure` (1) for what this queue will never have.
     func checkMeaning(_ session: borrowing Session) throws(Failure) {
-        for choice in choices.inOrder(of: precedence.configuration.table) {
-            switch choice.row.local {
-            case .used: break
-            case .ignored:
-                session.log.debug("\(choice.row.name) is not available on the local queue")
-            case .idle(let reason):
-                session.log.info("\(choice.row.name) has no effect: \(reason)")
-            case .refused(let reason):
-                if choice.value == .number(0) { continue }
-                throw Failure(
-                    "\(choice.row.name)=\(choice.value.text.printable): \(reason)",
-                    status: .failure)
-            }
-        }
+        try LocalQueue.checkMeaning(of: choices, precedence.configuration.table, session)
         try checkDirectories()
-        if let nodes = choices.number(JobOptions.nodes), nodes > 1 {
-            throw Failure(
-                "nodes=\(nodes): the local queue has one machine", status: .failure)
-        }
-    }
-
-    /// Cores beyond what there is are cut, with a warning; memory that can't be is refused.
-    private func resources(
-        within queue: LocalQueue, _ session: borrowing Session
-    ) throws(Failure) -> Resources {
-        let cores = choices.number(JobOptions.cores) ?? 1
-        var wish = Resources(cores: cores, memory: choices.memoryOfNode(cores: cores) ?? 0)
-        let isExclusive = choices.isOn(JobOptions.exclusive)
-        let asksForAllMemory = choices.memory(JobOptions.memory) == 0
-        guard wish != Resources() || isExclusive || asksForAllMemory else { return wish }
-        let share = try queue.share()
-        if asksForAllMemory { wish.memory = share.memory }
-        if isExclusive { wish.cores = share.cores }
-        if wish.cores > share.cores {
-            session.log.warn("\(wish.cores) cores asked for, limiting to \(share.cores)")
-            wish.cores = share.cores
-        }
-        guard wish.memory <= share.memory else {
-            throw Failure(
-                "cannot give \(MemorySize.text(wish.memory)) of memory: there is "
-                    + MemorySize.text(share.memory), status: .failure)
-        }
-        return wish
     }
 
     func checkDirectories() throws(Failure) {

@@ -12,6 +12,7 @@ struct SubmitHelp: ParsableCommand {
             csub [options] - < SCRIPT
             csub [options] --each TEMPLATE [::: INPUT...]
             csub [options] -f FILE...
+            csub [options] --resubmit ID... | -
             csub --list-options | --render KEY=VALUE...
             """,
         discussion: """
@@ -67,6 +68,7 @@ struct TimeHelp: ParsableArguments {
     @Option(JobOptions.nice) var nice: String?
     @Option(JobOptions.tries) var tries: String?
     @Flag(JobOptions.requeue) var requeue = false
+    @Flag(JobOptions.noRequeue) var noRequeue = false
 }
 
 struct FileHelp: ParsableArguments {
@@ -107,6 +109,7 @@ struct SourceHelp: ParsableArguments {
     @Option(SubmitOptions.maxRunning) var maxRunning: String?
     @Flag(SubmitOptions.file) var file = false
     @Flag(SubmitOptions.track) var track = false
+    @Flag(SubmitOptions.resubmit) var resubmit = false
     @Flag(SubmitOptions.launcher) var launcher = false
     @Flag(SubmitOptions.missingOK) var missingOK = false
     @Flag(SubmitOptions.shell) var shell = false
@@ -116,8 +119,10 @@ struct SourceHelp: ParsableArguments {
 struct RunHelp: ParsableArguments {
     @Option(SubmitOptions.maxQueueLength) var maxQueueLength: String?
     @Flag(SubmitOptions.noBlock) var noBlock = false
+    @Flag(SubmitOptions.ifAbsent) var ifAbsent = false
     @Flag(SubmitOptions.noID) var noID = false
     @Flag(SubmitOptions.wait) var wait = false
+    @Option(SubmitOptions.maxFails) var maxFails: String?
     @Flag(SubmitOptions.get) var get = false
     @Option(JobOptions.threads) var threads: String?
     @Flag(SubmitOptions.dryRun) var dryRun = false

@@ -82,10 +82,16 @@ package struct Directives {
         if row.name == JobOptions.native.name { return [value.text] }
         if backend != .slurm, case .export(let rules) = value { return try variables(rules, row) }
         guard let text = try text(of: value, for: row, joiner: spelling.joiner) else { return [] }
-        let halves = spelling.template.split(separator: "{}", omittingEmptySubsequences: false)
         if backend != .slurm, spelling.template.hasPrefix("-l ") { try checkResource(value, row) }
         let quoted = try quote(text, row)
-        return [ByteString.joined(halves.map { ByteString(String($0)) }, by: quoted)]
+        // On a command line each option is an argument of its own.
+        let templates =
+            isForScript || backend != .slurm
+            ? [Substring(spelling.template)] : spelling.template.split(separator: " ")
+        return templates.map { template in
+            let halves = template.split(separator: "{}", omittingEmptySubsequences: false)
+            return ByteString.joined(halves.map { ByteString(String($0)) }, by: quoted)
+        }
     }
 
     // MARK: Values

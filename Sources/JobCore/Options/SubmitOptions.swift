@@ -33,6 +33,9 @@ package enum SubmitOptions {
     package static let track = OptionRow(
         "track", type: .flag,
         help: "With -f: a script of csub's runs the file and keeps its exit status.")
+    package static let resubmit = OptionRow(
+        "resubmit", type: .flag,
+        help: "The operands are IDs: each job is submitted again, as it was.")
     package static let launcher = OptionRow(
         "srun", type: .flag, help: "On Slurm: srun runs the command, on every node of the job.")
     package static let missingOK = OptionRow(
@@ -50,6 +53,12 @@ package enum SubmitOptions {
         "wait", "W", type: .flag, help: "Waits for the jobs and ends as they do.")
     package static let get = OptionRow(
         "get", type: .flag, help: "With --wait: writes their output.")
+    package static let ifAbsent = OptionRow(
+        "if-absent", nil, ["unique"], type: .flag,
+        help: "Submits nothing where an unfinished job has that name; writes its ID.")
+    package static let maxFails = OptionRow(
+        "max-fails", type: .count, value: "N",
+        help: "With --wait: cancels the rest when N have not ended with 0.")
     package static let noID = OptionRow(
         "no-id", type: .flag, help: "Writes no ID.")
     package static let backend = OptionRow(
@@ -105,7 +114,8 @@ package enum SubmitOptions {
 
     package static let all = [
         profile, option, resourceList, skip, each, null, columnSeparator, chunk, maxRunning, file,
-        track, launcher, missingOK, shell, exec, maxQueueLength, noBlock, noID, wait, get, backend, dryRun,
+        track, resubmit, launcher, missingOK, shell, exec, maxQueueLength, noBlock, ifAbsent,
+        noID, wait, maxFails, get, backend, dryRun,
         write, check, render, listOptions, format, verbose, quiet, logLevel, logFile, logAlso,
         logFormat, color, config, version, helpRow, completions,
     ]

@@ -55,7 +55,8 @@ package struct JobScript {
 
     // MARK: Parts
 
-    private var statusPath: ByteString {
+    /// Where the command's ending is written, as a shell's word.
+    static func statusPath(_ stem: JobStem, isArray: Bool) -> ByteString {
         guard isArray else { return Shell.quote(stem.path("status")) }
         let name = Shell.quote(stem.directory + "/" + stem.name + ".")
         return name + "$SLURM_ARRAY_TASK_ID" + Shell.quote("." + stem.suffix + ".status")
@@ -67,7 +68,8 @@ package struct JobScript {
 
             csub_status=
             """
-        text += statusPath + "\ncsub_token=" + Shell.quote(ByteString(token)) + "\n"
+        text += Self.statusPath(stem, isArray: isArray)
+        text += "\ncsub_token=" + Shell.quote(ByteString(token)) + "\n"
         text += """
             csub_start=$(date +%s%3N)
             csub_terminated=0
@@ -86,11 +88,17 @@ package struct JobScript {
             export CSUB_ARRAY_INDEX=$SLURM_ARRAY_TASK_ID
 
             """ : "export CSUB_JOB_ID=$SLURM_JOB_ID\n"
-        text += "export CSUB_BACKEND=slurm CSUB_NAME=" + Shell.quote(request.name)
-        text += ByteString(" CSUB_CORES=\(request.resources.cores)\n")
-        text += ByteString(
-            "export OMP_NUM_THREADS=${OMP_NUM_THREADS:-\(request.resources.cores)}\n\n")
-        return text
+        return text + Self.ownVariables(request) + "\n" + Self.threads(request) + "\n\n"
+    }
+
+    /// The line with the variables that are the same in all tasks.
+    static func ownVariables(_ request: Request) -> ByteString {
+        "export CSUB_BACKEND=slurm CSUB_NAME=" + Shell.quote(request.name)
+            + " CSUB_CORES=\(request.resources.cores)"
+    }
+
+    static func threads(_ request: Request) -> ByteString {
+        ByteString("export OMP_NUM_THREADS=${OMP_NUM_THREADS:-\(request.resources.cores)}")
     }
 
     /// What the job is there for; it runs in a process of its own.

@@ -66,7 +66,10 @@ package struct JobStem: Hashable, Sendable {
         while true {
             let stem = try next(name: name, suffix: suffix, in: directory)
             do throws(Failure) {
-                return (stem, try File(open: stem.path(kind), .createNew, status: .cannotCreate))
+                // Its command is nobody else's business.
+                let file = try File(
+                    open: stem.path(kind), .createNew, permissions: 0o600, status: .cannotCreate)
+                return (stem, file)
             } catch  where error.isExistingFile {
                 continue
             }

@@ -38,6 +38,21 @@ package struct Precedence {
         return choices
     }
 
+    /// What the command line alone asks for, and the profiles that it names.
+    /// - Throws: `Failure` (64) for a wrong value or profile.
+    package func asked(by line: [Choice]) throws(Failure) -> Choices {
+        var choices = Choices()
+        for (name, origin) in Self.profileNames(in: line) {
+            choices.lay(
+                try configuration.choices(
+                    ofProfile: name, status: origin == .commandLine ? .usage : origin.status,
+                    now: now))
+        }
+        choices.lay(try jobOptions(of: line))
+        for name in try skipped(by: line) { choices.remove(name) }
+        return choices
+    }
+
     /// The names of the options that `--skip` leaves out.
     package func skipped(by choices: [Choice]) throws(Failure) -> Set<String> {
         var names: Set<String> = []
@@ -76,22 +91,20 @@ package struct Precedence {
     private func profileNames(
         line: [Choice], script: [Choice]
     ) throws(Failure) -> [(String, Origin)] {
-        func named(_ choices: [Choice]) -> [(String, Origin)] {
-            choices.filter { $0.row.name == SubmitOptions.profile.name }
-                .flatMap { choice in
-                    choice.value.text.split(on: UInt8(ascii: ",")).map {
-                        ($0.printable, choice.origin)
-                    }
-                }
-        }
-        let asked = named(line)
+        let asked = Self.profileNames(in: line)
         if !asked.isEmpty { return asked }
         if let variable = Surroundings.variable("CJOBS_PROFILE"), !variable.isEmpty {
             return variable.split(on: UInt8(ascii: ",")).map {
                 ($0.printable, .environment("CJOBS_PROFILE"))
             }
         }
-        return named(script)
+        return Self.profileNames(in: script)
+    }
+
+    private static func profileNames(in choices: [Choice]) -> [(String, Origin)] {
+        choices.filter { $0.row.name == SubmitOptions.profile.name }.flatMap { choice in
+            choice.value.text.split(on: UInt8(ascii: ",")).map { ($0.printable, choice.origin) }
+        }
     }
 
     /// The job's options among those of a command line, and those that `-O KEY=VALUE` names.

@@ -26,6 +26,11 @@ extension Spool {
         throw Failure("cannot store the environment", status: .inputOutput)
     }
 
+    /// Whether something is stored under a key.
+    package func hasSurroundings(_ key: ByteString) -> Bool {
+        environments.status(of: key) != nil
+    }
+
     /// What was stored under a key.
     func surroundings(_ key: ByteString) throws(Failure) -> Surroundings {
         let bytes = try environments.open(key, .read).readAll()

@@ -4,6 +4,7 @@ struct WaitRun {
     private let ids: [JobID]
     private var waits: [any JobWait] = []
     private var ended: [JobID: JobEnd] = [:]
+    /// Those that did not end with 0, but for what was cancelled for others.
     private var failed: [JobEnd] = []
     private var hasSuccess = false
     private var missing = 0
@@ -11,6 +12,8 @@ struct WaitRun {
     private var nextPlace = 0
     /// The job at which the waiting ends, though there may be others.
     var last: JobEnd?
+    /// Whether what was left has been cancelled because others had failed.
+    var hasCancelled = false
     /// What could not be done outdoes every job's own status.
     var couldAll = true
 
@@ -65,10 +68,12 @@ struct WaitRun {
         if end.isNoJob || end.state == .unknown { couldAll = false }
         if end.status == .success {
             hasSuccess = true
-        } else if !end.isNoJob {
+        } else if !end.isNoJob, !hasCancelled || end.state != .cancelled {
             failed.append(end)
         }
     }
+
+    var failureCount: Int { failed.count }
 
     /// Those that have ended, in the order in which they were named.
     var endsInOrder: [JobEnd] { ids.compactMap { ended[$0] }.filter { !$0.isNoJob } }
@@ -85,11 +90,11 @@ struct WaitRun {
 
     /// A line about those that did not end with 0, where there is more than one job.
     var summary: String? {
-        guard total > 1, !failed.isEmpty else { return nil }
         let inOrder = endsInOrder.filter { $0.status != .success }
+        guard total > 1, !inOrder.isEmpty else { return nil }
         let some = inOrder.prefix(10).map { "\($0.id) (\($0.status.code))" }
-        return "\(failed.count) of \(total) jobs did not end with 0: "
-            + some.joined(separator: ", ") + (failed.count > 10 ? ", …" : "")
+        return "\(inOrder.count) of \(total) jobs did not end with 0: "
+            + some.joined(separator: ", ") + (inOrder.count > 10 ? ", …" : "")
     }
 
     /// How to end: by a rule, or with nil as the last job did.

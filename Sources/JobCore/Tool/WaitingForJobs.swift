@@ -8,6 +8,9 @@ package struct JobWaiter {
     package var stopsAtFailure = false
     /// Cancels the other jobs when one of these two has stopped it.
     package var cancelsRest = false
+    /// How many jobs may end otherwise than with 0 before the rest is cancelled; their ends are waited
+    /// for, and do not count.
+    package var failuresToCancel: Int?
     /// Cancels the jobs when a signal stops it.
     package var cancelsAtInterrupt = false
     /// Writes each ID as its job ends: those that ended with 0, those that did not.
@@ -54,6 +57,11 @@ package struct JobWaiter {
                     run.last = end
                     break
                 }
+            }
+            if let failuresToCancel, run.failureCount >= failuresToCancel, !run.hasCancelled {
+                line.clear()
+                run.hasCancelled = true
+                try cancelRest(&run, session)
             }
             if results == .output, !stopsAtFirst { try replayInOrder(&run, &session) }
             try session.output.flush()
@@ -177,6 +185,16 @@ package struct JobWaiter {
         }
         try session.output.flush()
         Signal.die(of: signal)
+    }
+
+    private func cancelRest(
+        _ run: inout WaitRun, _ session: borrowing Session
+    ) throws(Failure) {
+        let rest = run.openJobs
+        if rest.isEmpty { return }
+        session.log.notice(
+            "\(run.failureCount) jobs did not end with 0; cancelling \(rest.summary)")
+        try cancelOpenJobs(&run, session)
     }
 
     /// Cancels what is still open. A job that could not be cancelled and has not ended meanwhile is

@@ -57,6 +57,21 @@ package struct ByteString: Hashable, Sendable {
         bytes.split(separator: separator, omittingEmptySubsequences: false).map { ByteString($0) }
     }
 
+    /// The same with other bytes wherever these stand.
+    package func replacing(_ part: ByteString, with other: ByteString) -> ByteString {
+        var (result, rest): ([UInt8], ArraySlice<UInt8>) = ([], bytes[...])
+        while let byte = rest.first {
+            if rest.starts(with: part.bytes) {
+                result += other.bytes
+                rest = rest.dropFirst(max(1, part.count))
+            } else {
+                result.append(byte)
+                rest = rest.dropFirst()
+            }
+        }
+        return ByteString(result)
+    }
+
     /// The parts with `separator` between.
     package static func joined(_ parts: [ByteString], by separator: ByteString) -> ByteString {
         ByteString(Array(parts.map(\.bytes).joined(separator: separator.bytes)))

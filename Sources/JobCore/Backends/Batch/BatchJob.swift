@@ -33,6 +33,19 @@ package struct BatchJob: Sendable {
     /// How its script ended, where the source tells.
     package var end: ProcessEnd?
 
+    /// It was listed by a cluster that is not the usual one: its ID says so.
+    mutating func belong(to cluster: String) {
+        place.cluster = cluster
+        id = JobID(id.text + ";" + cluster) ?? id
+    }
+
+    func belonging(to cluster: String?) -> BatchJob {
+        guard let cluster else { return self }
+        var job = self
+        job.belong(to: cluster)
+        return job
+    }
+
     package init(id: JobID, place: BatchID, state: JobState, nativeState: String) {
         self.id = id
         self.place = place

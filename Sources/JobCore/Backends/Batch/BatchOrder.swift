@@ -5,8 +5,9 @@ package struct BatchOrder: Sendable {
     package var tasks: [JobCommand] = []
     /// The indices of an array; nil for a single job.
     package var array: String?
-    /// Options for the batch system.
+    /// Options for the batch system, and what spells them.
     package var choices: Choices
+    package var table: OptionTable
     /// Lines of the command's own script that are kept for the batch system.
     package var ownDirectives: [ByteString] = []
     /// Where scripts and exit records go; absolute.
@@ -24,16 +25,22 @@ package struct BatchOrder: Sendable {
     package var currentDirectory: ByteString
 
     package init(
-        request: Request, choices: Choices, directory: ByteString, currentDirectory: ByteString
+        request: Request, choices: Choices, table: OptionTable, directory: ByteString,
+        currentDirectory: ByteString
     ) {
         self.request = request
         self.choices = choices
+        self.table = table
         scriptDirectory = directory
         outputDirectory = directory
         self.currentDirectory = currentDirectory
-        let number = UInt64.random(in: .min ... .max)
-        let digits = String(number, radix: 16)
-        token = String(repeating: "0", count: 16 - digits.utf8.count) + digits
+        token = Self.newToken()
+    }
+
+    /// A word that no other job has.
+    static func newToken() -> String {
+        let digits = String(UInt64.random(in: .min ... .max), radix: 16)
+        return String(repeating: "0", count: 16 - digits.utf8.count) + digits
     }
 
     /// How many jobs it makes.
@@ -46,9 +53,7 @@ package struct SlurmOrder {
     package let sbatch: SubmitOrder
 
     /// - Throws: `Failure` (64) for a value that Slurm has no way to read.
-    package init(
-        _ order: BatchOrder, stem: JobStem, table: OptionTable
-    ) throws(Failure) {
+    package init(_ order: BatchOrder, stem: JobStem) throws(Failure) {
         var choices = order.choices
         let comment = choices.text(JobOptions.comment)
         choices.remove(JobOptions.comment.name)
@@ -58,7 +63,8 @@ package struct SlurmOrder {
         if let array = order.array {
             layer.append(Choice(JobOptions.array, .text(ByteString(array)), origin: .builtIn))
         }
-        let outputs = try Outputs(order, stem)
+        let outputs = try BatchOutputs(
+            order.request, stem, in: order.outputDirectory, isArray: order.array != nil)
         layer.append(Choice(JobOptions.output, .text(outputs.output), origin: .builtIn))
         if let error = outputs.error {
             layer.append(Choice(JobOptions.error, .text(error), origin: .builtIn))
@@ -79,7 +85,7 @@ package struct SlurmOrder {
                     origin: .builtIn))
         }
         choices.lay(layer)
-        let directives = Directives(for: .slurm, table: table)
+        let directives = Directives(for: .slurm, table: order.table)
         var script = JobScript(
             stem: stem, token: order.token,
             directives: order.ownDirectives + (try directives.block(of: choices)),
@@ -92,7 +98,7 @@ package struct SlurmOrder {
         var sbatch = SubmitOrder(
             script: order.file ?? stem.path("sbatch"), token: order.token,
             directory: order.currentDirectory,
-            environment: Self.environment(order.environment, order.choices))
+            environment: Self.environment(order.environment, choices))
         sbatch.comment = comment
         if order.file != nil { sbatch.options = try Self.options(order, directives) }
         self.sbatch = sbatch
@@ -136,7 +142,7 @@ package struct SlurmOrder {
 
     /// Variables that stand for options of sbatch (sbatch(1), INPUT ENVIRONMENT VARIABLES) and count
     /// more to it than a script's lines. What csub decides must not be undone by them.
-    private static func environment(
+    static func environment(
         _ variables: [ByteString], _ choices: Choices
     ) -> [ByteString] {
         let always = [
@@ -163,116 +169,4 @@ package struct SlurmOrder {
         (JobOptions.reservation, ["RESERVATION"]), (JobOptions.signal, ["SIGNAL"]),
         (JobOptions.time, ["TIMELIMIT"]), (JobOptions.hold, ["HOLD"]),
     ]
-}
-
-/// Where a job's outputs go, in Slurm's own words.
-private struct Outputs {
-    private(set) var output: ByteString = "/dev/null"
-    /// Nil where it goes with the output.
-    private(set) var error: ByteString?
-    private(set) var packedOutput: (path: ByteString, packer: ByteString)?
-    private(set) var packedError: (path: ByteString, packer: ByteString)?
-
-    init(_ order: BatchOrder, _ stem: JobStem) throws(Failure) {
-        let request = order.request
-        let outputs = JobStem(
-            directory: order.outputDirectory, name: stem.name, suffix: stem.suffix)
-        func standard(_ kind: ByteString) throws(Failure) -> ByteString {
-            let name = outputs.fileName(kind, taskText: order.array == nil ? nil : "%a")
-            return try Self.pattern(name, in: outputs.directory)
-        }
-        if let pattern = request.output {
-            if let packer = Self.packer(of: pattern) {
-                packedOutput = (Self.shellWords(pattern, request), packer)
-            } else {
-                output = try Self.absolute(pattern, request.directory)
-            }
-        } else {
-            output = try standard("out")
-        }
-        if let pattern = request.error {
-            if let packer = Self.packer(of: pattern) {
-                packedError = (Self.shellWords(pattern, request), packer)
-                error = "/dev/null"
-            } else {
-                error = try Self.absolute(pattern, request.directory)
-            }
-        } else if request.output == nil {
-            error = try standard("err")
-        }
-    }
-
-    private static func packer(of pattern: ByteString) -> ByteString? {
-        switch Packing(suffixOf: pattern) {
-        case .gzip: "gzip"
-        case .bzip2: "bzip2"
-        default: nil
-        }
-    }
-
-    private static func absolute(
-        _ pattern: ByteString, _ directory: ByteString
-    ) throws(Failure) -> ByteString {
-        pattern.hasPrefix("/") ? pattern : try Self.pattern(pattern, in: directory)
-    }
-
-    /// A pattern in a directory that is none itself. With a backslash anywhere Slurm takes backslashes
-    /// out and fills in nothing (sbatch(1), "filename pattern").
-    private static func pattern(
-        _ name: ByteString, in directory: ByteString
-    ) throws(Failure) -> ByteString {
-        let (percent, backslash) = (UInt8(ascii: "%"), UInt8(ascii: "\\"))
-        guard directory.contains(backslash) else {
-            return ByteString(
-                directory.bytes.flatMap { $0 == percent ? [percent, percent] : [$0] }) + "/" + name
-        }
-        guard !name.contains(percent) else {
-            throw Failure(
-                "output: Slurm fills in no name in '\(directory.printable)', which has a backslash",
-                status: .usage)
-        }
-        let path = directory + "/" + name
-        return ByteString(
-            path.bytes.flatMap { $0 == backslash ? [backslash, backslash] : [$0] })
-    }
-
-    /// The path as words of the job script.
-    private static func shellWords(_ pattern: ByteString, _ request: Request) -> ByteString {
-        let path = pattern.hasPrefix("/") ? pattern : request.directory + "/" + pattern
-        var (text, literal): (ByteString, [UInt8]) = ("", [])
-        var rest = path.bytes[...]
-        func flush() {
-            if !literal.isEmpty { text += Shell.quote(ByteString(literal)) }
-            literal = []
-        }
-        while let byte = rest.popFirst() {
-            guard byte == UInt8(ascii: "%"), let letter = rest.popFirst() else {
-                literal.append(byte)
-                continue
-            }
-            let variable: ByteString? =
-                switch letter {
-                case UInt8(ascii: "j"): "\"$SLURM_JOB_ID\""
-                case UInt8(ascii: "A"): "\"${SLURM_ARRAY_JOB_ID:-$SLURM_JOB_ID}\""
-                case UInt8(ascii: "a"): "\"$SLURM_ARRAY_TASK_ID\""
-                case UInt8(ascii: "u"): "\"$USER\""
-                case UInt8(ascii: "N"): "\"${SLURMD_NODENAME:-$HOSTNAME}\""
-                case UInt8(ascii: "x"):
-                    Shell.quote(
-                        ByteString(
-                            request.name.bytes.map {
-                                $0 == UInt8(ascii: "/") ? UInt8(ascii: "_") : $0
-                            }))
-                default: nil
-                }
-            if let variable {
-                flush()
-                text += variable
-            } else {
-                literal += letter == UInt8(ascii: "%") ? [letter] : [byte, letter]
-            }
-        }
-        flush()
-        return text
-    }
 }

@@ -39,16 +39,29 @@ package final class BatchQueue: Backend {
 
     // MARK: Looking
 
-    /// What is listed, as fresh as that.
-    func snapshot(
-        of user: ByteString?, cluster: String? = nil, _ freshness: JobFilter.Freshness = .usual
-    ) throws(Failure) -> SharedListing.Snapshot {
+    /// What is listed of a user, or of all, on some clusters; nil is the usual one.
+    func rows(
+        of user: ByteString?, on clusters: Set<String?>, since oldest: Instant,
+        mayAsk: Bool = true
+    ) throws(Failure) -> [BatchJob] {
+        var rows: [BatchJob] = []
+        for cluster in clusters {
+            rows += try listing.jobs(
+                of: user, cluster: cluster, since: oldest, mayAsk: mayAsk
+            ).jobs
+        }
+        return rows
+    }
+
+    /// The same, as fresh as that.
+    func rows(
+        of user: ByteString?, on clusters: Set<String?> = [nil], _ freshness: JobFilter.Freshness
+    ) throws(Failure) -> [BatchJob] {
         let now = Instant.now()
         return switch freshness {
-        case .usual:
-            try listing.jobs(of: user, cluster: cluster, since: now + -settings.interval)
-        case .now: try listing.jobs(of: user, cluster: cluster, since: now)
-        case .kept: try listing.jobs(of: user, cluster: cluster, since: now, mayAsk: false)
+        case .usual: try rows(of: user, on: clusters, since: now + -settings.interval)
+        case .now: try rows(of: user, on: clusters, since: now)
+        case .kept: try rows(of: user, on: clusters, since: now, mayAsk: false)
         }
     }
 

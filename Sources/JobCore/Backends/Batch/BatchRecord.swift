@@ -14,6 +14,10 @@ package struct BatchRecord: Sendable {
     package var taskText: String?
     package var queue: ByteString?
     package var account: ByteString?
+    /// The user's own remark.
+    package var comment: ByteString?
+    /// What was said to the batch system beside the script.
+    package var options: [ByteString] = []
     package var nodes = 1
     package var memory: Int?
     /// The batch system was never asked: the job had ended before.
@@ -50,6 +54,8 @@ package struct BatchRecord: Sendable {
         if let taskText { lines.field("tasks", ByteString(taskText)) }
         if let queue { lines.field("queue", queue) }
         if let account { lines.field("account", account) }
+        if let comment { lines.field("comment", comment) }
+        for option in options { lines.field("option", option) }
         if nodes != 1 { lines.field("nodes", nodes) }
         if let memory { lines.field("nodemem", memory) }
         if case .dependency(let parent)? = ending?.cause {
@@ -64,7 +70,12 @@ package struct BatchRecord: Sendable {
         guard case .line(let line, _) = JournalLine.read(bytes[...]), let request = Request(line)
         else { return nil }
         var values: [ByteString: ByteString] = [:]
-        line.forEachField { key, value in values[ByteString(key)] = JournalLine.decode(value) }
+        var options: [ByteString] = []
+        line.forEachField { key, value in
+            let (key, value) = (ByteString(key), JournalLine.decode(value))
+            if key == "option" { options.append(value) }
+            values[key] = value
+        }
         guard let token = values["token"]?.string, let script = values["file"] else { return nil }
         self.init(id: id, token: token, request: request, script: script)
         if let directory = values["stemdir"], let name = values["stem"],
@@ -76,6 +87,8 @@ package struct BatchRecord: Sendable {
         tasks = taskText.flatMap { ArrayTasks($0) }
         queue = values["queue"]
         account = values["account"]
+        comment = values["comment"]
+        self.options = options
         nodes = values["nodes"]?.string.flatMap { Int($0) } ?? 1
         memory = values["nodemem"]?.string.flatMap { Int($0) }
         if let parent = values["failedparent"]?.string.flatMap({ JobID($0) }) {

@@ -17,30 +17,58 @@ extension BatchQueue {
 
     /// Gives orders to the batch system, all or none.
     ///
+    /// With `ifAbsent`, in place of one whose name an unfinished job has there are the IDs of all
+    /// unfinished jobs of that name.
+    ///
     /// - Returns: the IDs of each order's jobs, those of an array's tasks if `expandsArrays`; nil where
     ///   the queue is full.
     /// - Throws: `Failure`: 1 where the batch system refuses, 69 where it can't be reached, 75 where
     ///   it can't be told whether a job was accepted.
     package func submit(
-        _ orders: [BatchOrder], limit: Int?, table: OptionTable, expandsArrays: Bool
+        _ orders: [any Submittable], limit: Int?, expandsArrays: Bool, ifAbsent: Bool = false
     ) throws(Failure) -> [[JobID]]? {
         try system.checkSubmission()
         // One csub after the other, so that two can't take the last place.
         let directory = try? listing.open()
         let lock = try? directory?.open("submit.lock", .create)
-        if limit != nil || settings.rate != nil { try? lock?.lock(.exclusive) }
-        if let limit {
-            let wanted = orders.reduce(0) { $0 + $1.count }
-            if try countUnfinished() + wanted > limit { return nil }
+        if limit != nil || ifAbsent || settings.rate != nil { try? lock?.lock(.exclusive) }
+        let active = limit == nil && !ifAbsent ? [] : try unfinishedJobs(ifAbsent)
+        var present: [ByteString: [JobID]] = [:]
+        if ifAbsent {
+            for job in active { present[job.name, default: []].append(job.id) }
         }
+        let absent = orders.filter { present[$0.name] == nil }
+        if let limit, !absent.isEmpty {
+            let wanted = absent.reduce(0) { $0 + $1.count }
+            let count = active.reduce(0) { $0 + (BatchID(slurm: $1.id.text)?.tasks?.count ?? 1) }
+            if count + wanted > limit { return nil }
+        }
+        var accepted = try submit(absent, directory)[...]
+        return orders.map { order in
+            if let found = present[order.name] {
+                present[order.name] = []
+                return found
+            }
+            guard let record = accepted.popFirst() else { return [] }
+            guard expandsArrays, let place = BatchID(slurm: record.id.text), record.tasks != nil
+            else { return [record.id] }
+            return record.leaves.map {
+                JobID(batch: place.number, task: $0, cluster: place.cluster)
+            }
+        }
+    }
+
+    private func submit(
+        _ orders: [any Submittable], _ directory: Directory?
+    ) throws(Failure) -> [BatchRecord] {
         var records: [BatchRecord] = []
         do throws(Failure) {
-            for var order in orders {
-                if order.waitsForPrevious, let last = records.last {
-                    order.request.dependencies.append(.job(last.id, .afterany))
-                }
+            for order in orders {
+                let previous = order.waitsForPrevious ? records.last : nil
                 if let rate = settings.rate { keep(rate, directory) }
-                records.append(try submit(order, table))
+                let job = try order.prepare(
+                    in: self, after: previous.map { [.job($0.id, .afterany)] } ?? [])
+                records.append(try submit(job))
             }
         } catch {
             // Whoever counts on all of them must not find some.
@@ -53,22 +81,21 @@ extension BatchQueue {
             throw error
         }
         listing.forget()
-        return records.map { record in
-            guard expandsArrays, let place = BatchID(slurm: record.id.text), record.tasks != nil
-            else { return [record.id] }
-            return record.leaves.map {
-                JobID(batch: place.number, task: $0, cluster: place.cluster)
-            }
-        }
+        return records
     }
 
-    /// How many jobs of mine wait or run, asked for again while there is no answer.
-    private func countUnfinished() throws(Failure) -> Int {
-        let active = JobFilter(states: JobState.active)
+    /// My jobs that wait or run, with their names if that matters, asked for again while there is no
+    /// answer.
+    private func unfinishedJobs(_ needsNames: Bool) throws(Failure) -> [JobReport] {
+        var active = JobFilter(states: JobState.active)
+        if needsNames {
+            active.freshness = .now
+            active.isDetailed = true
+        }
         var pause = settings.retryDelay
         for _ in 1..<Self.tries {
             do throws(Failure) {
-                return try count(active)
+                return try list(active).jobs
             } catch  where error.status == .unavailable {
                 say(.notice("\(error.message); trying again"))
             }
@@ -76,7 +103,7 @@ extension BatchQueue {
             pause *= 2
             listing.forget()
         }
-        return try count(active)
+        return try list(active).jobs
     }
 
     /// Waits until the next submission may follow the last one.
@@ -98,29 +125,19 @@ extension BatchQueue {
             Array("\(after.milliseconds)\n".utf8), as: "submit.next", isLasting: false)
     }
 
-    // MARK: One order
+    // MARK: One job
 
-    /// Writes the scripts and records the job, before and after it is accepted.
-    private func submit(_ order: BatchOrder, _ table: OptionTable) throws(Failure) -> BatchRecord {
-        let written = try write(order, table)
-        var record = BatchRecord(
-            id: JobID(batch: 0), token: order.token, request: order.request,
-            script: written.sbatch.script)
-        record.stem = order.file == nil ? written.script.stem : nil
-        record.taskText = order.array
-        record.tasks = order.array.flatMap { ArrayTasks($0) }
-        record.queue = order.choices.text(JobOptions.partition)
-        record.account = order.choices.text(JobOptions.account)
-        record.nodes = order.choices.number(JobOptions.nodes) ?? 1
-        record.memory = order.choices.memoryOfNode(cores: order.request.resources.cores)
+    /// Records the job before and after it is accepted.
+    private func submit(_ job: PreparedJob) throws(Failure) -> BatchRecord {
+        var record = job.record
         do throws(Failure) {
             try records.prepare(record)
-            record.id = try submitUntilClear(written.sbatch, record)
+            record.id = try submitUntilClear(job.sbatch, record)
         } catch {
             // What may have been accepted keeps its record and its script.
             if error.status != .tryLater {
-                records.forget(order.token)
-                if order.file == nil { remove(written.script) }
+                records.forget(record.token)
+                record.stem.map { $0.remove(job.kinds) }
             }
             throw error
         }
@@ -130,49 +147,6 @@ extension BatchQueue {
             say(.notice("\(record.id) was accepted, but could not be recorded: \(error.message)"))
         }
         return record
-    }
-
-    /// Writes the scripts of an order, under a number of their own.
-    package func write(
-        _ order: BatchOrder, _ table: OptionTable
-    ) throws(Failure) -> SlurmOrder {
-        if order.file != nil { return try preview(order, table) }
-        let (stem, file) = try JobStem.take(
-            name: order.request.name, suffix: order.request.suffix, kind: "sbatch",
-            in: order.scriptDirectory)
-        do throws(Failure) {
-            let made = try SlurmOrder(order, stem: stem, table: table)
-            if let inner = made.script.inner {
-                let second = try File(
-                    open: stem.path("script"), .replace, permissions: 0o700,
-                    status: .cannotCreate)
-                try second.write(inner.bytes)
-                try second.sync()
-            }
-            try file.write(made.script.text.bytes)
-            try file.sync()
-            return made
-        } catch {
-            if let directory = try? Directory(open: stem.directory) {
-                directory.remove(stem.fileName("sbatch", taskText: nil))
-            }
-            throw error
-        }
-    }
-
-    /// The same without writing anything.
-    package func preview(
-        _ order: BatchOrder, _ table: OptionTable
-    ) throws(Failure) -> SlurmOrder {
-        let stem = try JobStem.next(
-            name: order.request.name, suffix: order.request.suffix, in: order.scriptDirectory)
-        return try SlurmOrder(order, stem: stem, table: table)
-    }
-
-    private func remove(_ script: JobScript) {
-        guard let directory = try? Directory(open: script.stem.directory) else { return }
-        directory.remove(script.stem.fileName("sbatch", taskText: nil))
-        if script.inner != nil { directory.remove(script.stem.fileName("script", taskText: nil)) }
     }
 
     // MARK: Asking until it is clear

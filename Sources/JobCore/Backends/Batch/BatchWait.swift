@@ -112,17 +112,13 @@ final class BatchWait: JobWait {
     private func ask(_ now: Instant) throws(Failure) -> Bool {
         // An answer from before somebody handed us these jobs may not have them yet.
         let oldest = max(began, now + -interval + 50)
-        var rows: [BatchJob] = []
-        for cluster in Set(targets.map { $0.place?.cluster }) {
-            rows += try queue.listing.jobs(of: queue.me, cluster: cluster, since: oldest).jobs
-        }
-        var index = JobIndex(rows)
+        let clusters = Set(targets.map { $0.place?.cluster })
+        var index = JobIndex(try queue.rows(of: queue.me, on: clusters, since: oldest))
         let isForeign = targets.contains { target in
             target.record == nil && target.place.map { index.rows(of: $0).isEmpty } ?? false
         }
         if isForeign {
-            rows = try queue.listing.jobs(of: nil, since: oldest).jobs
-            index = JobIndex(rows)
+            index = JobIndex(try queue.rows(of: nil, on: clusters, since: oldest))
         }
         let before = targets.map(\.fingerprint)
         for target in targets { target.look(at: index, queue, now) }

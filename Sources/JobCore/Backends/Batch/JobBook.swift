@@ -7,7 +7,8 @@ struct JobBook {
     init(_ queue: BatchQueue, _ filter: JobFilter) throws(Failure) {
         self.queue = queue
         self.filter = filter
-        var jobs = try Self.rows(queue, filter, queue.me)
+        let clusters = Set(filter.ids.map { BatchID(slurm: $0.text)?.cluster })
+        var jobs = try Self.rows(queue, filter, clusters)
         if !filter.ids.isEmpty {
             // Somebody else's, if it is not among mine and csub did not submit it.
             let own = JobIndex(jobs)
@@ -15,29 +16,24 @@ struct JobBook {
                 queue.records.record(of: id) == nil
                     && BatchID(slurm: id.text).map { own.rows(of: $0).isEmpty } ?? false
             }
-            if isForeign { jobs = try queue.snapshot(of: nil, filter.freshness).jobs }
+            if isForeign { jobs = try queue.rows(of: nil, on: clusters, filter.freshness) }
         }
         index = JobIndex(jobs)
     }
 
     private static func rows(
-        _ queue: BatchQueue, _ filter: JobFilter, _ me: ByteString
+        _ queue: BatchQueue, _ filter: JobFilter, _ clusters: Set<String?>
     ) throws(Failure) -> [BatchJob] {
         if !filter.ids.isEmpty {
-            let clusters = Set(filter.ids.map { BatchID(slurm: $0.text)?.cluster })
             // One that never was given to it needs no question.
             if filter.ids.allSatisfy({ $0.unsentNumber != nil }) { return [] }
-            var rows: [BatchJob] = []
-            for cluster in clusters {
-                rows += try queue.snapshot(of: me, cluster: cluster, filter.freshness).jobs
-            }
-            return rows
+            return try queue.rows(of: queue.me, on: clusters, filter.freshness)
         }
         switch filter.owners {
-        case .me: return try queue.snapshot(of: me, filter.freshness).jobs
+        case .me: return try queue.rows(of: queue.me, filter.freshness)
         case .named(let names) where names.count == 1:
-            return try queue.snapshot(of: names[0], filter.freshness).jobs
-        case .named, .everybody: return try queue.snapshot(of: nil, filter.freshness).jobs
+            return try queue.rows(of: names[0], filter.freshness)
+        case .named, .everybody: return try queue.rows(of: nil, filter.freshness)
         }
     }
 
@@ -46,6 +42,7 @@ struct JobBook {
     func list() throws(Failure) -> JobList {
         if !filter.ids.isEmpty { return try named() }
         var list = JobList()
+        list.jobs.reserveCapacity(index.jobs.count)
         var seen: Set<JobID> = []
         for row in index.jobs where isOwned(row.user) {
             if row.state.hasEnded, !wantsEnded { continue }
@@ -58,6 +55,11 @@ struct JobBook {
         }
         guard wantsEnded, filter.owners != .named([]), isOwned(queue.me) else { return list }
         try addEnded(to: &list, seen)
+        let order = list.jobs.map { report in
+            let place = BatchID(slurm: report.id.text)
+            return (place?.number ?? 0, place?.tasks?.indices.first ?? 0)
+        }
+        list.jobs = zip(order, list.jobs).sorted { $0.0 < $1.0 }.map(\.1)
         return list
     }
 
@@ -202,6 +204,7 @@ struct JobBook {
         report.elapsed = row.elapsed
         report.reason = row.state.hasEnded ? "" : row.reason
         if row.state != .pending, row.state != .held { report.started = row.started }
+        guard record != nil || row.state.hasEnded else { return report }
         if row.state == .pending { report.begin = record?.request.begin }
         let task = record?.tasks == nil ? nil : row.place.tasks.flatMap { $0.count == 1 ? $0 : nil }
         let index = task?.indices.first

@@ -38,9 +38,9 @@ package final class SharedListing {
         guard let directory = try? open() else {
             // Without a place to share it each asks for itself.
             let asked = Instant.now()
-            return keep(try system.listing(of: user, cluster: cluster), asked, name)
+            return keep(try system.listing(of: user, cluster: cluster), asked, name, cluster)
         }
-        if let snapshot = try read(name, in: directory, since: mayAsk ? oldest : nil) {
+        if let snapshot = try read(name, cluster, in: directory, since: mayAsk ? oldest : nil) {
             return snapshot
         }
         guard mayAsk else { return Snapshot(jobs: [], asked: oldest) }
@@ -51,13 +51,13 @@ package final class SharedListing {
             // Then some more may ask at once.
         }
         // Somebody may have asked meanwhile.
-        if let snapshot = try read(name, in: directory, since: oldest) { return snapshot }
+        if let snapshot = try read(name, cluster, in: directory, since: oldest) { return snapshot }
         let asked = Instant.now()
         do throws(Failure) {
             let listing = try system.listing(of: user, cluster: cluster)
             try? directory.store(
-                header(asked, isAnswer: true) + listing, as: name, isLasting: false)
-            return keep(listing, asked, name)
+                listing, behind: header(asked, isAnswer: true), as: name, isLasting: false)
+            return keep(listing, asked, name, cluster)
         } catch  where error.isInterruption {
             throw error
         } catch {
@@ -95,8 +95,14 @@ package final class SharedListing {
         Array("\(asked.milliseconds) \(boot.printable) \(isAnswer ? "answer" : "failure")\n".utf8)
     }
 
-    private func keep(_ listing: [UInt8], _ asked: Instant, _ name: ByteString) -> Snapshot {
-        let snapshot = Snapshot(jobs: system.jobs(in: listing), asked: asked)
+    private func keep(
+        _ listing: [UInt8], _ asked: Instant, _ name: ByteString, _ cluster: String?
+    ) -> Snapshot {
+        var jobs = system.jobs(in: listing)
+        if let cluster {
+            for index in jobs.indices { jobs[index].belong(to: cluster) }
+        }
+        let snapshot = Snapshot(jobs: jobs, asked: asked)
         kept[name] = snapshot
         return snapshot
     }
@@ -104,24 +110,26 @@ package final class SharedListing {
     /// What is kept, if it is not older than that.
     /// - Throws: `Failure` (69) where that was a failure.
     private func read(
-        _ name: ByteString, in directory: Directory, since oldest: Instant?
+        _ name: ByteString, _ cluster: String?, in directory: Directory, since oldest: Instant?
     ) throws(Failure) -> Snapshot? {
         guard let file = try? directory.openIfPresent(name, .read),
-            let bytes = try? file.readAll(),
-            let end = bytes.firstIndex(of: UInt8(ascii: "\n"))
+            let beginning = try? file.bytes(at: 0, count: 256),
+            let end = beginning.firstIndex(of: UInt8(ascii: "\n"))
         else { return nil }
-        let words = ByteString(bytes[..<end]).printable.split(separator: " ")
+        let words = ByteString(beginning[..<end]).printable.split(separator: " ")
         guard words.count == 3, let time = Int(words[0]), words[1] == boot.printable else {
             return nil
         }
         let asked = Instant(milliseconds: time)
         if let oldest, asked < oldest { return nil }
-        let rest = Array(bytes[(end + 1)...])
+        guard let rest = try? file.bytes(at: end + 1, count: file.size() - end - 1) else {
+            return nil
+        }
         guard words[2] == "answer" else {
             if oldest == nil { return nil }
             throw Failure(ByteString(rest).printable, status: .unavailable)
         }
         if let known = kept[name], known.asked == asked { return known }
-        return keep(rest, asked, name)
+        return keep(rest, asked, name, cluster)
     }
 }

@@ -27,26 +27,52 @@ package struct LocalQueue: Backend {
     /// Puts all requests into the queue or none, in one write. They are on the disk, with their
     /// environments, when this returns.
     ///
+    /// With `ifAbsent`, in place of those whose name an unfinished job has there are the IDs of all
+    /// unfinished jobs of that name.
+    ///
     /// - Returns: nil where the queue is full.
     /// - Throws: `Failure`: 75 where the disk is full; 1 for a parent that does not exist.
     package func submit(
-        _ requests: [Request], limit: Int?
+        _ requests: [Request], limit: Int?, ifAbsent: Bool = false
     ) throws(Failure) -> [JobID]? {
         try checkRoom(for: requests)
         return try spool.submit { change throws(Failure) -> [JobID]? in
+            var present: [ByteString: [JobID]] = [:]
+            if ifAbsent {
+                present = try Self.unfinished(named: Set(requests.map(\.name)), change.view)
+            }
             if let limit {
                 let active = change.head.count(of: JobState.active)
-                if active + requests.count > limit { return nil }
+                let wanted = requests.count { present[$0.name] == nil }
+                if wanted > 0, active + wanted > limit { return nil }
             }
             var ids: [JobID] = []
             ids.reserveCapacity(requests.count)
             let first = change.head.next
             for var request in requests {
+                if let found = present[request.name] {
+                    ids += found
+                    present[request.name] = []
+                    continue
+                }
                 request.group?.first = first
                 ids.append(try add(request, to: &change))
             }
             return ids
         }
+    }
+
+    private static func unfinished(
+        named names: Set<ByteString>, _ view: Spool.View
+    ) throws(Failure) -> [ByteString: [JobID]] {
+        var found: [ByteString: [JobID]] = [:]
+        try view.forEachMark { number, mark throws(Failure) in
+            guard !mark.hasEnded, let name = try view.job(number, mark)?.request.name,
+                names.contains(name)
+            else { return }
+            found[name, default: []].append(JobID(local: number))
+        }
+        return found
     }
 
     /// Room for the journal's own growth must be left when this has been written.

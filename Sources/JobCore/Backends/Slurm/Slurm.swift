@@ -33,9 +33,13 @@ package final class Slurm: BatchSystem {
         let kept = Surroundings.environment().filter { variable in
             !Self.habits.contains { variable.hasPrefix($0) }
         }
+        var own: [ByteString] = ["LC_ALL=C", "SLURM_TIME_FORMAT=%s", "SLURM_BITSTR_LEN=0"]
+        // The same as none, but that the C library then looks at that file again for every time that a
+        // client writes: a fifth of squeue's work.
+        if Surroundings.variable("TZ") == nil { own.append("TZ=:/etc/localtime") }
         var client = Client(
             path: try path(of: program), timeout: settings.clientTimeout,
-            environment: kept + ["LC_ALL=C", "SLURM_TIME_FORMAT=%s", "SLURM_BITSTR_LEN=0"] + more)
+            environment: kept + own + more)
         client.interrupt = patience.descriptor
         client.deadline = patience.deadline
         return client
@@ -104,14 +108,19 @@ package final class Slurm: BatchSystem {
     /// hundred have to wait for the next time.
     package func details(of ids: [JobID]) throws(Failure) -> [BatchJob] {
         var jobs: [BatchJob] = []
-        for number in ids.compactMap({ BatchID(slurm: $0.text)?.number }).unique.prefix(100) {
-            let answer = try ask("scontrol", ["-o", "show", "job", ByteString("\(number)")])
-            if answer.end == .exited(0) {
-                jobs += ScontrolListing.jobs(in: answer.output, of: number)
-            } else if answer.kind != .unknownJob {
-                throw failure("scontrol", answer)
+        for (cluster, places) in Self.byCluster(ids) {
+            for number in places.map(\.number).unique.prefix(100) {
+                let answer = try ask(
+                    "scontrol",
+                    Self.option(cluster) + ["-o", "show", "job", ByteString("\(number)")])
+                if answer.end == .exited(0) {
+                    let found = ScontrolListing.jobs(in: answer.output, of: number)
+                    jobs += found.map { $0.belonging(to: cluster) }
+                } else if answer.kind != .unknownJob {
+                    throw failure("scontrol", answer)
+                }
+                // One that was forgotten meanwhile is left to accounting.
             }
-            // One that was forgotten meanwhile is left to accounting.
         }
         return jobs
     }
@@ -119,38 +128,50 @@ package final class Slurm: BatchSystem {
     package func history(
         of ids: [JobID], user: ByteString?, since: WallTime?
     ) throws(Failure) -> [BatchJob]? {
+        let start: [ByteString] = since.map { ["-S", ByteString($0.local)] } ?? []
+        let owner: [ByteString] = user.map { ["-u", $0] } ?? []
+        if ids.isEmpty { return try accounts(owner + start) }
+        var jobs: [BatchJob] = []
+        for (cluster, places) in Self.byCluster(ids) {
+            let numbers = places.map(\.number).unique
+            // A command line has a largest size.
+            for first in stride(from: 0, to: numbers.count, by: 1000) {
+                let list = numbers.dropFirst(first).prefix(1000).map { "\($0)" }
+                let arguments = ["-j", ByteString(list.joined(separator: ","))] + start
+                guard let found = try accounts(Self.option(cluster) + arguments) else {
+                    return nil
+                }
+                jobs += found.map { $0.belonging(to: cluster) }
+            }
+        }
+        return jobs
+    }
+
+    /// What sacct knows; nil where there is no accounting.
+    private func accounts(_ arguments: [ByteString]) throws(Failure) -> [BatchJob]? {
         guard hasAccounting, try BackendChoice.program("sacct", configuration) != nil else {
             return nil
         }
         let listing = SacctListing(mark: .random(in: .min ... .max))
-        var jobs: [BatchJob] = []
-        // A command line has a largest size.
-        for start in stride(from: 0, to: max(1, ids.count), by: 1000) {
-            var arguments: [ByteString] = [
+        let answer = try ask(
+            "sacct",
+            [
                 "-X", "-n", "-p", "--delimiter=" + listing.delimiter,
                 ByteString("--format=" + SacctListing.fields),
-            ]
-            let numbers = ids.dropFirst(start).prefix(1000)
-                .compactMap { BatchID(slurm: $0.text)?.number }
-            if !ids.isEmpty {
-                if numbers.isEmpty { continue }
-                let list = Set(numbers).sorted().map { "\($0)" }.joined(separator: ",")
-                arguments += ["-j", ByteString(list)]
-            } else if let user {
-                arguments += ["-u", user]
-            }
-            if let since { arguments += ["-S", ByteString(since.local)] }
-            let answer = try ask("sacct", arguments)
-            guard answer.end == .exited(0) else {
-                if answer.kind == .noAccounting {
-                    hasAccounting = false
-                    return nil
-                }
-                throw failure("sacct", answer)
-            }
-            jobs += listing.jobs(in: answer.output)
-        }
-        return jobs
+            ] + arguments)
+        if answer.end == .exited(0) { return listing.jobs(in: answer.output) }
+        guard answer.kind == .noAccounting else { throw failure("sacct", answer) }
+        hasAccounting = false
+        return nil
+    }
+
+    /// IDs that are Slurm's, taken apart, by the cluster that has them; nil is the usual one.
+    private static func byCluster(_ ids: [JobID]) -> [String?: [BatchID]] {
+        Dictionary(grouping: ids.compactMap { BatchID(slurm: $0.text) }, by: \.cluster)
+    }
+
+    private static func option(_ cluster: String?) -> [ByteString] {
+        cluster.map { ["-M", ByteString($0)] } ?? []
     }
 
     package func largestArray() throws(Failure) -> Int {
@@ -212,19 +233,23 @@ package final class Slurm: BatchSystem {
         _ act: JobAct, on ids: [JobID]
     ) throws(Failure) -> [(id: JobID, reason: String)] {
         var refused: [(id: JobID, reason: String)] = []
-        for start in stride(from: 0, to: ids.count, by: 1000) {
-            let part = Array(ids[start..<min(start + 1000, ids.count)])
-            refused += try actOnSome(act, part)
+        for (cluster, ids) in Dictionary(
+            grouping: ids, by: { BatchID(slurm: $0.text)?.cluster })
+        {
+            for start in stride(from: 0, to: ids.count, by: 1000) {
+                let part = Array(ids[start..<min(start + 1000, ids.count)])
+                refused += try actOnSome(act, part, cluster)
+            }
         }
         return refused
     }
 
     private func actOnSome(
-        _ act: JobAct, _ ids: [JobID]
+        _ act: JobAct, _ ids: [JobID], _ cluster: String?
     ) throws(Failure) -> [(id: JobID, reason: String)] {
-        let words = ids.map { ByteString($0.text) }
+        let words = ids.map { ByteString(String($0.text.prefix { $0 != ";" })) }
         let list = ByteString.joined(words, by: ",")
-        let (program, arguments): (String, [ByteString]) =
+        let (program, verb): (String, [ByteString]) =
             switch act {
             case .cancel: ("scancel", words)
             // To the command and all that it started, and not only to its steps.
@@ -234,12 +259,15 @@ package final class Slurm: BatchSystem {
             case .release: ("scontrol", ["release", list])
             case .requeue: ("scontrol", ["requeue", list])
             }
+        let arguments = Self.option(cluster) + verb
         let answer = try ask(program, arguments)
         if [.transient, .unclear].contains(answer.kind), answer.end != .exited(0) {
             throw failure(program, answer)
         }
-        let refusals = SlurmMessage.perJob(in: answer.errors).map { (id: $0.id, reason: $0.text) }
-            .filter { ids.contains($0.id) }
+        let refusals = SlurmMessage.perJob(in: answer.errors).compactMap { refusal in
+            ids.first { $0.text.prefix { $0 != ";" } == refusal.id.text }
+                .map { (id: $0, reason: refusal.text) }
+        }
         // A client that failed and named no job did it to none.
         if refusals.isEmpty, answer.end != .exited(0) { return ids.map { ($0, answer.reason) } }
         return refusals
