@@ -3,6 +3,8 @@ package final class Backends {
     package let configuration: Configuration
     /// What carries jobs out where no ID says it.
     package let choice: BackendChoice
+    /// For how long the batch systems' clients may be waited for.
+    package let patience = Patience()
     private let say: @Sendable (Remark) -> Void
     private var localQueue: LocalQueue?
     private var batchQueues: [BackendName: BatchQueue] = [:]
@@ -39,7 +41,7 @@ package final class Backends {
                 status: .unavailable)
         }
         let queue = try BatchQueue(
-            Slurm(settings, configuration, say: say), settings, say: say)
+            Slurm(settings, configuration, patience, say: say), settings, patience, say: say)
         batchQueues[name] = queue
         return queue
     }
