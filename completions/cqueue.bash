@@ -163,9 +163,9 @@ _cqueue() {
     local -a unparsed_words=("${COMP_WORDS[@]:1:${COMP_CWORD}}")
 
     local -a repeating_flags=(--verbose -v)
-    local -a non_repeating_flags=(--me --all-users --all -a -I --ids --long -l --count --json --parsable --no-header --stdout --stderr --script --cancel --hold --release --pause --unpause --check --can-submit -0 --null -q -Q --quiet -V --version -h --help)
-    local -a repeating_options=(-u --user -t --state -n --name -j --jobs)
-    local -a non_repeating_options=(--signal -m --max-queue-len --log-level --log-file --log-also --log-format --color --config)
+    local -a non_repeating_flags=(--me --all-users --all -a --refresh --cached -I --ids --long -l --count --stats --json --jsonl --parsable --no-header --stdout --stderr --script --path --follow --watch -w --cancel --hold --release --requeue --pause --unpause --check --backends --can-submit -0 --null -q -Q --quiet -V --version -h --help)
+    local -a repeating_options=(-u --user -t --state -n --name -j --jobs -p --partition --account -o --format -S --sort)
+    local -a non_repeating_options=(--since --backend --qtype --interval --signal -m --max-queue-len --log-level --log-file --log-also --log-format --color --config)
     __cqueue_offer_flags_options -1
 
     # Offer option value completions
@@ -180,6 +180,30 @@ _cqueue() {
         return
         ;;
     '-j'|'--jobs')
+        return
+        ;;
+    '-p'|'--partition')
+        return
+        ;;
+    '--account')
+        return
+        ;;
+    '--since')
+        return
+        ;;
+    '--backend'|'--qtype')
+        __cqueue_add_completions -W 'auto'$'\n''local'$'\n''normal'$'\n''slurm'$'\n''torque'$'\n''pbs'$'\n''openpbs'
+        return
+        ;;
+    '-o'|'--format')
+        __cqueue_add_completions -W 'help'$'\n''id'$'\n''name'$'\n''user'$'\n''backend'$'\n''queue'$'\n''account'$'\n''st'$'\n''state'$'\n''native_state'$'\n''reason'$'\n''disappeared'$'\n''cores'$'\n''nodes'$'\n''node_list'$'\n''memory'$'\n''priority'$'\n''workdir'$'\n''command'$'\n''deps'$'\n''begin'$'\n''submit'$'\n''start'$'\n''end'$'\n''time'$'\n''elapsed'$'\n''time_limit'$'\n''tries'$'\n''attempts'$'\n''exitcode'$'\n''signal'$'\n''exit_status'$'\n''user_time'$'\n''system_time'$'\n''maxrss'$'\n''stdout'$'\n''stderr'$'\n''stdin'$'\n''script'
+        return
+        ;;
+    '-S'|'--sort')
+        __cqueue_add_completions -W 'id'$'\n''name'$'\n''user'$'\n''backend'$'\n''queue'$'\n''account'$'\n''st'$'\n''state'$'\n''native_state'$'\n''reason'$'\n''disappeared'$'\n''cores'$'\n''nodes'$'\n''node_list'$'\n''memory'$'\n''priority'$'\n''workdir'$'\n''command'$'\n''deps'$'\n''begin'$'\n''submit'$'\n''start'$'\n''end'$'\n''time'$'\n''elapsed'$'\n''time_limit'$'\n''tries'$'\n''attempts'$'\n''exitcode'$'\n''signal'$'\n''exit_status'$'\n''user_time'$'\n''system_time'$'\n''maxrss'$'\n''stdout'$'\n''stderr'$'\n''stdin'$'\n''script'
+        return
+        ;;
+    '--interval')
         return
         ;;
     '--signal')

@@ -20,7 +20,7 @@ function __csub_parse_tokens -S
     set -l unparsed_tokens (__csub_tokens -pc)
     switch $unparsed_tokens[1]
     case 'csub'
-        __csub_parse_subcommand -r 1 'J/job-name=' 'N/nodes=' 'c/cores=' 'mem=' 'mem-per-cpu=' 'G/gpus=' 'gres=' 't/time=' 'ntasks-per-node=' 'exclusive' 'p/partition=' 'A/account=' 'qos=' 'C/features=' 'nodelist=' 'exclude=' 'reservation=' 'licenses=' 'd/depend=' 'b/begin=' 'deadline=' 'a/array=' 'H/hold' 'kill-on-invalid-dep=' 'priority=' 'nice=' 'tries=' 'requeue' 'o/output=' 'e/error=' 'i/input=' 'D/chdir=' 'script-dir=' 'out-dir=' 'suffix=' 'export=' 'modules=' 'prologue=' 'signal=' 'comment=' 'mail-user=' 'mail-type=' 'native=' 'each=' '0/null' 'shell' 'exec' 'P/profile=' 'O/option=' 'skip=' 'config=' 'backend=' 'm/max-queue-len=' 'no-block' 'W/wait' 'get' 'threads=' 'dry-run' 'check' 'render' 'list-options' 'format=' 'v/verbose' 'Q/quiet' 'log-level=' 'log-file=' 'log-also=' 'log-format=' 'color=' 'V/version' 'h/help'
+        __csub_parse_subcommand -r 1 'J/job-name=' 'N/nodes=' 'c/cores=' 'mem=' 'mem-per-cpu=' 'G/gpus=' 'gres=' 't/time=' 'ntasks-per-node=' 'exclusive' 'p/partition=' 'A/account=' 'qos=' 'C/features=' 'nodelist=' 'exclude=' 'reservation=' 'licenses=' 'd/depend=' 'b/begin=' 'deadline=' 'a/array=' 'H/hold' 'kill-on-invalid-dep=' 'priority=' 'nice=' 'tries=' 'requeue' 'no-requeue' 'o/output=' 'e/error=' 'i/input=' 'D/chdir=' 'script-dir=' 'out-dir=' 'suffix=' 'export=' 'modules=' 'prologue=' 'signal=' 'comment=' 'mail-user=' 'mail-type=' 'native=' 'each=' '0/null' 'colsep=' 'chunk=' 'max-running=' 'f/file' 'track' 'resubmit' 'srun' 'depend-missing-ok' 'shell' 'exec' 'P/profile=' 'O/option=' 'l/resource-list=' 'skip=' 'config=' 'backend=' 'm/max-queue-len=' 'no-block' 'if-absent' 'no-id' 'W/wait' 'max-fails=' 'get' 'threads=' 'dry-run' 'write' 'check' 'render' 'list-options' 'format=' 'v/verbose' 'Q/quiet' 'log-level=' 'log-file=' 'log-also=' 'log-format=' 'color=' 'V/version' 'h/help'
         switch $unparsed_tokens[1]
         case 'help'
             __csub_parse_subcommand -r 1 
@@ -105,6 +105,7 @@ complete -c 'csub' -n '__csub_should_offer_completions_for_flags_or_options "csu
 complete -c 'csub' -n '__csub_should_offer_completions_for_flags_or_options "csub" nice' -l 'nice' -d 'Lowers its priority by N.' -rfka ''
 complete -c 'csub' -n '__csub_should_offer_completions_for_flags_or_options "csub" tries' -l 'tries' -d 'Runs it up to N times until it ends with 0 (1).' -rfka ''
 complete -c 'csub' -n '__csub_should_offer_completions_for_flags_or_options "csub" requeue' -l 'requeue' -d 'Runs it again if its ending is lost.'
+complete -c 'csub' -n '__csub_should_offer_completions_for_flags_or_options "csub" no-requeue' -l 'no-requeue' -d 'Does not run it again, whatever the batch system does by itself.'
 complete -c 'csub' -n '__csub_should_offer_completions_for_flags_or_options "csub" o outfile output stdout' -s 'o' -l 'output' -l 'outfile' -l 'stdout' -d 'Its standard output; %j is the ID, %x the name; .gz and .bz2 compress.' -rF
 complete -c 'csub' -n '__csub_should_offer_completions_for_flags_or_options "csub" e errfile error stderr' -s 'e' -l 'error' -l 'errfile' -l 'stderr' -d 'Its standard error; else as the output, or NAME.N.cluster.err.' -rF
 complete -c 'csub' -n '__csub_should_offer_completions_for_flags_or_options "csub" i input' -s 'i' -l 'input' -d 'Its standard input.' -rF
@@ -122,19 +123,32 @@ complete -c 'csub' -n '__csub_should_offer_completions_for_flags_or_options "csu
 complete -c 'csub' -n '__csub_should_offer_completions_for_flags_or_options "csub" native' -l 'native' -d 'An option of sbatch or qsub, as it is.' -rfka ''
 complete -c 'csub' -n '__csub_should_offer_completions_for_flags_or_options "csub" each' -l 'each' -d 'One job for each line of stdin, or each word behind \':::\'; {} is the line.' -rfka ''
 complete -c 'csub' -n '__csub_should_offer_completions_for_flags_or_options "csub" 0 null' -s '0' -l 'null' -d 'Input for --each ends with NUL, not newline.'
+complete -c 'csub' -n '__csub_should_offer_completions_for_flags_or_options "csub" colsep' -l 'colsep' -d 'With --each: lines have columns {1} {2} with TEXT between; \\t is a tab.' -rfka ''
+complete -c 'csub' -n '__csub_should_offer_completions_for_flags_or_options "csub" chunk' -l 'chunk' -d 'With --each: a job for N lines; {} is all of them.' -rfka ''
+complete -c 'csub' -n '__csub_should_offer_completions_for_flags_or_options "csub" max-running' -l 'max-running' -d 'With --each: at most N of the jobs run at once.' -rfka ''
+complete -c 'csub' -n '__csub_should_offer_completions_for_flags_or_options "csub" f file' -s 'f' -l 'file' -d 'The operands are job files: each is submitted as it is.'
+complete -c 'csub' -n '__csub_should_offer_completions_for_flags_or_options "csub" track' -l 'track' -d 'With -f: a script of csub\'s runs the file and keeps its exit status.'
+complete -c 'csub' -n '__csub_should_offer_completions_for_flags_or_options "csub" resubmit' -l 'resubmit' -d 'The operands are IDs: each job is submitted again, as it was.'
+complete -c 'csub' -n '__csub_should_offer_completions_for_flags_or_options "csub" srun' -l 'srun' -d 'On Slurm: srun runs the command, on every node of the job.'
+complete -c 'csub' -n '__csub_should_offer_completions_for_flags_or_options "csub" depend-missing-ok' -l 'depend-missing-ok' -d 'With -d: a job that nobody knows is left out.'
 complete -c 'csub' -n '__csub_should_offer_completions_for_flags_or_options "csub" shell' -l 'shell' -d 'Reads a lone operand as text for a shell.'
 complete -c 'csub' -n '__csub_should_offer_completions_for_flags_or_options "csub" exec' -l 'exec' -d 'Reads a lone operand as a program\'s name.'
 complete -c 'csub' -n '__csub_should_offer_completions_for_flags_or_options "csub" P profile' -s 'P' -l 'profile' -d 'Options of this profile; of several the last counts.' -rfka '(cprofile)'
 complete -c 'csub' -n '__csub_should_offer_completions_for_flags_or_options "csub" O option' -s 'O' -l 'option' -d 'Any option by its keyword: --list-options has them.' -rfka ''
+complete -c 'csub' -n '__csub_should_offer_completions_for_flags_or_options "csub" l resource-list' -s 'l' -l 'resource-list' -d 'As for qsub: nodes=2:ppn=4,mem=4gb,walltime=1:00:00.' -rfka ''
 complete -c 'csub' -n '__csub_should_offer_completions_for_flags_or_options "csub" skip' -l 'skip' -d 'Leaves an option out, whatever profiles say.' -rfka ''
 complete -c 'csub' -n '__csub_should_offer_completions_for_flags_or_options "csub" config' -l 'config' -d 'Reads this configuration.' -rF
 complete -c 'csub' -n '__csub_should_offer_completions_for_flags_or_options "csub" backend qtype' -l 'backend' -l 'qtype' -d 'What carries it out: auto, local, slurm, torque, pbs.' -rfka 'auto local normal slurm torque pbs openpbs'
 complete -c 'csub' -n '__csub_should_offer_completions_for_flags_or_options "csub" m max-queue-len' -s 'm' -l 'max-queue-len' -d 'Waits until the queue is shorter than N (0: never).' -rfka ''
 complete -c 'csub' -n '__csub_should_offer_completions_for_flags_or_options "csub" no-block' -l 'no-block' -d 'Ends with 75 instead of waiting for the queue.'
+complete -c 'csub' -n '__csub_should_offer_completions_for_flags_or_options "csub" if-absent unique' -l 'if-absent' -l 'unique' -d 'Submits nothing where an unfinished job has that name; writes its ID.'
+complete -c 'csub' -n '__csub_should_offer_completions_for_flags_or_options "csub" no-id' -l 'no-id' -d 'Writes no ID.'
 complete -c 'csub' -n '__csub_should_offer_completions_for_flags_or_options "csub" W wait' -s 'W' -l 'wait' -d 'Waits for the jobs and ends as they do.'
+complete -c 'csub' -n '__csub_should_offer_completions_for_flags_or_options "csub" max-fails' -l 'max-fails' -d 'With --wait: cancels the rest when N have not ended with 0.' -rfka ''
 complete -c 'csub' -n '__csub_should_offer_completions_for_flags_or_options "csub" get' -l 'get' -d 'With --wait: writes their output.'
 complete -c 'csub' -n '__csub_should_offer_completions_for_flags_or_options "csub" threads' -l 'threads' -d 'Cores that the local queue\'s jobs share from now on (0: all).' -rfka ''
 complete -c 'csub' -n '__csub_should_offer_completions_for_flags_or_options "csub" dry-run' -l 'dry-run' -d 'Submits nothing; writes what would run, with -v where each value comes from.'
+complete -c 'csub' -n '__csub_should_offer_completions_for_flags_or_options "csub" write' -l 'write' -d 'Submits nothing; writes the job scripts and their paths.'
 complete -c 'csub' -n '__csub_should_offer_completions_for_flags_or_options "csub" check' -l 'check' -d 'Submits nothing; writes the options as they were read.'
 complete -c 'csub' -n '__csub_should_offer_completions_for_flags_or_options "csub" render' -l 'render' -d 'Writes the directives of KEY=VALUE operands.'
 complete -c 'csub' -n '__csub_should_offer_completions_for_flags_or_options "csub" list-options' -l 'list-options' -d 'Lists every option; --format says how.'

@@ -165,12 +165,16 @@ _cwait() {
     local -a repeating_flags=(--verbose -v)
     local -a non_repeating_flags=(--all -a --any --fail-fast --print -p --ok --failed -g --get -r --allow-empty -0 --null -q -Q --quiet -V --version -h --help)
     local -a repeating_options=()
-    local -a non_repeating_options=(-t --timeout --log-level --log-file --log-also --log-format --color --config)
+    local -a non_repeating_options=(-t --timeout --backend --qtype --log-level --log-file --log-also --log-format --color --config)
     __cwait_offer_flags_options -1
 
     # Offer option value completions
     case "${prev}" in
     '-t'|'--timeout')
+        return
+        ;;
+    '--backend'|'--qtype')
+        __cwait_add_completions -W 'auto'$'\n''local'$'\n''normal'$'\n''slurm'$'\n''torque'$'\n''pbs'$'\n''openpbs'
         return
         ;;
     '--log-level')

@@ -20,7 +20,7 @@ function __cwait_parse_tokens -S
     set -l unparsed_tokens (__cwait_tokens -pc)
     switch $unparsed_tokens[1]
     case 'cwait'
-        __cwait_parse_subcommand -r 1 't/timeout=' 'a/all' 'any' 'fail-fast' 'p/print' 'ok' 'failed' 'g/get' 'r/allow-empty' '0/null' 'v/verbose' 'q/quiet' 'log-level=' 'log-file=' 'log-also=' 'log-format=' 'color=' 'config=' 'V/version' 'h/help'
+        __cwait_parse_subcommand -r 1 't/timeout=' 'a/all' 'any' 'fail-fast' 'p/print' 'ok' 'failed' 'g/get' 'r/allow-empty' '0/null' 'backend=' 'v/verbose' 'q/quiet' 'log-level=' 'log-file=' 'log-also=' 'log-format=' 'color=' 'config=' 'V/version' 'h/help'
         switch $unparsed_tokens[1]
         case 'help'
             __cwait_parse_subcommand -r 1 
@@ -87,6 +87,7 @@ complete -c 'cwait' -n '__cwait_should_offer_completions_for_flags_or_options "c
 complete -c 'cwait' -n '__cwait_should_offer_completions_for_flags_or_options "cwait" g get' -s 'g' -l 'get' -d 'Write what the jobs have written, to standard output and standard error.'
 complete -c 'cwait' -n '__cwait_should_offer_completions_for_flags_or_options "cwait" allow-empty r' -s 'r' -l 'allow-empty' -d 'No IDs on standard input is fine.'
 complete -c 'cwait' -n '__cwait_should_offer_completions_for_flags_or_options "cwait" 0 null' -s '0' -l 'null' -d 'IDs end with NUL, in and out.'
+complete -c 'cwait' -n '__cwait_should_offer_completions_for_flags_or_options "cwait" backend qtype' -l 'backend' -l 'qtype' -d 'What carries it out: auto, local, slurm, torque, pbs.' -rfka 'auto local normal slurm torque pbs openpbs'
 complete -c 'cwait' -n '__cwait_should_offer_completions_for_flags_or_options "cwait"' -l 'verbose' -s 'v' -d 'Say more on standard error; twice: everything.'
 complete -c 'cwait' -n '__cwait_should_offer_completions_for_flags_or_options "cwait" Q q quiet' -s 'q' -s 'Q' -l 'quiet' -d 'Failures only on standard error.'
 complete -c 'cwait' -n '__cwait_should_offer_completions_for_flags_or_options "cwait" log-level' -l 'log-level' -d 'Says what is at least: debug, info, normal, warn, error, critical.' -rfka ''

@@ -73,6 +73,10 @@ int csys_temporary(int directory, mode_t mode) {
     return openat(directory, ".", O_TMPFILE | O_RDWR | O_CLOEXEC, mode);
 }
 
+int csys_memory_file(const char *name) {
+    return (int)syscall(SYS_memfd_create, name, 1 /* MFD_CLOEXEC */);
+}
+
 int csys_waitid(int type, int id, siginfo_t *info, int options,
                               struct rusage *usage) {
     return (int)syscall(SYS_waitid, type, id, info, options, usage);

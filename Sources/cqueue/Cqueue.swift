@@ -12,7 +12,8 @@ struct Cqueue: DeclaredTool {
         usage: """
             cqueue [options] [ID...]
             cqueue --cancel|--hold|--release|--signal SIG [options] [ID...]
-            cqueue --pause|--unpause|--check|--can-submit
+            cqueue --follow ID
+            cqueue --pause|--unpause|--check|--can-submit|--backends
             """,
         discussion: "Without an ID: my jobs that have not ended. '-' reads IDs from standard input."
     )

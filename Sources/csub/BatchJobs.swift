@@ -97,6 +97,24 @@ struct BatchJobs {
         }
     }
 
+    /// `--test-only`: what sbatch says of each order, which it does not submit.
+    func test(_ session: borrowing Session) throws(Failure) -> ExitStatus {
+        var isFine = true
+        for submission in submissions {
+            try check(submission, session)
+            for order in try BatchOrders(submission, queue).all() {
+                let answer = try queue.test(order)
+                if answer.isFine {
+                    session.log.notice(answer.text)
+                } else {
+                    session.log.error(answer.text)
+                    isFine = false
+                }
+            }
+        }
+        return isFine ? .success : .failure
+    }
+
     // MARK: Checks
 
     private func check(

@@ -28,7 +28,9 @@ struct BatchOrders {
             return [order]
         }
         guard commands.count > 1 else { return [order(commands)] }
-        var orders = try parts(largest: queue.system.largestArray())
+        // No array that would never find room.
+        let room = try queue.longest(asked: line.number(SubmitOptions.maxQueueLength)) ?? .max
+        var orders = try parts(largest: max(1, min(queue.system.largestArray(), room)))
             .map { array(Array(commands[$0])) }
         // A limit is one array's: where there are more, one follows the other.
         if atOnce != nil {

@@ -72,6 +72,10 @@ struct Csub: Tool {
             for submission in submissions { try submission.writeScripts(in: &session) }
             return .success
         }
+        if line.has(SubmitOptions.testOnly) {
+            for submission in submissions { try submission.checkMeaning(session) }
+            return .success
+        }
         let queue = try backends.local()
         try setThreads(submissions[0].choices, of: queue, session)
         var requests: [Request] = []
@@ -139,13 +143,10 @@ struct Csub: Tool {
             try jobs.writeScripts(in: &session)
             return .success
         }
+        if line.has(SubmitOptions.testOnly) { return try jobs.test(session) }
         let orders = try jobs.orders(session)
         if orders.isEmpty { return .success }
-        let count = orders.reduce(0) { $0 + $1.order.count }
-        let ids = try submit(count, to: jobs.queue, session) { limit throws(Failure) in
-            try jobs.submit(orders, limit: limit)
-        }
-        return try finish(ids, backends, &session)
+        return try finish(try submit(orders, of: jobs, session), backends, &session)
     }
 
     /// Writes the IDs, and waits where that was asked for.
@@ -173,35 +174,6 @@ struct Csub: Tool {
             return
         }
         try queue.setCores(threads)
-    }
-
-    /// Submits, when the queue is short enough; `attempt` gives nil while it is not.
-    private func submit(
-        _ count: Int, to queue: any Backend, _ session: borrowing Session,
-        attempt: (Int?) throws(Failure) -> [JobID]?
-    ) throws(Failure) -> [JobID] {
-        let limit = try queue.longest(asked: line.number(SubmitOptions.maxQueueLength))
-        guard let limit else { return try attempt(nil) ?? [] }
-        guard count <= limit else {
-            throw Failure(
-                "cannot submit \(count) jobs: the queue may have \(limit)", status: .usage)
-        }
-        let signals = try SignalQueue([Signal.interrupt, Signal.terminate, Signal.hangup])
-        var lastWord: Instant?
-        while true {
-            if let ids = try attempt(limit) { return ids }
-            if line.has(SubmitOptions.noBlock) {
-                throw Failure("the queue is full: it may have \(limit) jobs", status: .tryLater)
-            }
-            if lastWord.map({ Instant.now() - $0 >= 60_000 }) ?? true {
-                session.log.notice("the queue is full (\(limit) jobs); waiting")
-                lastWord = Instant.now()
-            }
-            if let signal = try queue.waitForChange(or: signals) {
-                session.log.error("nothing was submitted")
-                Signal.die(of: signal)
-            }
-        }
     }
 
     /// The jobs are there: where their IDs can't be written, that is said.

@@ -68,6 +68,7 @@ struct TimeHelp: ParsableArguments {
     @Option(JobOptions.nice) var nice: String?
     @Option(JobOptions.tries) var tries: String?
     @Flag(JobOptions.requeue) var requeue = false
+    @Flag(JobOptions.noRequeue) var noRequeue = false
 }
 
 struct FileHelp: ParsableArguments {
@@ -126,6 +127,7 @@ struct RunHelp: ParsableArguments {
     @Option(JobOptions.threads) var threads: String?
     @Flag(SubmitOptions.dryRun) var dryRun = false
     @Flag(SubmitOptions.write) var write = false
+    @Flag(SubmitOptions.testOnly) var testOnly = false
     @Flag(SubmitOptions.check) var check = false
     @Flag(SubmitOptions.render) var render = false
     @Flag(SubmitOptions.listOptions) var listOptions = false

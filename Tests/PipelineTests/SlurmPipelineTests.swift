@@ -146,6 +146,22 @@ struct SlurmPipelineTests {
         #expect(Set(result.lines.dropLast()).count == 2, "\(result)")
     }
 
+    @Test func `an ending is noticed without a question, however rare questions are`() throws {
+        let scratch = try Scratch(on: .plain)
+        try scratch.writeHome(
+            "[queue]\nqueue_update = 600\nqueue_update_max = 600\n",
+            to: ".config/cjobs/config.ini")
+        // Had it to ask once more, it would come back in ten minutes.
+        let result = try scratch.run(
+            """
+            mkfifo go; a=$(csub 'read x < go; exit 3')
+            timeout 100 cwait -v -v $a 2> said & p=$!
+            until grep -q 'squeue.*bytes' said; do :; done; echo > go; wait $p; echo $?
+            grep -c 'squeue.*bytes' said
+            """)
+        #expect(result.lines == ["3", "1"], "\(result)")
+    }
+
     @Test func `a thousand jobs and ten waiters cost one question a tick`() throws {
         let scratch = try Scratch(on: .plain)
         let result = try scratch.run(

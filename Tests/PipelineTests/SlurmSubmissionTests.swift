@@ -79,6 +79,17 @@ import Testing
         #expect(result.errors.contains("csub: 1 was accepted, but could not be printed"))
     }
 
+    @Test func `no more submissions a second than are allowed`() throws {
+        let scratch = try Scratch.onSlurm("submit_rate = 4\n")
+        let result = try scratch.run(
+            """
+            start=$(date +%s%3N); for i in 1 2 3; do csub -Q true; done
+            echo '#!/bin/sh' | tee a b > c; csub -Q -f a b c
+            echo $(( $(date +%s%3N) - start >= 1250 ))
+            """)
+        #expect(result.lines == ["1", "2", "3", "4", "5", "6", "1"], "\(result)")
+    }
+
     @Test func `no client, or one that can't run, is told by name`() throws {
         let scratch = try Scratch()
         let result = try scratch.run(

@@ -43,6 +43,9 @@ ssize_t csys_copy(int from, off_t offset, int to, size_t count);
 /* A file without a name in a directory (O_TMPFILE), or -1 with errno. */
 int csys_temporary(int directory, mode_t mode);
 
+/* A file in memory that is gone when it is closed (memfd_create(2)), or -1 with errno. */
+int csys_memory_file(const char *name);
+
 /* Processes */
 
 /* waitid(2) as the kernel has it, which also tells what the process used. */

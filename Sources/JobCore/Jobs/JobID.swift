@@ -103,16 +103,19 @@ package struct BatchID: Hashable, Sendable {
     /// `123`, `123_4`, `123_[0-3,7%2]`, `56+1`, each with `;cluster` behind it (squeue(1), `%i`). Nil
     /// for anything else.
     package init?(slurm text: String) {
-        var rest = Substring(text)
+        // Nearly all are only a number, and a list has thousands.
+        let digits = text.utf8.prefix { (0x30...0x39).contains($0) }
+        guard (1...10).contains(digits.count) else { return nil }
+        let number = digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
+        guard number > 0 else { return nil }
+        self.number = number
+        var rest = text[digits.endIndex...]
+        if rest.isEmpty { return }
         if let semicolon = rest.firstIndex(of: ";") {
             cluster = String(rest[rest.index(after: semicolon)...])
             rest = rest[..<semicolon]
             if cluster?.isEmpty ?? true { return nil }
         }
-        let digits = rest.prefix { $0.isASCII && $0.isNumber }
-        guard digits.utf8.count <= 10, let number = Int(digits), number > 0 else { return nil }
-        self.number = number
-        rest = rest.dropFirst(digits.count)
         switch rest.first {
         case nil: break
         case "_":

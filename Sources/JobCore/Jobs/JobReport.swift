@@ -34,9 +34,20 @@ package struct JobReport: Sendable {
     package var ending: Ending?
     /// The scheduler forgot it, and nothing tells how it ended.
     package var hasDisappeared = false
-    /// What was asked for, where it was submitted by csub.
-    package var request: Request?
     package var files: Files?
+    /// What was asked for, where it was submitted by csub.
+    package var request: Request? {
+        get { asked?.request }
+        set { asked = newValue.map { Asked($0) } }
+    }
+    /// Apart, since it is large, and a list has thousands of them that nobody looks at.
+    private var asked: Asked?
+
+    private final class Asked: Sendable {
+        let request: Request
+
+        init(_ request: Request) { self.request = request }
+    }
 
     /// The paths of a job's files, absolute.
     package struct Files: Sendable {

@@ -112,6 +112,10 @@ package enum JobOptions {
         torque: .init("-r y", off: "-r n"), pbs: .init("-r y", off: "-r n"),
         help: "Runs it again if its ending is lost.")
 
+    package static let noRequeue = OptionRow(
+        "no-requeue", type: .flag, slurm: "--no-requeue", torque: "-r n", pbs: "-r n",
+        local: .ignored, help: "Does not run it again, whatever the batch system does by itself.")
+
     // MARK: Files and environment
 
     package static let output = OptionRow(
@@ -208,6 +212,8 @@ package enum JobOptions {
         switch row.name {
         case memory.name: memoryPerCore
         case memoryPerCore.name: memory
+        case requeue.name: noRequeue
+        case noRequeue.name: requeue
         default: nil
         }
     }
@@ -215,7 +221,8 @@ package enum JobOptions {
     package static let all = [
         jobName, nodes, tasksPerNode, cores, memory, memoryPerCore, gpus, gres, time, partition,
         account, qos, features, exclusive, nodeList, exclude, reservation, licenses, depend, begin,
-        deadline, array, hold, endsOnInvalidDependency, priority, nice, tries, requeue, output,
+        deadline, array, hold, endsOnInvalidDependency, priority, nice, tries, requeue, noRequeue,
+        output,
         error, input, chdir, scriptDirectory, outputDirectory, suffix, export, modules, prologue,
         signal, comment, mailUser, mailType, native, threads, imports,
         systemPaths, cleansFiles, cleansOutputs,

@@ -69,6 +69,9 @@ package enum SubmitOptions {
         help: "Submits nothing; writes what would run, with -v where each value comes from.")
     package static let write = OptionRow(
         "write", type: .flag, help: "Submits nothing; writes the job scripts and their paths.")
+    package static let testOnly = OptionRow(
+        "test-only", type: .flag,
+        help: "Submits nothing; tells what the batch system says to the jobs.")
     package static let check = OptionRow(
         "check", type: .flag, help: "Submits nothing; writes the options as they were read.")
     package static let render = OptionRow(
@@ -116,7 +119,7 @@ package enum SubmitOptions {
         profile, option, resourceList, skip, each, null, columnSeparator, chunk, maxRunning, file,
         track, resubmit, launcher, missingOK, shell, exec, maxQueueLength, noBlock, ifAbsent,
         noID, wait, maxFails, get, backend, dryRun,
-        write, check, render, listOptions, format, verbose, quiet, logLevel, logFile, logAlso,
+        write, testOnly, check, render, listOptions, format, verbose, quiet, logLevel, logFile, logAlso,
         logFormat, color, config, version, helpRow, completions,
     ]
 

@@ -30,12 +30,30 @@ package enum DurationText {
 
     /// `1-02:03:04` or `2:03:04` or `3:04`: what squeue(1) shows for a time.
     package static func clock(milliseconds: Int) -> String {
+        var text: [UInt8] = []
+        appendClock(milliseconds: milliseconds, to: &text)
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// Appends what `clock` gives.
+    /// - Returns: how many characters that are.
+    @discardableResult
+    static func appendClock(milliseconds: Int, to text: inout [UInt8]) -> Int {
+        let start = text.count
         let seconds = milliseconds / 1000
-        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
         let (days, hours) = (seconds / 86400, seconds / 3600 % 24)
-        let tail = "\(two(seconds / 60 % 60)):\(two(seconds % 60))"
-        if days > 0 { return "\(days)-\(two(hours)):\(tail)" }
-        return hours > 0 ? "\(hours):\(tail)" : "\(seconds / 60 % 60):\(two(seconds % 60))"
+        if days > 0 {
+            text.append(decimal: days)
+            text.append(UInt8(ascii: "-"))
+        }
+        if days > 0 || hours > 0 {
+            text.append(decimal: hours, width: days > 0 ? 2 : 1)
+            text.append(UInt8(ascii: ":"))
+        }
+        text.append(decimal: seconds / 60 % 60, width: days > 0 || hours > 0 ? 2 : 1)
+        text.append(UInt8(ascii: ":"))
+        text.append(decimal: seconds % 60, width: 2)
+        return text.count - start
     }
 
     /// `2 s` or `0.5 s`.

@@ -32,9 +32,8 @@ package enum FieldValue: Sendable {
         case .word(let word): return PrintableText.append(word, to: &text)
         case .id(let id): return PrintableText.append(id.text, to: &text)
         case .state(let state): return PrintableText.append(state.rawValue, to: &text)
-        case .number(let number): return PrintableText.append("\(number)", to: &text)
-        case .time(let time):
-            return PrintableText.append(DurationText.clock(milliseconds: time), to: &text)
+        case .number(let number): return text.append(decimal: number)
+        case .time(let time): return DurationText.appendClock(milliseconds: time, to: &text)
         case .seconds(let time):
             return PrintableText.append(DurationText.seconds(milliseconds: time), to: &text)
         case .moment(let moment): return PrintableText.append(moment.local, to: &text)

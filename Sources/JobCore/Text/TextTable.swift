@@ -6,10 +6,9 @@ package struct TextTable {
     private var widths: [Int]
 
     private struct Cell {
-        /// Where it ends in `bytes`.
-        var end: Int
+        var length: Int32
         /// How many characters it has.
-        var width: Int
+        var width: Int32
     }
 
     /// A heading that is not shown takes its room all the same.
@@ -24,10 +23,12 @@ package struct TextTable {
 
     /// Adds the next cell, from left to right and row by row.
     package mutating func add(_ value: FieldValue) {
+        let start = bytes.count
         let width = value.append(to: &bytes)
         let column = cells.count % widths.count
         if width > widths[column] { widths[column] = width }
-        cells.append(Cell(end: bytes.count, width: width))
+        cells.append(
+            Cell(length: Int32(clamping: bytes.count - start), width: Int32(clamping: width)))
     }
 
     /// The lines, without blanks at their ends. The last column is as long as its value; no value
@@ -39,9 +40,10 @@ package struct TextTable {
         text.reserveCapacity(bytes.count + cells.count * 4)
         var (column, start) = (0, 0)
         for cell in cells {
-            text.append(contentsOf: bytes[start..<cell.end])
-            start = cell.end
-            var width = cell.width
+            let end = start + Int(cell.length)
+            text.append(contentsOf: bytes[start..<end])
+            start = end
+            var width = Int(cell.width)
             if column + 1 < widths.count {
                 if width == 0, let filler {
                     text.append(filler)

@@ -31,16 +31,21 @@ package struct Client: Sendable {
 
     /// - Throws: `Failure` (69) where it can't be started.
     package func run(_ arguments: [ByteString]) throws(Failure) -> Answer {
-        let (child, output, errors) = try start(arguments)
-        return collect(child, output, errors)
+        let (child, outputs, memory) = try start(arguments)
+        var answer = collect(child, outputs, memory)
+        if let memory { answer.output = (try? memory.bytes(at: 0, count: memory.size())) ?? [] }
+        return answer
     }
 
-    /// The writing ends of both pipes are closed here when this returns.
+    /// Starts it with a file in memory for its output: through a pipe the two would wake each other for
+    /// every few lines of an answer that is nothing before it is whole. Where there is no such file it
+    /// gets a pipe, as for its errors. The writing ends are closed here when this returns.
     private func start(
         _ arguments: [ByteString]
-    ) throws(Failure) -> (child: Int32, output: File, errors: File) {
+    ) throws(Failure) -> (child: Int32, outputs: [(file: File, isOutput: Bool)], memory: File?) {
         let name = path.lastComponent
-        let (outReader, outWriter) = try File.pipe(name: name)
+        let memory = File.inMemory(name: name)
+        let pipe = memory == nil ? try File.pipe(name: name) : nil
         let (errReader, errWriter) = try File.pipe(name: name)
         var surroundings = Surroundings.current()
         surroundings.environment = environment
@@ -48,9 +53,9 @@ package struct Client: Sendable {
             let child = try Launch(
                 arguments: [name] + arguments, candidates: [path], surroundings: surroundings,
                 directory: Directory(open: directory), input: File(open: "/dev/null", .read),
-                output: outWriter, error: errWriter, notes: nil
+                output: memory ?? pipe?.writer ?? errWriter, error: errWriter, notes: nil
             ).start()
-            return (child, outReader, errReader)
+            return (child, (pipe.map { [($0.reader, true)] } ?? []) + [(errReader, false)], memory)
         } catch {
             throw Failure(
                 "cannot run '\(path.printable)': \(Failure.text(of: error.systemError))",
@@ -58,33 +63,32 @@ package struct Client: Sendable {
         }
     }
 
-    /// Reads both outputs until both are closed, or it has ended and said nothing more.
-    private func collect(_ child: Int32, _ output: File, _ errors: File) -> Answer {
+    /// Reads its outputs until all are closed, or it has ended and said nothing more.
+    private func collect(
+        _ child: Int32, _ outputs: [(file: File, isOutput: Bool)], _ memory: File?
+    ) -> Answer {
         let deadline = Instant.now() + timeout
         let handle = ProcessHandle(child)
         var answer = Answer()
-        var open: [(file: File, isOutput: Bool)] = [(output, true), (errors, false)]
+        var open = outputs
         var isOver = false
         while !open.isEmpty || !isOver {
             // Somebody whom it started may keep its outputs open for ever.
             let watched =
                 open.map(\.file.descriptor) + (isOver ? [] : handle.map { [$0.descriptor] } ?? [])
-            let ready = waitForInput(
-                on: watched, timeout: isOver ? 0 : max(0, deadline - Instant.now()))
-            if ready.isEmpty {
-                answer.isTooLong = !isOver
-                break
-            }
-            if ready.contains(open.count) || handle == nil && open.isEmpty { isOver = true }
+            let left = max(0, deadline - Instant.now())
+            // What it writes to a file wakes nobody.
+            let ready = waitForInput(on: watched, timeout: isOver ? 0 : min(left, 1000))
+            let size = max((try? memory?.size()) ?? 0, answer.output.count, answer.errors.count)
+            if size > limit || ready.isEmpty && !isOver && left == 0 { answer.isTooLong = true }
+            if answer.isTooLong || ready.isEmpty && isOver { break }
+            if ready.contains(open.count) { isOver = true }
             for index in ready.filter({ $0 < open.count }).reversed() {
                 let bytes = (try? open[index].file.read(atMost: 1 << 16)) ?? []
                 if open[index].isOutput { answer.output += bytes } else { answer.errors += bytes }
                 if bytes.isEmpty { open.remove(at: index) }
             }
-            if max(answer.output.count, answer.errors.count) > limit {
-                answer.isTooLong = true
-                break
-            }
+            if handle == nil, open.isEmpty { isOver = true }
         }
         if answer.isTooLong {
             // It leads a group of its own.

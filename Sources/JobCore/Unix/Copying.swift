@@ -68,6 +68,12 @@ extension File {
         return file
     }
 
+    /// A file in memory, which is gone when it is closed; nil where the kernel has none.
+    package static func inMemory(name: ByteString) -> File? {
+        let descriptor = name.withCString { csys_memory_file($0) }
+        return descriptor < 0 ? nil : File(owning: descriptor, name: name)
+    }
+
     /// A file that may get a name later; nil where the file system has no such files.
     package static func nameless(in directory: Directory, permissions: UInt32) -> File? {
         let descriptor = csys_temporary(directory.descriptor, permissions)

@@ -88,15 +88,16 @@ package struct Directory: Sendable {
         return result
     }
 
-    /// Puts a new file of these bytes under `name` so that it is there whole or not at all, and on
-    /// the disk when this returns, unless `isLasting` is false.
+    /// Puts a new file of these bytes, and those before them, under `name` so that it is there whole
+    /// or not at all, and on the disk when this returns, unless `isLasting` is false.
     package func store(
-        _ bytes: [UInt8], as name: ByteString, isLasting: Bool = true
+        _ bytes: [UInt8], behind head: [UInt8] = [], as name: ByteString, isLasting: Bool = true
     ) throws(Failure) {
         let temporary = name + ByteString(".\(getpid()).tmp")
         remove(temporary)
         do throws(Failure) {
             let new = try open(temporary, .createNew)
+            try new.write(head)
             try new.write(bytes)
             if isLasting { try new.sync() }
             try rename(temporary, to: name)

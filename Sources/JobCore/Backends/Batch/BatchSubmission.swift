@@ -15,6 +15,13 @@ extension BatchQueue {
         return ids
     }
 
+    /// What the batch system would say to an order. Nothing stays of it.
+    package func test(_ order: BatchOrder) throws(Failure) -> (isFine: Bool, text: String) {
+        let job = try order.prepare(in: self, after: [])
+        defer { job.record.stem.map { $0.remove(job.kinds) } }
+        return try system.test(job.sbatch)
+    }
+
     /// Gives orders to the batch system, all or none.
     ///
     /// With `ifAbsent`, in place of one whose name an unfinished job has there are the IDs of all

@@ -26,6 +26,9 @@ package protocol BatchSystem {
     /// Gives it a job script.
     func submit(_ order: SubmitOrder) throws(Failure) -> SubmitAnswer
 
+    /// What it would say to a job script, without taking it.
+    func test(_ order: SubmitOrder) throws(Failure) -> (isFine: Bool, text: String)
+
     /// Does it to each job, in as few calls as possible; for each that it could not be done to,
     /// why not.
     func act(_ act: JobAct, on ids: [JobID]) throws(Failure) -> [(id: JobID, reason: String)]

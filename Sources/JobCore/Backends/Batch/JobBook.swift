@@ -42,6 +42,7 @@ struct JobBook {
     func list() throws(Failure) -> JobList {
         if !filter.ids.isEmpty { return try named() }
         var list = JobList()
+        list.jobs.reserveCapacity(index.jobs.count)
         var seen: Set<JobID> = []
         for row in index.jobs where isOwned(row.user) {
             if row.state.hasEnded, !wantsEnded { continue }
@@ -203,6 +204,7 @@ struct JobBook {
         report.elapsed = row.elapsed
         report.reason = row.state.hasEnded ? "" : row.reason
         if row.state != .pending, row.state != .held { report.started = row.started }
+        guard record != nil || row.state.hasEnded else { return report }
         if row.state == .pending { report.begin = record?.request.begin }
         let task = record?.tasks == nil ? nil : row.place.tasks.flatMap { $0.count == 1 ? $0 : nil }
         let index = task?.indices.first

@@ -119,7 +119,9 @@ package struct Resubmission: Submittable {
     }
 
     /// What the job script runs in turn, where that is a script.
-    private static func inner(of record: BatchRecord, _ stem: JobStem) throws(Failure) -> ByteString? {
+    private static func inner(of record: BatchRecord, _ stem: JobStem) throws(Failure)
+        -> ByteString?
+    {
         if case .script = record.request.command { return try text(of: stem.path("script")) }
         return try? text(of: stem.path("script"))
     }

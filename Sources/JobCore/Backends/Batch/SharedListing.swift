@@ -50,7 +50,7 @@ package final class SharedListing {
         do throws(Failure) {
             let listing = try system.listing(of: user, cluster: cluster)
             try? directory.store(
-                header(asked, isAnswer: true) + listing, as: name, isLasting: false)
+                listing, behind: header(asked, isAnswer: true), as: name, isLasting: false)
             return keep(listing, asked, name, cluster)
         } catch {
             try? directory.store(
@@ -105,16 +105,18 @@ package final class SharedListing {
         _ name: ByteString, _ cluster: String?, in directory: Directory, since oldest: Instant?
     ) throws(Failure) -> Snapshot? {
         guard let file = try? directory.openIfPresent(name, .read),
-            let bytes = try? file.readAll(),
-            let end = bytes.firstIndex(of: UInt8(ascii: "\n"))
+            let beginning = try? file.bytes(at: 0, count: 256),
+            let end = beginning.firstIndex(of: UInt8(ascii: "\n"))
         else { return nil }
-        let words = ByteString(bytes[..<end]).printable.split(separator: " ")
+        let words = ByteString(beginning[..<end]).printable.split(separator: " ")
         guard words.count == 3, let time = Int(words[0]), words[1] == boot.printable else {
             return nil
         }
         let asked = Instant(milliseconds: time)
         if let oldest, asked < oldest { return nil }
-        let rest = Array(bytes[(end + 1)...])
+        guard let rest = try? file.bytes(at: end + 1, count: file.size() - end - 1) else {
+            return nil
+        }
         guard words[2] == "answer" else {
             if oldest == nil { return nil }
             throw Failure(ByteString(rest).printable, status: .unavailable)

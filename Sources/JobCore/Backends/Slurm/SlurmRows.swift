@@ -96,9 +96,7 @@ struct SlurmRows {
 
     /// The first place of a byte, else the end of the table.
     private func place(of byte: UInt8, from start: Int) -> Int {
-        var place = start
-        while place < bytes.count, bytes[place] != byte { place += 1 }
-        return place
+        bytes.place(of: byte, from: start)
     }
 
     /// The first place of a mark, else the end of the table.
@@ -110,11 +108,7 @@ struct SlurmRows {
         return place
     }
 
-    private func isMark(_ mark: [UInt8], at place: Int) -> Bool {
-        guard bytes.count - place >= mark.count else { return false }
-        for index in mark.indices where bytes[place + index] != mark[index] { return false }
-        return true
-    }
+    private func isMark(_ mark: [UInt8], at place: Int) -> Bool { bytes.has(mark, at: place) }
 
     private func byte(behind mark: [UInt8], at place: Int) -> UInt8? {
         place + mark.count < bytes.count ? bytes[place + mark.count] : nil
