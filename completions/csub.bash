@@ -163,7 +163,7 @@ _csub() {
     local -a unparsed_words=("${COMP_WORDS[@]:1:${COMP_CWORD}}")
 
     local -a repeating_flags=()
-    local -a non_repeating_flags=(--exclusive -H --hold --requeue --no-requeue -0 --null -f --file --track --resubmit --srun --depend-missing-ok --shell --exec --no-block --if-absent --unique --no-id -W --wait --get --dry-run --write --check --render --list-options -v --verbose -Q --quiet -V --version -h --help)
+    local -a non_repeating_flags=(--exclusive -H --hold --requeue --no-requeue -0 --null -f --file --track --resubmit --srun --depend-missing-ok --shell --exec --no-block --if-absent --unique --no-id -W --wait --get --dry-run --write --test-only --check --render --list-options -v --verbose -Q --quiet -V --version -h --help)
     local -a repeating_options=()
     local -a non_repeating_options=(-J --job-name --name -N --nodes -c --cores --cpus-per-task --cpus --mem --memory --mem-per-cpu -G --gpus --gres -t --time --walltime --ntasks-per-node -p --partition --queue -A --account --qos -C --features --constraint --nodelist --exclude --reservation --licenses -d --depend --depends --dependency --dependencies --after -b --begin --deadline -a --array --kill-on-invalid-dep --priority --nice --tries -o --output --outfile --stdout -e --error --errfile --stderr -i --input -D --chdir --dir --cwd --runpath --script-dir --filedir --path --scriptpath --scriptdir --filepath --out-dir --outpath --suffix --export --env --modules --prologue --signal --comment --mail-user --mail-type --native --each --colsep --chunk --max-running -P --profile -O --option -l --resource-list --skip --config --backend --qtype -m --max-queue-len --max-fails --threads --format --log-level --log-file --log-also --log-format --color)
     __csub_offer_flags_options -1

@@ -28,6 +28,7 @@ struct BatchJobs {
         var result: [Planned] = []
         for submission in submissions {
             try check(submission, session)
+            warnOfPrivateDirectory(submission, session)
             let parents = try queue.parents(
                 of: submission.dependencies.ofAll, allowsMissing: line.has(SubmitOptions.missingOK))
             let orders = try BatchOrders(submission, queue)
@@ -124,14 +125,20 @@ struct BatchJobs {
             session.log.debug("\(row.name) is not available on Slurm")
         }
         try submission.checkDirectories()
+    }
+
+    /// Scripts and exit records must be where the job's machine sees them.
+    private func warnOfPrivateDirectory(
+        _ submission: Submission, _ session: borrowing Session
+    ) {
         guard submission.file == nil || line.has(SubmitOptions.track) else { return }
-        for directory in ["/tmp", "/dev/shm", "/var/tmp"]
-        where submission.scriptDirectory.hasPrefix(ByteString(directory + "/"))
-            || submission.scriptDirectory == ByteString(directory)
-        {
-            session.log.info(
-                "'\(submission.scriptDirectory.printable)' may not be seen by the nodes: "
-                    + "--script-dir says where a job's own files go")
+        let path = submission.scriptDirectory
+        let isPrivate = ["/tmp", "/dev/shm", "/var/tmp"].contains { directory in
+            path.hasPrefix(ByteString(directory + "/")) || path == ByteString(directory)
         }
+        guard isPrivate, queue.system.hasOtherMachines() else { return }
+        session.log.warn(
+            "'\(path.printable)' may be another directory on the machine that the job runs on: "
+                + "--script-dir says where its files go")
     }
 }

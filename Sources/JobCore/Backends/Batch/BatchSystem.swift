@@ -33,6 +33,9 @@ package protocol BatchSystem {
     /// why not.
     func act(_ act: JobAct, on ids: [JobID]) throws(Failure) -> [(id: JobID, reason: String)]
 
+    /// Whether jobs may run on other machines than this one; false where that can't be told.
+    func hasOtherMachines() -> Bool
+
     /// The largest number of tasks that one array may have.
     func largestArray() throws(Failure) -> Int
 }

@@ -174,6 +174,14 @@ package final class Slurm: BatchSystem {
         cluster.map { ["-M", ByteString($0)] } ?? []
     }
 
+    package func hasOtherMachines() -> Bool {
+        guard let answer = try? ask("sinfo", ["-h", "-N", "-o", "%n"]), answer.end == .exited(0)
+        else { return false }
+        let here = Machine.hostName()
+        return ByteString(answer.output).split(on: UInt8(ascii: "\n")).map(\.trimmed)
+            .contains { !$0.isEmpty && $0.split(on: UInt8(ascii: "."))[0] != here }
+    }
+
     package func largestArray() throws(Failure) -> Int {
         let answer = try ask("scontrol", ["show", "config"])
         guard answer.end == .exited(0) else { throw failure("scontrol", answer) }
