@@ -21,6 +21,7 @@ package final class Backends {
         self.configuration = configuration
         self.say = say
         choice = try BackendChoice(asked: asked, configuration)
+        if let remark = choice.remark { say(.info(remark)) }
     }
 
     package func local() throws(Failure) -> LocalQueue {
@@ -58,6 +59,7 @@ package final class Backends {
     package func owner(of id: JobID) -> BackendName {
         if id.localNumber != nil { return .local }
         if choice.backend != .local { return choice.backend }
+        if choice.remark != nil { return .local }
         let isBatch = id.unsentNumber != nil || BatchID(slurm: id.text) != nil
         let sbatch = (try? BackendChoice.program("sbatch", configuration)) ?? nil
         return isBatch && sbatch != nil ? .slurm : .local
