@@ -30,8 +30,11 @@ struct Cwait: DeclaredTool {
         try check()
         let backends = try session.backends(asked: choosing.backend)
         if choosing.slot { return try waitForSlot(backends, session) }
-        let jobs = try choosing.jobs(in: backends, session)
+        let deadline = limits.timeout.map { Instant.now() + $0.milliseconds }
+        guard let jobs = try jobs(in: backends, until: deadline, session) else { return .timedOut }
         if jobs.isEmpty { return .success }
+        var waiter = waiter
+        waiter.timeout = deadline.map { max(0, $0 - Instant.now()) }
         do throws(Failure) {
             let status = try waiter.wait(for: jobs, in: backends, session: &session)
             try session.output.flush()
@@ -40,6 +43,19 @@ struct Cwait: DeclaredTool {
         } catch {
             stopping.tell(of: jobs, .cannotWait, session)
             throw error
+        }
+    }
+
+    /// The jobs that are meant; nil where the time is up before a batch system has told them.
+    private func jobs(
+        in backends: Backends, until deadline: Instant?, _ session: borrowing Session
+    ) throws(Failure) -> [JobID]? {
+        backends.patience.deadline = deadline
+        do throws(Failure) {
+            return try choosing.jobs(in: backends, session)
+        } catch  where error.isInterruption {
+            session.log.notice("time is up; \(backends.choice.backend.title) has not answered")
+            return nil
         }
     }
 
@@ -55,7 +71,6 @@ struct Cwait: DeclaredTool {
 
     private var waiter: JobWaiter {
         var waiter = JobWaiter()
-        waiter.timeout = limits.timeout?.milliseconds
         waiter.grace = limits.grace?.milliseconds ?? 0
         waiter.stopsAtFirst = stopping.any
         waiter.stopsAtFailure = stopping.failFast

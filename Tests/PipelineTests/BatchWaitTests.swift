@@ -112,9 +112,15 @@ import Testing
     @Test func `the time is up though a question hangs`() throws {
         let scratch = try Scratch.onSlurm()
         let result = try scratch.run(
-            "csub true; STANDIN_SQUEUE=hang cwait -t 0.5 1; echo $?", timeout: 30)
-        #expect(result.lines == ["1", "124"])
-        #expect(result.errors == "cwait: time is up; 1 not ended\n")
+            "csub true; export STANDIN_SQUEUE=hang; cwait -t 0.5 1; echo $?; cwait -at 0.5; echo $?",
+            timeout: 30)
+        #expect(result.lines == ["1", "124", "124"])
+        #expect(
+            result.errors == """
+                cwait: time is up; 1 not ended
+                cwait: time is up; Slurm has not answered
+
+                """)
     }
 
     @Test func `whoever waits for another one's question can be stopped`() throws {
