@@ -163,18 +163,56 @@ _cwait() {
     local -a unparsed_words=("${COMP_WORDS[@]:1:${COMP_CWORD}}")
 
     local -a repeating_flags=(--verbose -v)
-    local -a non_repeating_flags=(--all -a --any --fail-fast --print -p --ok --failed -g --get -r --allow-empty -0 --null -q -Q --quiet -V --version -h --help)
-    local -a repeating_options=()
-    local -a non_repeating_options=(-t --timeout --backend --qtype --log-level --log-file --log-also --log-format --color --config)
+    local -a non_repeating_flags=(--all -a --slot -r --allow-empty -0 --null --vanished-ok --any --fail-fast --cancel-rest --cancel-on-interrupt --print -p --ok --failed -g --get --result --json -q -Q --quiet -V --version -h --help)
+    local -a repeating_options=(-u --user)
+    local -a non_repeating_options=(--state -m --max-queue-len --backend --qtype -t --timeout -i --interval --grace --files-timeout --appear --uncertain --max-errors --exit --notify --progress --log-level --log-file --log-also --log-format --color --config)
     __cwait_offer_flags_options -1
 
     # Offer option value completions
     case "${prev}" in
-    '-t'|'--timeout')
+    '-u'|'--user')
+        return
+        ;;
+    '--state')
+        return
+        ;;
+    '-m'|'--max-queue-len')
         return
         ;;
     '--backend'|'--qtype')
         __cwait_add_completions -W 'auto'$'\n''local'$'\n''normal'$'\n''slurm'$'\n''torque'$'\n''pbs'$'\n''openpbs'
+        return
+        ;;
+    '-t'|'--timeout')
+        return
+        ;;
+    '-i'|'--interval')
+        return
+        ;;
+    '--grace')
+        return
+        ;;
+    '--files-timeout')
+        return
+        ;;
+    '--appear')
+        return
+        ;;
+    '--uncertain')
+        return
+        ;;
+    '--max-errors')
+        return
+        ;;
+    '--exit')
+        __cwait_add_completions -W 'worst'$'\n''any'$'\n''first'$'\n''count'
+        return
+        ;;
+    '--notify')
+        return
+        ;;
+    '--progress')
+        __cwait_add_completions -W 'auto'$'\n''always'$'\n''never'
         return
         ;;
     '--log-level')

@@ -97,34 +97,19 @@ struct Selection: ParsableArguments {
         return all || namesJobs ? Set(JobState.allCases) : JobState.named("active") ?? []
     }
 
-    private var words: [String] { user.flatMap { $0.split(separator: ",").map(String.init) } }
-
     /// - Throws: `Failure`: 1 for a user that there is none of, 64 for a time that is none.
     func check() throws(Failure) {
         if refresh, cached {
             throw Failure("--refresh and --cached exclude each other", status: .usage)
         }
         _ = try moment()
-        for word in words {
-            let isWord = ["me", "self", "current", "all"].contains(word.lowercased())
-            guard
-                isWord || UInt32(word) != nil
-                    || Users.number(of: ByteString(argument: word)) != nil
-            else { throw Failure("'\(word)': no such user", status: .failure) }
-        }
+        try UserList(user).check()
     }
 
     /// Whose jobs are meant.
     var owners: JobFilter.Owners {
-        if allUsers || words.contains(where: { $0.lowercased() == "all" }) { return .everybody }
-        let others = words.filter { !["me", "self", "current"].contains($0.lowercased()) }
-        if me || others.isEmpty { return .me }
-        let mine = others.count < words.count ? [Users.name(of: Machine.userID())] : []
-        return .named(
-            mine
-                + others.map { word in
-                    UInt32(word).map { Users.name(of: $0) } ?? ByteString(argument: word)
-                })
+        if allUsers { return .everybody }
+        return me ? .me : UserList(user).owners
     }
 
     /// The moment of `--since`.

@@ -157,7 +157,7 @@ struct Csub: Tool {
         if !replays, !line.has(SubmitOptions.noID) { try write(ids, to: &session) }
         guard waits else { return .success }
         var waiter = JobWaiter()
-        waiter.replays = replays
+        if replays { waiter.results = .output }
         waiter.failuresToCancel = line.number(SubmitOptions.maxFails)
         return try waiter.wait(for: ids, in: backends, session: &session)
     }

@@ -15,51 +15,11 @@ struct Cwait: DeclaredTool {
             ended with 0, else the highest of theirs.
             """)
 
-    @Option(
-        name: [.customShort("t", allowingJoined: true), .long],
-        help: "Give up after this long, with 124: 90, 90s, 2h.")
-    var timeout: WaitingTime?
-
-    @Flag(name: .shortAndLong, help: "Wait for all of my jobs that have not ended.")
-    var all = false
-
-    @Flag(name: .long, help: "Stop at the first job that ends, and write its ID.")
-    var any = false
-
-    @Flag(name: .customLong("fail-fast"), help: "Stop at the first job that does not end with 0.")
-    var failFast = false
-
-    @Flag(name: .shortAndLong, help: "Write each ID as its job ends; --ok and --failed choose.")
-    var print = false
-
-    @Flag(name: .long, help: "Write the IDs of those that ended with 0.")
-    var ok = false
-
-    @Flag(name: .long, help: "Write the IDs of those that did not end with 0.")
-    var failed = false
-
-    @Flag(
-        name: [.customShort("g"), .long],
-        help: "Write what the jobs have written, to standard output and standard error.")
-    var get = false
-
-    @Flag(
-        name: [.customShort("r"), .customLong("allow-empty")],
-        help: "No IDs on standard input is fine.")
-    var allowEmpty = false
-
-    @Flag(name: [.customShort("0"), .customLong("null")], help: "IDs end with NUL, in and out.")
-    var null = false
-
-    @Option(SubmitOptions.backend)
-    var backend: ByteString?
-
-    @OptionGroup var common: CommonOptions
-
-    @Argument(
-        help: "Jobs: L7, L7-L9, last; '-' for standard input.",
-        completion: .shellCommand("cqueue -I"))
-    var ids: [String] = []
+    @OptionGroup(title: "Choosing") var choosing: Choosing
+    @OptionGroup(title: "How long") var limits: Limits
+    @OptionGroup(title: "Stopping") var stopping: Stopping
+    @OptionGroup(title: "Showing") var showing: Showing
+    @OptionGroup(title: "Common") var common: CommonOptions
 
     /// The jobs' own statuses are relayed: its own has one number that is none of theirs.
     static func usageStatus(for arguments: [ByteString]) -> ExitStatus { .cannotWait }
@@ -67,51 +27,57 @@ struct Cwait: DeclaredTool {
     var failureStatus: ExitStatus? { .cannotWait }
 
     func work(in session: inout Session) throws(Failure) -> ExitStatus {
-        try checkOptions()
-        let backends = try session.backends(asked: backend)
-        let jobs = try jobs(in: backends, session)
+        try check()
+        let backends = try session.backends(asked: choosing.backend)
+        if choosing.slot { return try waitForSlot(backends, session) }
+        let jobs = try choosing.jobs(in: backends, session)
         if jobs.isEmpty { return .success }
+        do throws(Failure) {
+            let status = try waiter.wait(for: jobs, in: backends, session: &session)
+            try session.output.flush()
+            stopping.tell(of: jobs, status, session)
+            return status
+        } catch {
+            stopping.tell(of: jobs, .cannotWait, session)
+            throw error
+        }
+    }
+
+    private func check() throws(Failure) {
+        try choosing.check()
+        try limits.check()
+        try stopping.check()
+        try showing.check()
+        if choosing.state != nil, showing.get {
+            throw Failure("--state and --get exclude each other", status: .usage)
+        }
+    }
+
+    private var waiter: JobWaiter {
         var waiter = JobWaiter()
-        waiter.timeout = timeout?.milliseconds
-        waiter.stopsAtFirst = any
-        waiter.stopsAtFailure = failFast
-        if print || ok || failed {
-            waiter.prints = (ok: ok || !failed, failed: failed || !ok)
-        }
-        waiter.replays = get
-        if null { waiter.separator = 0 }
-        return try waiter.wait(for: jobs, in: backends, session: &session)
+        waiter.timeout = limits.timeout?.milliseconds
+        waiter.grace = limits.grace?.milliseconds ?? 0
+        waiter.stopsAtFirst = stopping.any
+        waiter.stopsAtFailure = stopping.failFast
+        waiter.cancelsRest = stopping.cancelRest
+        waiter.cancelsAtInterrupt = stopping.cancelOnInterrupt
+        waiter.rule = stopping.exit ?? .worst
+        waiter.prints = showing.prints
+        waiter.results = showing.results
+        waiter.progress = showing.progress ?? .auto
+        waiter.separator = choosing.separator
+        waiter.manner = limits.manner(goal: choosing.state?.states ?? [])
+        return waiter
     }
 
-    private func checkOptions() throws(Failure) {
-        if get, print || ok || failed {
-            throw Failure("--get and --print both write to standard output", status: .usage)
-        }
-        if all, !ids.isEmpty {
-            throw Failure("--all takes no ID", status: .usage)
-        }
-    }
-
-    private func jobs(
-        in backends: Backends, _ session: borrowing Session
-    ) throws(Failure) -> [JobID] {
-        if all { return try backends.chosen().unfinished() }
-        let jobs = try session.jobIDs(from: ids, separator: null ? 0 : UInt8(ascii: "\n")) {
-            () throws(Failure) in try backends.lastJob()
-        }
-        guard !jobs.isEmpty || allowEmpty else {
-            throw Failure("no job IDs on standard input", status: .cannotWait)
-        }
-        return jobs
-    }
-}
-
-/// `--timeout`; a bare number is seconds.
-struct WaitingTime: ExpressibleByArgument {
-    let milliseconds: Int
-
-    init?(argument: String) {
-        guard let time = DurationText.wait(argument) else { return nil }
-        milliseconds = time
+    private func waitForSlot(
+        _ backends: Backends, _ session: borrowing Session
+    ) throws(Failure) -> ExitStatus {
+        var waiter = SlotWaiter()
+        waiter.timeout = limits.timeout?.milliseconds
+        waiter.longest = choosing.maxQueueLength
+        waiter.interval = limits.interval?.milliseconds
+        waiter.errors = limits.maxErrors
+        return try waiter.wait(for: backends.chosen(), backends.patience, session: session)
     }
 }

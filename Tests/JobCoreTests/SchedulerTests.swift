@@ -266,7 +266,9 @@ import Testing
             guard let start = outcome.started[index + 1] else { continue }
             for (parent, condition) in job.parents {
                 guard let begun = outcome.started[parent] else {
-                    #expect(![.afterok, .aftercorr].contains(condition), "round \(round): L\(index + 1)")
+                    #expect(
+                        ![.afterok, .aftercorr].contains(condition), "round \(round): L\(index + 1)"
+                    )
                     continue
                 }
                 let end = begun + jobs[parent - 1].duration

@@ -12,7 +12,8 @@ import Testing
         _ text: String, _ words: String
     ) throws {
         let job = try Template(ByteString(text)).command(for: JobInput(line: "a/b.txt"), number: 3)
-        #expect(job.command == .arguments(words.split(separator: "|").map { ByteString(String($0)) }))
+        #expect(
+            job.command == .arguments(words.split(separator: "|").map { ByteString(String($0)) }))
     }
 
     @Test(arguments: [
@@ -95,13 +96,16 @@ import Testing
         let grouping = InputGrouping.chunks(2)
         let inputs = grouping.inputs(["a.x", "b c", "d"])
         let plain = try Template("touch", grouping)
-        #expect(try plain.command(for: inputs[0], number: 1).command == .arguments(["touch", "a.x", "b c"]))
+        #expect(
+            try plain.command(for: inputs[0], number: 1).command
+                == .arguments(["touch", "a.x", "b c"]))
         #expect(try plain.command(for: inputs[1], number: 2).command == .arguments(["touch", "d"]))
         let stems = try Template("echo {.} {1} | cat", grouping).command(for: inputs[0], number: 1)
         #expect(
             stems.command
                 == .shell(
-                    "echo \"${CSUB_INPUT_1_STEM}\" \"${CSUB_INPUT_2_STEM}\" \"${CSUB_INPUT_1}\" | cat"))
+                    "echo \"${CSUB_INPUT_1_STEM}\" \"${CSUB_INPUT_2_STEM}\" \"${CSUB_INPUT_1}\" | cat"
+                ))
         #expect(stems.line == nil)
         #expect(stems.inputs.map(\.value) == ["a.x", "a", "b c"])
     }

@@ -90,6 +90,26 @@ import Testing
         #expect(result.lines == ["1", "2", "3", "4", "5", "6", "1"], "\(result)")
     }
 
+    @Test func `an sbatch that belongs to no cluster is passed over`() throws {
+        let scratch = try Scratch()
+        let result = try scratch.run(
+            """
+            mkdir bin; printf '#!/bin/sh\\nexit 1\\n' > bin/sbatch
+            printf '#!/bin/sh\\necho "fatal: Could not establish a configuration source" >&2; exit 1\\n' \\
+                > bin/scontrol
+            chmod +x bin/*; PATH=$PWD/bin:$PATH; unset CJOBS_BACKEND
+            csub 'exit 3' | cwait; echo $?; cqueue --backends | head -1
+            SLURM_CONF=$PWD/x cqueue --backends | head -1
+            """)
+        #expect(
+            result.lines == [
+                "3",
+                "local: '\(scratch.home)/work/bin/sbatch' is not used: "
+                    + "nothing says where its cluster is (SLURM_CONF, slurm.conf)",
+                "slurm: found \(scratch.home)/work/bin/sbatch",
+            ], "\(result)")
+    }
+
     @Test func `no client, or one that can't run, is told by name`() throws {
         let scratch = try Scratch()
         let result = try scratch.run(

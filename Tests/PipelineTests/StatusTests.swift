@@ -26,7 +26,10 @@ import Testing
         ("a=$(csub sleep 100); cqueue --cancel $a && cwait $a", 143),
         ("a=$(csub -H 'exit 3'); cqueue --release $a && cwait $a", 3),
         ("a=$(csub -H sleep 100); cqueue --cancel $a && cwait $a", 143),
-        ("csub 'echo hi; exit 3' | cwait --get | grep -qx hi; echo ${PIPESTATUS[1]} | grep -qx 3", 0),
+        (
+            "csub 'echo hi; exit 3' | cwait --get | grep -qx hi; echo ${PIPESTATUS[1]} | grep -qx 3",
+            0
+        ),
     ]
 
     @Test(arguments: pipelines)

@@ -11,8 +11,8 @@ package protocol Backend {
     /// Everything that can be told of one job; nil for one that never was.
     func report(of id: JobID) throws(Failure) -> JobReport?
 
-    /// The jobs that an ID stands for: an array's tasks, or the job itself.
-    func members(of id: JobID) throws(Failure) -> [JobID]
+    /// Where a job, or a task of an array, reads and writes; nil where nobody knows.
+    func files(of id: JobID) throws(Failure) -> JobReport.Files?
 
     /// Every job of mine that has not ended.
     func unfinished() throws(Failure) -> [JobID]
@@ -24,16 +24,19 @@ package protocol Backend {
     /// not.
     func act(_ act: JobAct, on ids: [JobID]) throws(Failure) -> [(id: JobID, reason: String)]
 
-    /// Begins to wait for jobs. Those that never were are in the result's `unknown`.
+    /// Begins to wait for jobs.
     func wait(for ids: [JobID], _ manner: WaitManner) throws(Failure) -> any JobWait
 
     /// How many jobs may wait or run: what was asked for, else what is configured; nil for any
     /// number.
     func longest(asked: Int?) throws(Failure) -> Int?
 
-    /// Sleeps until the queue may have become shorter.
+    /// Sleeps until the queue may have become shorter, or `deadline`. `interval`, or else what is
+    /// configured, is how many milliseconds of sleep a batch system is worth.
     /// - Returns: a signal of `signals` that came first.
-    func waitForChange(or signals: SignalQueue) throws(Failure) -> Int32?
+    func waitForChange(
+        or signals: SignalQueue, until deadline: Instant?, interval: Int?
+    ) throws(Failure) -> Int32?
 }
 
 /// Which jobs a list shows.
@@ -113,12 +116,15 @@ package enum JobAct: Sendable {
 package struct JobEnd: Sendable {
     package var id: JobID
     package var status: ExitStatus
+    /// What it was then: a state in which a job has ended, unless `WaitManner.goal` has others.
     package var state: JobState
     /// What the status alone does not tell; nil where it tells all.
     package var remark: String?
     package var hasBegun: Bool
-    /// It left the queue and nothing tells how it ended.
-    package var hasDisappeared = false
+    /// There never was such a job.
+    package var isNoJob = false
+    /// For an array of csub's, how each of its tasks ended.
+    package var tasks: [JobEnd] = []
 }
 
 /// How to wait.
@@ -127,12 +133,15 @@ package struct WaitManner: Sendable {
     package var interval: Int?
     /// Milliseconds that a job that nobody knows may take to appear.
     package var appearance = 30_000
-    /// Milliseconds to wait for files of an ended job; nil for what is configured.
+    /// Milliseconds to wait for files of an ended job; nil for what is configured, and none at all
+    /// where they are on this machine's disks.
     package var filesTimeout: Int?
+    /// Milliseconds that a job may be in doubt; nil for what is configured.
+    package var uncertainty: Int?
     /// A job that left the queue without a trace counts as done.
     package var vanishedIsFine = false
-    /// A descriptor that is ready when the waiting is to stop.
-    package var interrupt: Int32?
+    /// States other than an ending that are waited for.
+    package var goal: Set<JobState> = []
     /// How often in a row a batch system may fail to answer; nil for any number.
     package var errors: Int?
 
@@ -141,8 +150,6 @@ package struct WaitManner: Sendable {
 
 /// Waiting for some jobs of one backend.
 package protocol JobWait {
-    /// Those that never were.
-    var unknown: [JobID] { get }
     /// Those that have not ended.
     var openJobs: [JobID] { get }
     var openCount: Int { get }
@@ -152,14 +159,21 @@ package protocol JobWait {
     /// When to look again though none of them is ready; nil for never.
     var nextLook: Instant? { get }
 
-    /// Those that have ended since the last call, in the order they did.
+    /// Those that have ended since the last call, or have reached the goal, in the order they did;
+    /// and those that turn out never to have been.
     mutating func takeEnded() throws(Failure) -> [JobEnd]
     /// What would be worth a word since the last call: jobs that are held, or can never start.
     mutating func takeRemarks() throws(Failure) -> [String]
 }
 
 extension Backend {
-    package func members(of id: JobID) throws(Failure) -> [JobID] { [id] }
+    package func files(of id: JobID) throws(Failure) -> JobReport.Files? {
+        try report(of: id)?.paths
+    }
+
+    package func waitForChange(or signals: SignalQueue) throws(Failure) -> Int32? {
+        try waitForChange(or: signals, until: nil, interval: nil)
+    }
 
     /// How many jobs a filter lets through.
     package func count(_ filter: JobFilter) throws(Failure) -> Int {

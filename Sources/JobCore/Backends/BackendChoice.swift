@@ -2,6 +2,8 @@
 package struct BackendChoice: Sendable {
     package let backend: BackendName
     package let origin: Origin
+    /// What was found and is not used; nil where there is nothing to say.
+    package private(set) var remark: String?
 
     /// What `--backend` asked for, else `$CJOBS_BACKEND`, else `[queue] backend`; with `auto`, and
     /// with nothing at all, what is found: sbatch, then qsub, else the local queue.
@@ -31,7 +33,11 @@ package struct BackendChoice: Sendable {
                 return
             }
         }
-        (backend, origin) = try Self.found(configuration)
+        let unused = try Self.unusedSlurm(configuration)
+        (backend, origin) = try Self.found(configuration, unused)
+        remark = unused.map {
+            "'\($0.printable)' is not used: nothing says where its cluster is (SLURM_CONF, slurm.conf)"
+        }
     }
 
     /// Nil for `auto`.
@@ -41,9 +47,11 @@ package struct BackendChoice: Sendable {
 
     /// What this machine has.
     private static func found(
-        _ configuration: Configuration
+        _ configuration: Configuration, _ unused: ByteString?
     ) throws(Failure) -> (BackendName, Origin) {
-        if let path = try program("sbatch", configuration) { return (.slurm, .found(path)) }
+        if let path = try program("sbatch", configuration), path != unused {
+            return (.slurm, .found(path))
+        }
         if let path = try program("qsub", configuration) {
             guard let dialect = QsubDialect(at: path) else {
                 throw Failure(
@@ -53,6 +61,27 @@ package struct BackendChoice: Sendable {
             return (dialect.backend, .found(path))
         }
         return (.local, .builtIn)
+    }
+
+    /// An sbatch that was installed and never told of a cluster, as on a workstation that has the
+    /// package: it can do nothing. Where no file says it, Slurm itself is asked, since a cluster may
+    /// also be found by DNS (slurm.conf(5), CONFIGLESS).
+    private static func unusedSlurm(_ configuration: Configuration) throws(Failure) -> ByteString? {
+        guard let path = try program("sbatch", configuration) else { return nil }
+        let variables = ["SLURM_CONF", "SLURM_CONF_SERVER"]
+        let files: [ByteString] = [
+            "/etc/slurm/slurm.conf", "/etc/slurm-llnl/slurm.conf", "/run/slurm/conf/slurm.conf",
+            "/usr/local/etc/slurm.conf", "/opt/slurm/etc/slurm.conf",
+        ]
+        if variables.contains(where: { !(Surroundings.variable($0)?.isEmpty ?? true) })
+            || files.contains(where: { File.isThere($0) })
+        {
+            return nil
+        }
+        guard let scontrol = try program("scontrol", configuration),
+            let answer = try? Client(path: scontrol, timeout: 10_000).run(["ping"])
+        else { return nil }
+        return ByteString(answer.errors).contains("configuration source") ? path : nil
     }
 
     /// Where a batch system's program is: where `[queue]` says, else in an absolute directory of
@@ -87,7 +116,8 @@ package struct BackendChoice: Sendable {
         }
         let choice = try BackendChoice(asked: asked, configuration)
         let why =
-            choice.origin == .builtIn ? "neither sbatch nor qsub is there" : choice.origin.text
+            choice.origin == .builtIn
+            ? choice.remark ?? "neither sbatch nor qsub is there" : choice.origin.text
         return ["\(choice.backend.rawValue): \(why)"] + lines
     }
 }

@@ -3,6 +3,8 @@ package final class Backends {
     package let configuration: Configuration
     /// What carries jobs out where no ID says it.
     package let choice: BackendChoice
+    /// For how long the batch systems' clients may be waited for.
+    package let patience = Patience()
     private let say: @Sendable (Remark) -> Void
     private var localQueue: LocalQueue?
     private var batchQueues: [BackendName: BatchQueue] = [:]
@@ -19,6 +21,7 @@ package final class Backends {
         self.configuration = configuration
         self.say = say
         choice = try BackendChoice(asked: asked, configuration)
+        if let remark = choice.remark { say(.info(remark)) }
     }
 
     package func local() throws(Failure) -> LocalQueue {
@@ -39,7 +42,7 @@ package final class Backends {
                 status: .unavailable)
         }
         let queue = try BatchQueue(
-            Slurm(settings, configuration, say: say), settings, say: say)
+            Slurm(settings, configuration, patience, say: say), settings, patience, say: say)
         batchQueues[name] = queue
         return queue
     }
@@ -56,6 +59,7 @@ package final class Backends {
     package func owner(of id: JobID) -> BackendName {
         if id.localNumber != nil { return .local }
         if choice.backend != .local { return choice.backend }
+        if choice.remark != nil { return .local }
         let isBatch = id.unsentNumber != nil || BatchID(slurm: id.text) != nil
         let sbatch = (try? BackendChoice.program("sbatch", configuration)) ?? nil
         return isBatch && sbatch != nil ? .slurm : .local

@@ -54,11 +54,14 @@ package enum JobState: String, CaseIterable, Sendable {
         }
     }
 
+    /// Those of a job that has not ended.
+    package static let active = Set(allCases.filter { !$0.hasEnded })
+
     /// The states that a word of `--state` means: a name, Slurm's or PBS's code, or a group.
     package static func named(_ word: String) -> Set<JobState>? {
         switch word.lowercased() {
         case "all": Set(allCases)
-        case "active": Set(allCases.filter { !$0.hasEnded })
+        case "active": active
         case "done", "ended": Set(allCases.filter(\.hasEnded))
         case "bad": Set(allCases.filter { $0.hasEnded && $0 != .complete })
         case "uncertain": [.suspended, .preempted, .unknown]

@@ -32,7 +32,9 @@ package struct DependencyList: Hashable, Sendable {
             let first = words.count > 1 ? words.removeFirst() : "afterok"
             var ids: [JobID] = []
             // What a shell puts for a command that writes IDs has newlines between them.
-            for word in words.flatMap({ $0.split(omittingEmptySubsequences: false) { $0.isNewline } }) {
+            for word in words.flatMap({
+                $0.split(omittingEmptySubsequences: false) { $0.isNewline }
+            }) {
                 guard let some = JobID.range(String(word)) else { return nil }
                 ids += some
             }

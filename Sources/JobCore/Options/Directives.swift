@@ -116,7 +116,11 @@ package struct Directives {
             // What is said of each job by itself is no line of a script.
             guard list.reading == nil, !list.dependencies.isEmpty else { return nil }
             let strange = list.dependencies.first { dependency in
-                if case .job(_, let condition) = dependency { condition == .aftercorr } else { true }
+                if case .job(_, let condition) = dependency {
+                    condition == .aftercorr
+                } else {
+                    true
+                }
             }
             if backend != .slurm, let strange { throw cannot(row, strange.text.printable) }
             return ByteString(DependencyList(list.dependencies).text)

@@ -119,7 +119,8 @@ package enum SubmitOptions {
         profile, option, resourceList, skip, each, null, columnSeparator, chunk, maxRunning, file,
         track, resubmit, launcher, missingOK, shell, exec, maxQueueLength, noBlock, ifAbsent,
         noID, wait, maxFails, get, backend, dryRun,
-        write, testOnly, check, render, listOptions, format, verbose, quiet, logLevel, logFile, logAlso,
+        write, testOnly, check, render, listOptions, format, verbose, quiet, logLevel, logFile,
+        logAlso,
         logFormat, color, config, version, helpRow, completions,
     ]
 

@@ -83,7 +83,8 @@ package struct PatternNames {
             }
             for byte in name.bytes {
                 let isOdd = byte < 0x20 || byte == 0x7F || "/\\".utf8.contains(byte)
-                result += byte == UInt8(ascii: "%") ? [byte, byte] : [isOdd ? UInt8(ascii: "_") : byte]
+                result +=
+                    byte == UInt8(ascii: "%") ? [byte, byte] : [isOdd ? UInt8(ascii: "_") : byte]
             }
         }
         return ByteString(result)

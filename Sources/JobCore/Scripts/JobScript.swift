@@ -131,7 +131,9 @@ package struct JobScript {
         var text = "set -- " + Shell.quote(words)
         let variables = task.variables
         if !variables.isEmpty { text += "; export" }
-        for variable in variables { text += " " + variable.name + "=" + Shell.quote(variable.value) }
+        for variable in variables {
+            text += " " + variable.name + "=" + Shell.quote(variable.value)
+        }
         return text
     }
 

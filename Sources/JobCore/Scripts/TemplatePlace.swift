@@ -50,7 +50,9 @@ struct TemplatePlace: Hashable {
     var part: Int?
 
     /// The variable that has its value.
-    var variable: ByteString { ByteString("CSUB_INPUT\(part.map { "_\($0)" } ?? "")\(form.ending)") }
+    var variable: ByteString {
+        ByteString("CSUB_INPUT\(part.map { "_\($0)" } ?? "")\(form.ending)")
+    }
 
     /// As it is written.
     var text: String { "{\(part.map { "\($0)" } ?? "")\(form.rawValue)}" }

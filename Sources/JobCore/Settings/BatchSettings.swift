@@ -9,6 +9,8 @@ package struct BatchSettings: Sendable {
     package private(set) var rate: Int?
     /// Milliseconds that files of an ended job may take to appear.
     package private(set) var filesTimeout = 30_000
+    /// Milliseconds that a job may be in doubt.
+    package private(set) var uncertainty = 2_700_000
     /// Milliseconds that a client such as squeue may take.
     package private(set) var clientTimeout = 60_000
     /// How many jobs may wait or run; nil for any number.
@@ -24,6 +26,7 @@ package struct BatchSettings: Sendable {
             interval, try milliseconds(SettingTable.longestUpdate, longestInterval))
         retryDelay = try milliseconds(SettingTable.retryDelay, retryDelay)
         filesTimeout = try milliseconds(SettingTable.fileBlockTime, filesTimeout)
+        uncertainty = try milliseconds(SettingTable.uncertainty, uncertainty)
         clientTimeout = try milliseconds(SettingTable.clientTimeout, clientTimeout)
         if let number = try configuration.number(SettingTable.submitRate), number > 0 {
             rate = number

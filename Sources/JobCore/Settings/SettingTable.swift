@@ -85,13 +85,14 @@ package enum SettingTable {
         "queue", "client_timeout", .number(1...86_400), standard: "60",
         help: "Seconds that sbatch, squeue and the like may take.")
 
+    package static let uncertainty = SettingRow(
+        "queue", "res_time", .amount, standard: "2700",
+        help: "Seconds that a batch system's job may be in doubt.")
+
     package static let all = [
         maxJobs, backend,
         queueType,
-        retryDelay, update, longestUpdate, submitRate, clientTimeout,
-        SettingRow(
-            "queue", "res_time", .amount, standard: "2700",
-            help: "Seconds that a batch system's job may be in doubt."),
+        retryDelay, update, longestUpdate, submitRate, clientTimeout, uncertainty,
         SettingRow("queue", "sbatch", .text, help: "Path of sbatch, if not on PATH."),
         SettingRow("queue", "qsub", .text, help: "Path of qsub, if not on PATH."),
         progress,

@@ -58,3 +58,6 @@ extension Option where Value: ExpressibleByArgument {
             completion: row.completion)
     }
 }
+
+extension ExitRule: ExpressibleByArgument {}
+extension ProgressChoice: ExpressibleByArgument {}

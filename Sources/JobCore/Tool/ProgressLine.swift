@@ -1,3 +1,10 @@
+/// When a line tells how far things are.
+package enum ProgressChoice: String, CaseIterable, Sendable {
+    /// On a terminal, for people.
+    case auto
+    case always, never
+}
+
 /// A line on a terminal's standard error that is written again and again; nothing where standard
 /// error is no terminal.
 struct ProgressLine {
@@ -5,9 +12,16 @@ struct ProgressLine {
     let isShown: Bool
     private var isOnScreen = false
 
-    init(_ session: borrowing Session, isWanted: Bool = true) {
+    init(
+        _ session: borrowing Session, _ choice: ProgressChoice = .auto, isWanted: Bool = true
+    ) {
         tool = session.tool
-        isShown = isWanted && Terminal.showsProgress(session)
+        isShown =
+            switch choice {
+            case .auto: isWanted && Terminal.showsProgress(session)
+            case .always: true
+            case .never: false
+            }
     }
 
     mutating func show(_ text: String) {

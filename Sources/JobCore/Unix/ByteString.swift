@@ -46,6 +46,12 @@ package struct ByteString: Hashable, Sendable {
         return ByteString(bytes[(slash + 1)...])
     }
 
+    /// The directory of what a path names; empty for a name alone.
+    package var parent: ByteString {
+        guard let slash = bytes.lastIndex(of: UInt8(ascii: "/")) else { return "" }
+        return slash == 0 ? "/" : ByteString(bytes[..<slash])
+    }
+
     /// The parts between `separator`s, empty ones included.
     package func split(on separator: UInt8) -> [ByteString] {
         bytes.split(separator: separator, omittingEmptySubsequences: false).map { ByteString($0) }

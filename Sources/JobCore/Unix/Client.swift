@@ -10,6 +10,10 @@ package struct Client: Sendable {
     package var timeout: Int
     package var environment: [ByteString]
     package var directory: ByteString = "/"
+    /// Ready to read when whoever waits for it stops waiting.
+    package var interrupt: Int32?
+    /// When they do in any case.
+    package var deadline: Instant?
     /// Bytes of each output that are kept.
     package var limit = 64 << 20
 
@@ -24,9 +28,12 @@ package struct Client: Sendable {
     package struct Answer: Sendable {
         package var output: [UInt8] = []
         package var errors: [UInt8] = []
-        /// Nil where it took too long, or said too much, and was killed.
+        /// Nil where it was killed: it took too long, or said too much, or nobody waits any more.
         package var end: ProcessEnd?
         package var isTooLong = false
+        package var isInterrupted = false
+
+        fileprivate var isCutOff: Bool { isTooLong || isInterrupted }
     }
 
     /// - Throws: `Failure` (69) where it can't be started.
@@ -67,22 +74,27 @@ package struct Client: Sendable {
     private func collect(
         _ child: Int32, _ outputs: [(file: File, isOutput: Bool)], _ memory: File?
     ) -> Answer {
-        let deadline = Instant.now() + timeout
+        let last = Instant.now() + timeout
+        let deadline = min(last, self.deadline ?? last)
         let handle = ProcessHandle(child)
         var answer = Answer()
         var open = outputs
         var isOver = false
         while !open.isEmpty || !isOver {
             // Somebody whom it started may keep its outputs open for ever.
-            let watched =
-                open.map(\.file.descriptor) + (isOver ? [] : handle.map { [$0.descriptor] } ?? [])
+            let others = isOver ? [] : [handle?.descriptor, interrupt].compactMap { $0 }
+            let watched = open.map(\.file.descriptor) + others
             let left = max(0, deadline - Instant.now())
             // What it writes to a file wakes nobody.
             let ready = waitForInput(on: watched, timeout: isOver ? 0 : min(left, 1000))
             let size = max((try? memory?.size()) ?? 0, answer.output.count, answer.errors.count)
-            if size > limit || ready.isEmpty && !isOver && left == 0 { answer.isTooLong = true }
-            if answer.isTooLong || ready.isEmpty && isOver { break }
-            if ready.contains(open.count) { isOver = true }
+            let isLate = ready.isEmpty && !isOver && left == 0
+            if size > limit || isLate && deadline == last { answer.isTooLong = true }
+            if isLate && deadline < last || ready.contains(where: { watched[$0] == interrupt }) {
+                answer.isInterrupted = true
+            }
+            if answer.isCutOff || ready.isEmpty && isOver { break }
+            if ready.contains(where: { watched[$0] == handle?.descriptor }) { isOver = true }
             for index in ready.filter({ $0 < open.count }).reversed() {
                 let bytes = (try? open[index].file.read(atMost: 1 << 16)) ?? []
                 if open[index].isOutput { answer.output += bytes } else { answer.errors += bytes }
@@ -90,13 +102,13 @@ package struct Client: Sendable {
             }
             if handle == nil, open.isEmpty { isOver = true }
         }
-        if answer.isTooLong {
+        if answer.isCutOff {
             // It leads a group of its own.
             Processes.signalGroup(child, Signal.kill)
             Processes.signal(child, Signal.kill)
         }
         let end = Processes.reap(child)
-        if !answer.isTooLong { answer.end = end }
+        if !answer.isCutOff { answer.end = end }
         return answer
     }
 }

@@ -40,6 +40,10 @@ package struct Failure: Error, Sendable {
         }
     }
 
+    /// Whoever waited for a program has no patience any more.
+    package static let interrupted = Failure(system: "stopped waiting", code: EINTR)
+
+    package var isInterruption: Bool { systemError == EINTR }
     package var isMissingFile: Bool { systemError == ENOENT }
     package var isExistingFile: Bool { systemError == EEXIST }
 }

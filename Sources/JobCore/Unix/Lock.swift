@@ -19,6 +19,16 @@ extension File {
         }
     }
 
+    /// The same, where it does not take longer than somebody's patience.
+    /// - Throws: `Failure.interrupted` when that is over first.
+    package func lock(_ sharing: Sharing, within patience: Patience) throws(Failure) {
+        if patience.isEndless { return try lock(sharing) }
+        let operation = sharing == .exclusive ? LOCK_EX : LOCK_SH
+        while flock(descriptor, operation | LOCK_NB) != 0, errno == EWOULDBLOCK {
+            try patience.pause(milliseconds: 20)
+        }
+    }
+
     package func unlock() { _ = flock(descriptor, LOCK_UN) }
 
     /// Whether somebody else holds this file's lock. It looks by a shared lock that it gives back

@@ -60,10 +60,10 @@ package enum Signal {
 /// Signals that arrive as something to read, beside other events (signalfd(2)).
 package final class SignalQueue {
     package let descriptor: Int32
+    private var set = sigset_t()
 
     /// From now on these signals do nothing but wait here.
     package init(_ signals: [Int32]) throws(Failure) {
-        var set = sigset_t()
         sigemptyset(&set)
         for number in signals { sigaddset(&set, number) }
         sigprocmask(SIG_BLOCK, &set, nil)
@@ -72,6 +72,9 @@ package final class SignalQueue {
     }
 
     deinit { close(descriptor) }
+
+    /// From now on these signals do again what they do, one that has arrived and was not taken, too.
+    package func release() { sigprocmask(SIG_UNBLOCK, &set, nil) }
 
     /// The next that has arrived.
     package func next() -> Int32? {

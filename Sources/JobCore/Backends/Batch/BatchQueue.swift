@@ -10,14 +10,14 @@ package final class BatchQueue: Backend {
     private(set) lazy var me: ByteString = Users.name(of: Machine.userID())
 
     init(
-        _ system: any BatchSystem, _ settings: BatchSettings,
+        _ system: any BatchSystem, _ settings: BatchSettings, _ patience: Patience,
         say: @escaping @Sendable (Backends.Remark) -> Void
     ) throws(Failure) {
         self.system = system
         self.settings = settings
         self.say = say
         records = try RecordStore(of: system.name)
-        listing = try SharedListing(system)
+        listing = try SharedListing(system, patience)
     }
 
     package var name: BackendName { system.name }
@@ -28,8 +28,12 @@ package final class BatchQueue: Backend {
         try QueueLimit.longest(asked: asked, configured: settings.maxJobs)
     }
 
-    package func waitForChange(or signals: SignalQueue) throws(Failure) -> Int32? {
-        _ = waitForInput(on: [signals.descriptor], timeout: settings.interval)
+    package func waitForChange(
+        or signals: SignalQueue, until deadline: Instant?, interval: Int?
+    ) throws(Failure) -> Int32? {
+        let pause = max(100, interval ?? settings.interval)
+        let rest = deadline.map { max(0, $0 - Instant.now()) } ?? pause
+        _ = waitForInput(on: [signals.descriptor], timeout: min(pause, rest))
         return signals.next()
     }
 
@@ -76,7 +80,8 @@ package final class BatchQueue: Backend {
         return try list(filter).jobs.first
     }
 
-    package func members(of id: JobID) throws(Failure) -> [JobID] {
+    /// The jobs that an ID stands for: an array's tasks, or the job itself.
+    func members(of id: JobID) throws(Failure) -> [JobID] {
         guard let record = records.record(of: id), record.tasks != nil,
             let place = BatchID(slurm: id.text)
         else { return [id] }
@@ -85,8 +90,17 @@ package final class BatchQueue: Backend {
             .map { JobID(batch: place.number, task: $0, cluster: place.cluster) }
     }
 
+    /// Without asking the batch system: csub's record and the job's own tell them.
+    package func files(of id: JobID) throws(Failure) -> JobReport.Files? {
+        guard let record = records.record(of: id) else { return nil }
+        let tasks = record.tasks == nil ? nil : BatchID(slurm: id.text)?.tasks
+        let task = tasks?.indices.first
+        return record.files(exitRecord(of: record, task: task), task: task, user: me)
+    }
+
     package func unfinished() throws(Failure) -> [JobID] {
-        let active = JobFilter(states: JobState.named("active") ?? [])
+        var active = JobFilter(states: JobState.active)
+        active.freshness = .now
         return try list(active).jobs.map(\.id)
     }
 
@@ -98,16 +112,24 @@ package final class BatchQueue: Backend {
         return found
     }
 
+    /// What accounting says of a job, or of a task: the row that can be of this job and of no earlier
+    /// one of its number.
+    func account(
+        of id: JobID, _ record: BatchRecord?, in history: [BatchJob]
+    ) -> BatchJob? {
+        guard let place = BatchID(slurm: id.text) else { return nil }
+        return JobIndex(history).rows(of: place).last { row in
+            record.map { row.isPlausible(for: $0) } ?? true
+        }
+    }
+
     /// How a job ended that is listed no more and has written nothing: what accounting says, else
     /// what somebody of ours did to it, else nil.
     func ending(
         ofGone id: JobID, _ record: BatchRecord?, _ history: [BatchJob]
     ) -> Ending? {
-        if let place = BatchID(slurm: id.text) {
-            let rows = JobIndex(history).rows(of: place).filter { row in
-                record.map { row.isPlausible(for: $0) } ?? true
-            }
-            if let row = rows.last, let ending = Ending(row) { return ending }
+        if let row = account(of: id, record, in: history), row.state.hasEnded {
+            return Ending(failed: row, isTracked: record?.stem != nil)
         }
         guard let record else { return nil }
         if records.isCancelled(id) || records.isCancelled(record.id) {
@@ -215,15 +237,5 @@ extension JobReport {
         else { return false }
         guard let wanted = other.tasks, let tasks = own.tasks else { return true }
         return tasks.overlaps(wanted)
-    }
-}
-
-extension BatchJob {
-    /// Whether a row of accounting, which has no remark to tell by, can be the job of that record: a
-    /// number may have been given out twice.
-    fileprivate func isPlausible(for record: BatchRecord) -> Bool {
-        guard let submitted else { return false }
-        let difference = submitted.milliseconds - record.request.submitted.milliseconds
-        return abs(difference) < 120_000 || comment.contains("cjobs:\(record.token)")
     }
 }

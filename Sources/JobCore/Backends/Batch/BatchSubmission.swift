@@ -94,7 +94,7 @@ extension BatchQueue {
     /// My jobs that wait or run, with their names if that matters, asked for again while there is no
     /// answer.
     private func unfinishedJobs(_ needsNames: Bool) throws(Failure) -> [JobReport] {
-        var active = JobFilter(states: JobState.named("active") ?? [])
+        var active = JobFilter(states: JobState.active)
         if needsNames {
             active.freshness = .now
             active.isDetailed = true
@@ -202,7 +202,7 @@ extension BatchQueue {
                 }
             }
             if let jobs = try? listing.jobs(of: me, since: Instant.now()).jobs {
-                if let job = jobs.first(where: { $0.belongs(to: record) }) {
+                if let job = jobs.first(where: { $0.isMade(by: record) }) {
                     return JobID(batch: job.place.number, cluster: job.place.cluster)
                 }
                 answers += 1

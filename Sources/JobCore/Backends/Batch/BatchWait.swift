@@ -3,17 +3,17 @@
 /// What the jobs write themselves is looked at first and most often; the batch system is asked about
 /// all of them at once, with growing gaps, and only while there is something to learn.
 final class BatchWait: JobWait {
-    let unknown: [JobID] = []
     private let queue: BatchQueue
     private let manner: WaitManner
     private var targets: [WaitTarget]
-    private var files: StatusFiles
+    private var files = StatusFiles()
+    private var late = LateFiles()
     private let began = Instant.now()
+    /// Milliseconds between questions while something happens, and now.
+    private let shortest: Int
     private var interval: Int
     private var nextQuestion: Instant
-    private var failures = 0
-    private var failingSince: Instant?
-    private var lastComplaint: Instant?
+    private var outage: Outage
     private var remarks: [String] = []
     private var said: Set<String> = []
     private var running = 0
@@ -21,18 +21,23 @@ final class BatchWait: JobWait {
     init(for ids: [JobID], in queue: BatchQueue, _ manner: WaitManner) {
         self.queue = queue
         self.manner = manner
-        targets = ids.map { WaitTarget($0, queue.records.record(of: $0)) }
-        interval = max(100, manner.interval ?? queue.settings.interval)
+        targets = ids.map { WaitTarget($0, queue.records.record(of: $0), manner) }
+        shortest = max(100, manner.interval ?? queue.settings.interval)
+        interval = shortest
         nextQuestion = began
-        files = StatusFiles()
+        outage = Outage(of: queue.name, most: manner.errors)
         for target in targets { files.watch(target) }
     }
 
-    var openJobs: [JobID] { targets.map(\.id) }
-    var openCount: Int { targets.count }
+    var openJobs: [JobID] { late.ids + targets.map(\.id) }
+    var openCount: Int { late.ids.count + targets.count }
     var runningCount: Int { running }
     var descriptors: [Int32] { files.descriptor.map { [$0] } ?? [] }
-    var nextLook: Instant? { targets.isEmpty ? nil : min(nextQuestion, files.nextLook) }
+
+    var nextLook: Instant? {
+        let others = targets.isEmpty ? [] : [nextQuestion, files.nextLook]
+        return (others + [late.nextLook].compactMap { $0 }).min()
+    }
 
     func takeRemarks() -> [String] {
         defer { remarks = [] }
@@ -40,43 +45,64 @@ final class BatchWait: JobWait {
     }
 
     func takeEnded() throws(Failure) -> [JobEnd] {
-        if targets.isEmpty { return [] }
-        var ends: [JobEnd] = []
+        var ends = late.take()
+        if targets.isEmpty { return ends }
         if files.isDue {
             let present = files.scan()
             for target in targets { target.read(present, queue) }
-            ends += harvest()
+            ends += try harvest()
         }
         let now = Instant.now()
         guard !targets.isEmpty, now >= nextQuestion else { return ends }
         do throws(Failure) {
             let hasChanged = try ask(now)
-            (failures, failingSince) = (0, nil)
-            interval =
-                hasChanged
-                ? max(100, manner.interval ?? queue.settings.interval)
-                : min(interval * 3 / 2, max(interval, queue.settings.longestInterval))
+            outage.end()
+            interval = hasChanged || manner.interval != nil ? shortest : longer(by: 3 / 2)
+        } catch  where error.isInterruption {
+            return ends
         } catch {
-            try complain(error, now)
+            if let word = try outage.note(error) { remarks.append(word) }
+            interval = longer(by: 2)
         }
-        ends += harvest()
+        ends += try harvest()
         nextQuestion = Instant.now() + interval
         return ends
     }
 
+    private func longer(by factor: Double) -> Int {
+        min(Int(Double(interval) * factor), max(shortest, queue.settings.longestInterval))
+    }
+
     /// Those that have ended, taken out of the open ones.
-    private func harvest() -> [JobEnd] {
+    private func harvest() throws(Failure) -> [JobEnd] {
         var ends: [JobEnd] = []
         var open: [WaitTarget] = []
         for target in targets {
-            if let end = target.end(queue, manner) {
+            guard let end = target.end() else {
+                open.append(target)
+                continue
+            }
+            let missing = try missingFiles(of: end)
+            if missing.isEmpty {
                 ends.append(end)
             } else {
-                open.append(target)
+                late.hold(end, missing, for: manner.filesTimeout ?? queue.settings.filesTimeout)
             }
         }
         targets = open
         return ends
+    }
+
+    /// Files that an ended job wrote and that are still to appear.
+    private func missingFiles(of end: JobEnd) throws(Failure) -> [ByteString] {
+        if manner.filesTimeout == 0 { return [] }
+        var missing: [ByteString] = []
+        for part in end.tasks.isEmpty ? [end] : end.tasks where part.hasBegun && part.state.hasEnded
+        {
+            guard let files = try queue.files(of: part.id) else { continue }
+            missing += late.missing(files, asked: manner.filesTimeout != nil)
+        }
+        return missing
     }
 
     // MARK: Asking
@@ -95,32 +121,37 @@ final class BatchWait: JobWait {
             index = JobIndex(try queue.rows(of: nil, on: clusters, since: oldest))
         }
         let before = targets.map(\.fingerprint)
-        for target in targets { target.look(at: index, queue) }
-        try askForDetails()
-        try askAccounting(now)
+        for target in targets { target.look(at: index, queue, now) }
         running = targets.count { $0.isRunning }
         for target in targets { remark(on: target) }
+        // What can't be told now has been in doubt all the same.
+        defer {
+            let limit = manner.uncertainty ?? queue.settings.uncertainty
+            for target in targets { target.giveUp(after: limit, now) }
+        }
+        try askForDetails()
+        try askAccounting(now)
         return before != targets.map(\.fingerprint)
     }
 
     /// Jobs that are listed as failed, and not how.
     private func askForDetails() throws(Failure) {
-        let ids = targets.flatMap(\.inDoubt)
+        let ids = targets.flatMap(\.unclear)
         if ids.isEmpty { return }
         let index = JobIndex(try queue.system.details(of: ids))
-        for target in targets where !target.inDoubt.isEmpty { target.settle(by: index) }
+        for target in targets where !target.unclear.isEmpty { target.settle(by: index) }
     }
 
-    /// Jobs that are listed no more and wrote nothing.
+    /// Jobs that are listed no more and wrote nothing, or are still unclear.
     private func askAccounting(_ now: Instant) throws(Failure) {
         let lost = targets.filter { $0.isLost }
         if lost.isEmpty { return }
         let history = try queue.system.history(of: lost.map(\.id), user: nil, since: nil) ?? []
+        let usual = queue.settings.filesTimeout
         for target in lost {
             target.settle(
-                ofGone: history, queue, now, appearance: manner.appearance,
-                filesTimeout: files.areLocal
-                    ? 0 : manner.filesTimeout ?? queue.settings.filesTimeout)
+                ofGone: history, queue, now,
+                patience: manner.filesTimeout ?? (files.areLocal ? 0 : usual), delay: usual)
         }
     }
 
@@ -131,20 +162,5 @@ final class BatchWait: JobWait {
             return
         }
         remarks.append("\(target.id): \(text)")
-    }
-
-    /// A batch system that does not answer has not ended anybody's job.
-    private func complain(_ failure: Failure, _ now: Instant) throws(Failure) {
-        failures += 1
-        failingSince = failingSince ?? now
-        if let most = manner.errors, failures >= most {
-            throw Failure(
-                "\(queue.name.title) did not answer \(failures) times: \(failure.message)",
-                status: .cannotWait)
-        }
-        interval = min(max(interval, 500) * 2, queue.settings.longestInterval)
-        guard lastComplaint.map({ now - $0 >= 60_000 }) ?? true else { return }
-        lastComplaint = now
-        remarks.append("\(queue.name.title) does not answer, still waiting: \(failure.message)")
     }
 }

@@ -2,6 +2,7 @@
 /// that may do with an answer of that age. It is kept in `cjobs/cache.HOST` of the user's state.
 package final class SharedListing {
     private let system: any BatchSystem
+    private let patience: Patience
     private let path: ByteString
     private let boot = Machine.bootID()
     private var kept: [ByteString: Snapshot] = [:]
@@ -13,13 +14,14 @@ package final class SharedListing {
         package let asked: Instant
     }
 
-    package init(_ system: any BatchSystem) throws(Failure) {
+    package init(_ system: any BatchSystem, _ patience: Patience) throws(Failure) {
         guard let state = Surroundings.stateDirectory else {
             throw Failure(
                 "cannot tell where to keep a list of jobs: neither XDG_STATE_HOME nor HOME is set",
                 status: .configuration)
         }
         self.system = system
+        self.patience = patience
         path = state + "/cache." + Machine.hostName()
     }
 
@@ -43,7 +45,11 @@ package final class SharedListing {
         }
         guard mayAsk else { return Snapshot(jobs: [], asked: oldest) }
         let lock = try? directory.open(name + ".lock", .create)
-        try? lock?.lock(.exclusive)
+        do throws(Failure) {
+            try lock?.lock(.exclusive, within: patience)
+        } catch  where !error.isInterruption {
+            // Then some more may ask at once.
+        }
         // Somebody may have asked meanwhile.
         if let snapshot = try read(name, cluster, in: directory, since: oldest) { return snapshot }
         let asked = Instant.now()
@@ -52,6 +58,8 @@ package final class SharedListing {
             try? directory.store(
                 listing, behind: header(asked, isAnswer: true), as: name, isLasting: false)
             return keep(listing, asked, name, cluster)
+        } catch  where error.isInterruption {
+            throw error
         } catch {
             try? directory.store(
                 header(asked, isAnswer: false) + Array(error.message.utf8), as: name,

@@ -98,6 +98,20 @@ extension BatchJob {
         return nil
     }
 
-    /// Whether it is the job of that record, and not another one that got the same number later.
-    func belongs(to record: BatchRecord) -> Bool { comment.contains("cjobs:\(record.token)") }
+    /// Whether its remark says that it was made by that submission.
+    func isMade(by record: BatchRecord) -> Bool { comment.contains("cjobs:\(record.token)") }
+
+    /// Whether it is the job of that record, and not another one that got the same number later. A
+    /// site may write other remarks: then the time tells.
+    func belongs(to record: BatchRecord) -> Bool {
+        isMade(by: record) || !comment.contains("cjobs:") && isPlausible(for: record)
+    }
+
+    /// Whether a row without a remark to tell by, as those of accounting, can be the job of that
+    /// record.
+    func isPlausible(for record: BatchRecord) -> Bool {
+        guard let submitted else { return false }
+        let difference = submitted.milliseconds - record.request.submitted.milliseconds
+        return abs(difference) < 120_000 || isMade(by: record)
+    }
 }

@@ -42,7 +42,7 @@ package struct LocalQueue: Backend {
                 present = try Self.unfinished(named: Set(requests.map(\.name)), change.view)
             }
             if let limit {
-                let active = change.head.count(of: JobState.named("active") ?? [])
+                let active = change.head.count(of: JobState.active)
                 let wanted = requests.count { present[$0.name] == nil }
                 if wanted > 0, active + wanted > limit { return nil }
             }
@@ -122,15 +122,16 @@ package struct LocalQueue: Backend {
         return JobID(local: number)
     }
 
-    /// Sleeps until the queue may have become shorter.
-    ///
-    /// - Returns: a signal of `signals` that came first.
-    package func waitForChange(or signals: SignalQueue) throws(Failure) -> Int32? {
+    package func waitForChange(
+        or signals: SignalQueue, until deadline: Instant?, interval: Int?
+    ) throws(Failure) -> Int32? {
         let head = try spool.read { view throws(Failure) in view.head }
         let follower = Follower(spool: spool, from: head)
         while case .records(let records) = try follower.news(), records.isEmpty {
-            try follower.sleep(timeout: nil, or: [signals.descriptor])
+            let rest = deadline.map { max(0, $0 - Instant.now()) }
+            try follower.sleep(timeout: rest, or: [signals.descriptor])
             if let signal = signals.next() { return signal }
+            if rest == 0 { break }
         }
         return nil
     }
@@ -179,7 +180,7 @@ package struct LocalQueue: Backend {
     /// machine, or when keeper and guard were killed, a new runner finds out how it ended.
     package func settle() throws(Failure) {
         let head = try spool.read { view throws(Failure) in view.head }
-        guard !head.isAbandoned, head.count(of: JobState.named("active") ?? []) > 0,
+        guard !head.isAbandoned, head.count(of: JobState.active) > 0,
             !spool.hasRunner
         else { return }
         try spool.ensureRunner()
@@ -206,7 +207,7 @@ package struct LocalQueue: Backend {
     }
 
     package func wait(for ids: [JobID], _ manner: WaitManner) throws(Failure) -> any JobWait {
-        try LocalWait(for: ids, in: self)
+        try LocalWait(for: ids, in: self, manner)
     }
 
     // MARK: Acting

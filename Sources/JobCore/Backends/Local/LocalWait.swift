@@ -1,38 +1,38 @@
-/// Waiting for local jobs to end.
+/// Waiting for local jobs to end, or to reach a state before.
 package struct LocalWait: JobWait {
-    package let unknown: [JobID]
     private let queue: LocalQueue
+    private let goal: Set<JobState>
     private let follower: Follower
     /// Jobs that have not ended, with their last mark.
     private var open: [Int: JobMark] = [:]
+    /// Those that have ended, or are where they are wanted.
     private var ended: [(number: Int, mark: JobMark)] = []
+    /// Those that never were.
+    private var unknown: [JobID] = []
     private var lastLook = Instant.now()
     private var hasSaidPaused = false
     private var hasSaidHeld = false
 
     /// Begins to wait for those.
-    package init(for ids: [JobID], in queue: LocalQueue) throws(Failure) {
+    package init(
+        for ids: [JobID], in queue: LocalQueue, _ manner: WaitManner
+    ) throws(Failure) {
         self.queue = queue
-        var (open, unknown): ([Int: JobMark], [JobID]) = ([:], [])
-        var ended: [(Int, JobMark)] = []
+        goal = manner.goal
+        var marks: [(number: Int, mark: JobMark)] = []
+        var unknown: [JobID] = []
         follower = try queue.spool.read { view throws(Failure) in
             for id in ids {
-                guard let number = id.localNumber, number < view.head.next else {
-                    unknown.append(id)
-                    continue
-                }
-                let mark = try view.mark(of: number)
-                if mark.hasEnded {
-                    ended.append((number, mark))
+                if let number = id.localNumber, number < view.head.next {
+                    marks.append((number, try view.mark(of: number)))
                 } else {
-                    open[number] = mark
+                    unknown.append(id)
                 }
             }
             return Follower(spool: queue.spool, from: view.head)
         }
-        self.open = open
-        self.ended = ended
         self.unknown = unknown
+        for (number, mark) in marks { note(number, mark) }
         if !open.isEmpty {
             let isAbandoned = try queue.spool.read { view throws(Failure) in view.head.isAbandoned }
             if !isAbandoned { try queue.spool.ensureRunner() }
@@ -52,8 +52,10 @@ package struct LocalWait: JobWait {
             lastLook = now
             try catchUp()
         }
-        defer { ended = [] }
-        var result: [JobEnd] = []
+        defer { (ended, unknown) = ([], []) }
+        var result = unknown.map { id in
+            JobEnd(id: id, status: .cannotWait, state: .unknown, hasBegun: false, isNoJob: true)
+        }
         for (number, mark) in ended { result.append(try end(number, mark)) }
         return result
     }
@@ -95,7 +97,7 @@ package struct LocalWait: JobWait {
     }
 
     private mutating func note(_ number: Int, _ mark: JobMark) {
-        if mark.hasEnded {
+        if mark.hasEnded || goal.contains(mark.state) {
             open[number] = nil
             ended.append((number, mark))
         } else {
@@ -105,6 +107,10 @@ package struct LocalWait: JobWait {
 
     private func end(_ number: Int, _ mark: JobMark) throws(Failure) -> JobEnd {
         let id = JobID(local: number)
+        guard mark.hasEnded else {
+            return JobEnd(
+                id: id, status: .success, state: mark.state, hasBegun: mark.phase == .running)
+        }
         let status: ExitStatus =
             mark.phase == .absent ? .cannotWait : ExitStatus(Int32(mark.exitStatus))
         var end = JobEnd(id: id, status: status, state: mark.state, hasBegun: true)

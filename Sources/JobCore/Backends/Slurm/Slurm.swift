@@ -2,16 +2,18 @@
 package final class Slurm: BatchSystem {
     private let settings: BatchSettings
     private let configuration: Configuration
+    private let patience: Patience
     private let say: @Sendable (Backends.Remark) -> Void
     private var paths: [String: ByteString] = [:]
     private var hasAccounting = true
 
     package init(
-        _ settings: BatchSettings, _ configuration: Configuration,
+        _ settings: BatchSettings, _ configuration: Configuration, _ patience: Patience,
         say: @escaping @Sendable (Backends.Remark) -> Void
     ) {
         self.settings = settings
         self.configuration = configuration
+        self.patience = patience
         self.say = say
     }
 
@@ -35,9 +37,12 @@ package final class Slurm: BatchSystem {
         // The same as none, but that the C library then looks at that file again for every time that a
         // client writes: a fifth of squeue's work.
         if Surroundings.variable("TZ") == nil { own.append("TZ=:/etc/localtime") }
-        return Client(
+        var client = Client(
             path: try path(of: program), timeout: settings.clientTimeout,
             environment: kept + own + more)
+        client.interrupt = patience.descriptor
+        client.deadline = patience.deadline
+        return client
     }
 
     /// Variables that change what the clients write, or which jobs they mean (squeue(1), sacct(1),
@@ -61,12 +66,13 @@ package final class Slurm: BatchSystem {
     }
 
     /// What a client writes.
-    /// - Throws: `Failure` (69) where it fails.
+    /// - Throws: `Failure` (69) where it can't be run, or takes too long; `.interrupted`.
     private func ask(
         _ program: String, _ arguments: [ByteString], with more: [ByteString] = []
     ) throws(Failure) -> Client.Answer {
         let answer = try client(program, with: more).run(arguments)
         say(.debug("\(program) \(Shell.quote(arguments).printable): \(answer.account)"))
+        if answer.isInterrupted { throw .interrupted }
         if answer.isTooLong {
             throw Failure(
                 "\(program) did not answer within \(settings.clientTimeout / 1000) s",
@@ -293,7 +299,7 @@ extension Client.Answer {
         switch end {
         case .exited(let status): "\(status), \(output.count) bytes"
         case .killed(let signal): "killed by \(Signal.name(of: signal))"
-        case nil: "took too long"
+        case nil: isInterrupted ? "stopped" : "took too long"
         }
     }
 
