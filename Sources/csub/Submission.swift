@@ -13,7 +13,7 @@ struct Submission {
     let commands: JobCommands
     let surroundings: Surroundings
     let dependencies: AskedDependencies
-    /// The job file it is of (`-f`).
+    /// The job file it is of (`-f`), absolute.
     let file: ByteString?
     /// Lines of the script that only the batch system understands.
     let nativeLines: [ByteString]
@@ -29,7 +29,6 @@ struct Submission {
     ) throws(Failure) {
         self.line = line
         self.precedence = precedence
-        self.file = file
         try Self.checkInput(of: line)
         if let file {
             commands = try JobCommands(file: file)
@@ -55,6 +54,7 @@ struct Submission {
         func absolute(_ path: ByteString) -> ByteString {
             path.hasPrefix("/") ? path : here + "/" + path
         }
+        self.file = file.map(absolute)
         directory = choices.text(JobOptions.chdir).map(absolute) ?? here
         let files =
             choices.text(JobOptions.outputDirectory) ?? choices.text(JobOptions.scriptDirectory)

@@ -63,6 +63,10 @@ package struct SlurmOrder {
         if let array = order.array {
             layer.append(Choice(JobOptions.array, .text(ByteString(array)), origin: .builtIn))
         }
+        if choices.last(JobOptions.chdir) != nil {
+            // sbatch runs there itself, so that a relative one would be another.
+            layer.append(Choice(JobOptions.chdir, .text(order.request.directory), origin: .builtIn))
+        }
         let outputs = try BatchOutputs(
             order.request, stem, in: order.outputDirectory, isArray: order.array != nil)
         layer.append(Choice(JobOptions.output, .text(outputs.output), origin: .builtIn))
@@ -115,7 +119,11 @@ package struct SlurmOrder {
         where choice.origin == .commandLine && choice.row.name != JobOptions.depend.name
             && choice.row.name != JobOptions.comment.name
         {
-            given.append(choice)
+            let isDirectory = choice.row.name == JobOptions.chdir.name
+            given.append(
+                isDirectory
+                    ? Choice(choice.row, .text(order.request.directory), origin: choice.origin)
+                    : choice)
         }
         if !order.request.dependencies.isEmpty {
             given.append(
