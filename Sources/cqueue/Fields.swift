@@ -113,7 +113,7 @@ struct Field: Sendable {
             let word = name.lowercased().replacing("-", with: "_")
             guard let field = all.first(where: { $0.name == word || $0.synonym == word })
             else {
-                let known = all.flatMap { [$0.name, $0.synonym ?? ""] }
+                let known = all.map(\.name) + all.compactMap(\.synonym)
                 let hint = Spellings.nearest(to: word, among: known).map { ": \($0)?" }
                 throw Failure(
                     "'\(ByteString(String(name)).printable)' is no field\(hint ?? "")",

@@ -62,6 +62,56 @@ import Testing
     }
 
     @Test(arguments: [
+        ("2h", -7200), ("1d12h", -129_600), ("now-30minutes", -1800), ("now", 0),
+        ("09:30", -9000), ("13:00", -82_800), ("today", -43_200), ("yesterday", -129_600),
+    ])
+    func `a moment that was is meant where one looks back`(_ text: String, _ seconds: Int) {
+        var date = LocalDate(WallTime(milliseconds: 1_790_000_000_000))
+        (date.hour, date.minute, date.second) = (12, 0, 0)
+        let noon = date.wallTime
+        let past = BeginTime.past(text, now: noon)
+        #expect(past == WallTime(milliseconds: noon.milliseconds + seconds * 1000))
+        #expect(BeginTime.past("2026-01-02T03:04", now: noon)?.local == "2026-01-02T03:04:00")
+    }
+
+    @Test(arguments: ["", "90", "2", "tomorrow", "now+1hour", "1:2:3:4", "2026-02-30", "-2h"])
+    func `other moments that were are refused`(_ text: String) {
+        #expect(BeginTime.past(text, now: WallTime(milliseconds: 1_790_000_000_000)) == nil)
+    }
+
+    @Test func `a table is as wide as its values, and cuts none`() {
+        var table = TextTable(headings: ["A", "LONG", "C"])
+        for value: FieldValue in [
+            .text("é\n"), .number(-12), .none, .none, .word("longer than it"), .time(90_061_000),
+        ] {
+            table.add(value)
+        }
+        let text = String(decoding: table.text(filler: UInt8(ascii: "-")), as: UTF8.self)
+        #expect(
+            text == """
+                A    LONG            C
+                é\\n  -12
+                -    longer than it  1-01:01:01
+
+                """)
+    }
+
+    @Test(arguments: [
+        (0, "0:00"), (61_000, "1:01"), (3_600_000, "1:00:00"), (86_399_000, "23:59:59"),
+        (90_061_000, "1-01:01:01"),
+    ])
+    func `lengths of time are shown as squeue does`(_ milliseconds: Int, _ text: String) {
+        #expect(DurationText.clock(milliseconds: milliseconds) == text)
+    }
+
+    @Test func `a screen has what fits, and says how much is missing`() {
+        let text = Array((1...9).map { "line \($0)\n" }.joined().utf8)
+        let page = String(decoding: Terminal.page(text, rows: 6), as: UTF8.self)
+        #expect(page.contains("line 4\u{1B}[K\r\n… 5 more\u{1B}[K\r\n\u{1B}[J"))
+        #expect(!String(decoding: Terminal.page(text, rows: 10), as: UTF8.self).contains("more"))
+    }
+
+    @Test(arguments: [
         "", "25:00", "12:60", "yesterday", "now-1", "2026-13-01", "2026-02-30", "now+x", "1:2:3:4",
     ])
     func `other begin times are refused`(_ text: String) {

@@ -36,8 +36,7 @@ package struct OutputFollower {
         var status = ExitStatus.success
         for index in tails.indices {
             do throws(Failure) {
-                let hasBegun = end?.hasBegun ?? (job.started != nil)
-                try tails[index].finish(to: &session, isExpected: hasBegun)
+                try tails[index].finish(to: &session, hasBegun: end?.hasBegun ?? hasBegun)
             } catch  where error.status == .noInput {
                 session.explain(error)
                 status = .failure
@@ -45,6 +44,12 @@ package struct OutputFollower {
         }
         if let remark = end?.remark { session.log.notice("\(job.id): \(remark)") }
         return status
+    }
+
+    /// Whether a job that had ended before ever began; where nothing tells, it may have.
+    private var hasBegun: Bool {
+        if case .notStarted = job.ending?.cause { return false }
+        return job.started != nil || job.state != .cancelled
     }
 
     /// Whether the kernel tells of every change.
@@ -83,6 +88,8 @@ private struct OutputTail {
     private let directory: ByteString
     private var file: File?
     private var offset = 0
+    /// Those before `offset`, 64 at most.
+    private var lastBytes: [UInt8] = []
     private var identity: FileStatus?
     /// What another one left there, which the job has not begun to write over.
     private var leftover: FileStatus?
@@ -118,6 +125,7 @@ private struct OutputTail {
         var people = Output.error()
         while case let bytes = try file.bytes(at: offset, count: 1 << 16), !bytes.isEmpty {
             offset += bytes.count
+            lastBytes = Array((lastBytes + bytes.suffix(64)).suffix(64))
             if isError {
                 try people.write(bytes)
             } else {
@@ -133,24 +141,30 @@ private struct OutputTail {
         guard let there = File.status(of: path), there.isRegular, there != leftover else { return }
         leftover = nil
         let isSame = identity.map { $0.inode == there.inode && $0.device == there.device } ?? false
-        if !isSame || there.size < offset { offset = 0 }
         // On a network file system only a file that is opened anew shows what others have written.
         if !isSame || isFar { file = try File(open: path, .readNow, status: .noInput) }
         identity = there
+        // The next attempt may have emptied it, and written as much again since the last look.
+        let goesOn = try hasLastBytes()
+        if !isSame || there.size < offset || !goesOn { (offset, lastBytes) = (0, []) }
+    }
+
+    private func hasLastBytes() throws(Failure) -> Bool {
+        let count = lastBytes.count
+        return try file?.bytes(at: offset - count, count: count) == lastBytes
     }
 
     /// Writes the rest when the job has ended. One that is compressed can be read only now.
-    mutating func finish(to session: inout Session, isExpected: Bool) throws(Failure) {
+    mutating func finish(to session: inout Session, hasBegun: Bool) throws(Failure) {
+        guard hasBegun || file != nil else { return }
         if Packing(suffixOf: path) == .plain {
             try copy(to: &session)
-            guard file == nil, isExpected, File.status(of: path) == nil else { return }
+            guard file == nil, File.status(of: path) == nil else { return }
             _ = try File(open: path, .readNow, status: .noInput)
-        } else if isExpected {
-            if isError {
-                try JobOutput.replay(path)
-            } else {
-                try JobOutput.copy(path, to: &session)
-            }
+        } else if isError {
+            try JobOutput.replay(path)
+        } else {
+            try JobOutput.copy(path, to: &session)
         }
     }
 }

@@ -46,9 +46,11 @@ package final class BatchQueue: Backend {
     ) throws(Failure) -> [BatchJob] {
         var rows: [BatchJob] = []
         for cluster in clusters {
-            rows += try listing.jobs(
+            let jobs = try listing.jobs(
                 of: user, cluster: cluster, since: oldest, mayAsk: mayAsk
             ).jobs
+            // Without a copy where one cluster is all.
+            if rows.isEmpty { rows = jobs } else { rows += jobs }
         }
         return rows
     }
