@@ -67,7 +67,8 @@ import Testing
             csub --chunk 2 --each 'cat x{}' ::: a; echo $?; cqueue -a -I
             """#)
         #expect(
-            result.lines == ["65", "65"] + [String](repeating: "64", count: 9) + ["L1"], "\(result)")
+            result.lines == ["65", "65"] + [String](repeating: "64", count: 9) + ["L1"], "\(result)"
+        )
         #expect(result.errors.contains("csub: input 2 of --each has nothing for '{2}'\n"))
         #expect(result.errors.contains("'{}' is several words with --chunk"))
     }
