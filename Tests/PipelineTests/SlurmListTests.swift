@@ -69,7 +69,7 @@ struct SlurmClusterListTests {
             """
             mkfifo go; a=$(csub -H 'echo first; echo bad >&2; read x < go; seq 2000; exit 3')
             cqueue --follow $a > out 2> err & cqueue --release $a
-            until grep -q first out; do sleep 0.05; done; cqueue -o state --no-header
+            until grep -q first out; do sleep 0.05; done; cqueue --refresh -o state --no-header $a
             echo > go; wait $!; echo $?; wc -l < out; tail -n 1 out; grep -c bad err
             cqueue -a -o exitcode,state,partition,node_list --no-header $a
             """, timeout: 300)
