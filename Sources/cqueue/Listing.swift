@@ -17,12 +17,21 @@ struct Listing {
     }
 
     private func text(of jobs: [JobReport]) throws(Failure) -> [UInt8] {
-        if display.ids { return jobs.flatMap { Array($0.id.text.utf8) + [separator] } }
+        if display.ids { return ids(of: jobs) }
         if display.json { return JobDocument.text(jobs) }
         if display.jsonl { return jobs.flatMap { JobDocument.line($0) } }
         if display.long { return jobs.flatMap { JobPage($0).text } }
         let columns = try display.columns()
         return display.parsable ? fields(of: jobs, columns) : table(of: jobs, columns)
+    }
+
+    private func ids(of jobs: [JobReport]) -> [UInt8] {
+        var text: [UInt8] = []
+        for index in jobs.indices {
+            text += jobs[index].id.text.utf8
+            text.append(separator)
+        }
+        return text
     }
 
     private func table(of jobs: [JobReport], _ columns: [Field]) -> [UInt8] {

@@ -59,3 +59,37 @@ import Testing
         #expect(result.status == 69 && result.errors.hasPrefix("cqueue: squeue: "))
     }
 }
+
+/// The same as an ordinary user on a real Slurm.
+@Suite(.enabled(if: Permits.slurm, "SKIPPED: needs root, slurm-wlm and munge"))
+struct SlurmClusterListTests {
+    @Test func `a job is followed from before it begins to its last byte`() throws {
+        let scratch = try Scratch(on: .plain)
+        let result = try scratch.run(
+            """
+            mkfifo go; a=$(csub -H 'echo first; echo bad >&2; read x < go; seq 2000; exit 3')
+            cqueue --follow $a > out 2> err & cqueue --release $a
+            until grep -q first out; do sleep 0.05; done; cqueue --refresh -o state --no-header $a
+            echo > go; wait $!; echo $?; wc -l < out; tail -n 1 out; grep -c bad err
+            cqueue -a -o exitcode,state,partition,node_list --no-header $a
+            """, timeout: 300)
+        let lines = result.lines.map { $0.split(separator: " ").joined(separator: " ") }
+        #expect(lines.dropLast() == ["running", "0", "2001", "2000", "1"], "\(result)")
+        #expect(lines.last?.hasPrefix("3 failed batch node") ?? false, "\(result)")
+    }
+
+    @Test func `fields, order and counts by state`() throws {
+        let scratch = try Scratch(on: .plain)
+        let result = try scratch.run(
+            """
+            csub -H -J c -p short --mem 200M -t 5 true > ids; csub -H -J d -c 2 true >> ids
+            cqueue -S -name -o name,partition,cores,memory,time_limit,state --no-header - < ids
+            cqueue --stats --no-header - < ids; cqueue -p short -I - < ids | cmp - <(head -n 1 ids)
+            cqueue --since 1h --count -n d; cqueue --cancel - < ids; cwait -q < ids; echo $?
+            """, timeout: 300)
+        let lines = result.lines.map { $0.split(separator: " ").joined(separator: " ") }
+        #expect(
+            lines.dropFirst() == ["c short 1 200M 5:00 held", "held 2", "1", "143"], "\(result)")
+        #expect(lines.first?.hasPrefix("d batch 2 ") ?? false)
+    }
+}

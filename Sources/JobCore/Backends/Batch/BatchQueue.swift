@@ -68,7 +68,12 @@ package final class BatchQueue: Backend {
     }
 
     package func list(_ filter: JobFilter) throws(Failure) -> JobList {
-        try JobBook(self, filter).list()
+        let book = try JobBook(self, filter)
+        let list = try book.list()
+        guard book.isDoubtful, filter.freshness == .usual else { return list }
+        var fresh = filter
+        fresh.freshness = .now
+        return try JobBook(self, fresh).list()
     }
 
     package func counts(_ filter: JobFilter) throws(Failure) -> [JobState: Int] {

@@ -1,8 +1,11 @@
 /// A batch system's jobs as a list: rows and records laid side by side.
-struct JobBook {
+final class JobBook {
     private let queue: BatchQueue
     private let filter: JobFilter
     private let index: JobIndex
+    /// Whether a job is listed as one that waits, and has written how it ended: it waits again, or was
+    /// listed before it began.
+    private(set) var isDoubtful = false
 
     init(_ queue: BatchQueue, _ filter: JobFilter) throws(Failure) {
         self.queue = queue
@@ -209,6 +212,7 @@ struct JobBook {
         let task = record?.tasks == nil ? nil : row.place.tasks.flatMap { $0.count == 1 ? $0 : nil }
         let index = task?.indices.first
         let found = record.flatMap { queue.exitRecord(of: $0, task: index) }
+        if found != nil, row.state == .pending || row.state == .held { isDoubtful = true }
         if record?.tasks == nil || index != nil {
             complete(
                 &report, Standing(found, limit: record?.request.timeLimit, row), record, found,

@@ -18,6 +18,8 @@ extension LocalQueue {
                     filter.since.map({ job.request.submitted >= $0 }) ?? true
                 else { return }
                 var report = JobReport(job, user: user, now: now, boot: boot)
+                // A list has a hundred thousand of them, and a line shows nothing of it.
+                if filter.isDetailed { report.request = job.request }
                 report.reason = try Self.reason(for: job, mark, view, wall)
                 list.jobs.append(report)
             }
@@ -50,8 +52,10 @@ extension LocalQueue {
 
     package func report(of id: JobID) throws(Failure) -> JobReport? {
         guard let job = try job(id) else { return nil }
-        return JobReport(
+        var report = JobReport(
             job, user: Users.name(of: Machine.userID()), now: Instant.now(), boot: spool.bootID)
+        report.request = job.request
+        return report
     }
 
     /// Whether jobs of this user are meant: the local queue has no others.
@@ -102,7 +106,7 @@ extension LocalQueue {
 }
 
 extension JobReport {
-    /// A job of the local queue; `now` and `boot` tell how long it has run.
+    /// A job of the local queue, but for its request; `now` and `boot` tell how long it has run.
     init(_ job: Job, user: ByteString, now: Instant, boot: ByteString) {
         let request = job.request
         self.init(
@@ -120,7 +124,6 @@ extension JobReport {
         ended = job.ending?.at
         elapsed = job.elapsed(now: now, boot: boot)
         ending = job.ending
-        self.request = request
     }
 
     /// The paths of its files; nil where only the batch system would know.
