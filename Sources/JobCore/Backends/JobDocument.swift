@@ -70,7 +70,6 @@ package enum JobDocument {
             list.array { list in
                 let kinds: [(String, ByteString?)] = [
                     ("script", files?.script), ("status", files?.status),
-                    ("stdout", files?.output), ("stderr", files?.error),
                 ]
                 for (kind, path) in kinds {
                     guard let path else { continue }
