@@ -35,13 +35,28 @@ struct Listing {
     }
 
     private func table(of jobs: [JobReport], _ columns: [Field]) -> [UInt8] {
-        var table = TextTable(
-            headings: columns.map(\.heading), hasHeading: !display.noHeader)
-        for job in jobs {
-            for column in columns { table.add(column.value(job)) }
+        let headings = columns.map(\.heading)
+        @Sendable func rows(of jobs: ArraySlice<JobReport>, hasHeading: Bool) -> TextTable {
+            var table = TextTable(headings: headings, hasHeading: hasHeading)
+            for job in jobs {
+                for column in columns { table.add(column.value(job)) }
+            }
+            return table
         }
+        let hasHeading = !display.noHeader
+        guard jobs.count >= Self.worthHalving else {
+            return rows(of: jobs[...], hasHeading: hasHeading).text(filler: UInt8(ascii: "-"))
+        }
+        let middle = jobs.count / 2
+        var (table, rest) = both(
+            { rows(of: jobs[..<middle], hasHeading: hasHeading) },
+            { rows(of: jobs[middle...], hasHeading: false) })
+        table.add(rest)
         return table.text(filler: UInt8(ascii: "-"))
     }
+
+    /// Jobs from which on two threads are quicker than one.
+    private static let worthHalving = 1000
 
     private func fields(of jobs: [JobReport], _ columns: [Field]) -> [UInt8] {
         let bar = UInt8(ascii: "|")

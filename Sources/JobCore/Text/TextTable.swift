@@ -1,11 +1,11 @@
 /// Rows of text under headings, in columns as wide as their widest value.
-package struct TextTable {
+package struct TextTable: Sendable {
     /// All cells, row by row, without anything between them.
     private var bytes: [UInt8] = []
     private var cells: [Cell] = []
     private var widths: [Int]
 
-    private struct Cell {
+    private struct Cell: Sendable {
         var length: Int32
         /// How many characters it has.
         var width: Int32
@@ -15,6 +15,13 @@ package struct TextTable {
     package init(headings: [String], hasHeading: Bool = true) {
         widths = headings.map(\.unicodeScalars.count)
         if hasHeading { add(headings) }
+    }
+
+    /// Adds the rows of another one of as many columns.
+    package mutating func add(_ other: TextTable) {
+        bytes += other.bytes
+        cells += other.cells
+        widths = zip(widths, other.widths).map { max($0, $1) }
     }
 
     package mutating func add(_ row: [String]) {

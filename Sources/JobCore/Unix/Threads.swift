@@ -45,6 +45,21 @@ package final class Thread {
     deinit { join() }
 }
 
+/// What two pieces of work give, done side by side where there is a thread to be had.
+package func both<First, Second: Sendable>(
+    _ first: () -> First, _ second: @escaping @Sendable () -> Second
+) -> (First, Second) {
+    let result = Shared<Second?>(nil)
+    let errand: @Sendable () -> Void = {
+        let value = second()
+        result.access { $0 = value }
+    }
+    guard let thread = try? Thread(errand) else { return (first(), second()) }
+    let one = first()
+    thread.join()
+    return (one, result.access { $0 } ?? second())
+}
+
 /// State that threads share: one has it at a time, and others wait for it to change.
 package final class Shared<State>: @unchecked Sendable {
     private let mutex: UnsafeMutablePointer<pthread_mutex_t>

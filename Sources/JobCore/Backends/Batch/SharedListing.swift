@@ -55,9 +55,11 @@ package final class SharedListing {
         let asked = Instant.now()
         do throws(Failure) {
             let listing = try system.listing(of: user, cluster: cluster)
-            try? directory.store(
-                listing, behind: header(asked, isAnswer: true), as: name, isLasting: false)
-            return keep(listing, asked, name, cluster)
+            let header = header(asked, isAnswer: true)
+            return both(
+                { keep(listing, asked, name, cluster) },
+                { try? directory.store(listing, behind: header, as: name, isLasting: false) }
+            ).0
         } catch  where error.isInterruption {
             throw error
         } catch {

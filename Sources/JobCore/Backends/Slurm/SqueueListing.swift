@@ -62,5 +62,29 @@ package struct SqueueListing: Sendable {
 
     /// The jobs of an answer, a row each; `39_[2,4-9%2]` is one. A row that was cut off or is not in
     /// this format is left out, and so are lines between the rows, such as `CLUSTER: name`.
-    package func jobs(in answer: [UInt8]) -> [BatchJob] { layout.jobs(in: answer) }
+    package func jobs(in answer: [UInt8]) -> [BatchJob] {
+        guard answer.count >= Self.worthHalving, let middle = rowStart(in: answer) else {
+            return layout.jobs(in: answer)
+        }
+        let layout = layout
+        let (first, second) = both(
+            { layout.jobs(in: Array(answer[..<middle])) },
+            { layout.jobs(in: Array(answer[middle...])) })
+        return first + second
+    }
+
+    /// Bytes from which on two threads are quicker than one.
+    private static let worthHalving = 1 << 18
+
+    /// Where a row begins about the middle: a mark behind a mark and a newline, which no name has.
+    private func rowStart(in answer: [UInt8]) -> Int? {
+        var index = answer.count / 2
+        while let end = answer[index...].firstIndex(of: UInt8(ascii: "\n")) {
+            index = end + 1
+            if answer[index...].starts(with: mark), answer[..<end].suffix(mark.count) == mark[...] {
+                return index
+            }
+        }
+        return nil
+    }
 }
