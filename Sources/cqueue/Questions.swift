@@ -49,7 +49,7 @@ struct OtherOptions: ParsableArguments {
         guard canSubmit else { return nil }
         let queue = try backends.chosen()
         guard let limit = try queue.longest(asked: maxQueueLength) else { return .success }
-        let active = JobFilter(states: JobState.named("active") ?? [])
+        let active = JobFilter(states: JobState.active)
         return try queue.count(active) < limit ? .success : .failure
     }
 }

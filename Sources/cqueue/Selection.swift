@@ -94,7 +94,7 @@ struct Selection: ParsableArguments {
     /// named.
     var states: Set<JobState> {
         if !state.isEmpty { return state.reduce(into: []) { $0.formUnion($1.states) } }
-        return all || namesJobs ? Set(JobState.allCases) : JobState.named("active") ?? []
+        return all || namesJobs ? Set(JobState.allCases) : JobState.active
     }
 
     /// - Throws: `Failure`: 1 for a user that there is none of, 64 for a time that is none.

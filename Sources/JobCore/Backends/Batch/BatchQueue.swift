@@ -122,10 +122,10 @@ package final class BatchQueue: Backend {
     /// What accounting says of a job, or of a task: the row that can be of this job and of no earlier
     /// one of its number.
     func account(
-        of id: JobID, _ record: BatchRecord?, in history: [BatchJob]
+        of id: JobID, _ record: BatchRecord?, in history: JobIndex
     ) -> BatchJob? {
         guard let place = BatchID(slurm: id.text) else { return nil }
-        return JobIndex(history).rows(of: place).last { row in
+        return history.rows(of: place).last { row in
             record.map { row.isPlausible(for: $0) } ?? true
         }
     }
@@ -133,7 +133,7 @@ package final class BatchQueue: Backend {
     /// How a job ended that is listed no more and has written nothing: what accounting says, else
     /// what somebody of ours did to it, else nil.
     func ending(
-        ofGone id: JobID, _ record: BatchRecord?, _ history: [BatchJob]
+        ofGone id: JobID, _ record: BatchRecord?, _ history: JobIndex
     ) -> Ending? {
         if let row = account(of: id, record, in: history), row.state.hasEnded {
             return Ending(failed: row, isTracked: record?.stem != nil)

@@ -146,7 +146,8 @@ final class BatchWait: JobWait {
     private func askAccounting(_ now: Instant) throws(Failure) {
         let lost = targets.filter { $0.isLost }
         if lost.isEmpty { return }
-        let history = try queue.system.history(of: lost.map(\.id), user: nil, since: nil) ?? []
+        let history = JobIndex(
+            try queue.system.history(of: lost.map(\.id), user: nil, since: nil) ?? [])
         let usual = queue.settings.filesTimeout
         for target in lost {
             target.settle(

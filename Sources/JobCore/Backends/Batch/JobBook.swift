@@ -90,11 +90,12 @@ final class JobBook {
         let history =
             filter.freshness == .kept
             ? [] : try queue.system.history(of: [], user: queue.me, since: filter.since) ?? []
+        let accounts = JobIndex(history)
         var known = Set(index.jobs.map { $0.place.number })
         for record in try queue.records.all() where !seen.contains(record.id) {
             if let since = filter.since, record.request.submitted < since { continue }
             BatchID(slurm: record.id.text).map { _ = known.insert($0.number) }
-            for task in record.leaves { take(report(record, task, history), into: &list) }
+            for task in record.leaves { take(report(record, task, accounts), into: &list) }
         }
         for row in history where !known.contains(row.place.number) && isOwned(row.user) {
             take(report(row, nil), into: &list)
@@ -109,7 +110,7 @@ final class JobBook {
         for id in filter.ids {
             let record = queue.records.record(of: id)
             guard let place = BatchID(slurm: id.text) else {
-                if let record { take(report(record, nil, []), into: &list) }
+                if let record { take(report(record, nil, JobIndex([])), into: &list) }
                 if record == nil { list.unknown.append(id) }
                 continue
             }
@@ -135,15 +136,16 @@ final class JobBook {
         let history =
             filter.freshness == .kept
             ? [] : try queue.system.history(of: missing, user: nil, since: nil) ?? []
-        for id in missing { take(missing: id, history, into: &list) }
+        let accounts = JobIndex(history)
+        for id in missing { take(missing: id, accounts, into: &list) }
         return list
     }
 
     /// A job, or tasks of one, that the batch system does not list.
-    private func take(missing id: JobID, _ history: [BatchJob], into list: inout JobList) {
+    private func take(missing id: JobID, _ history: JobIndex, into list: inout JobList) {
         guard let place = BatchID(slurm: id.text) else { return }
         guard let record = queue.records.record(of: id) else {
-            let rows = JobIndex(history).rows(of: place)
+            let rows = history.rows(of: place)
             for row in rows { take(report(row, nil), into: &list) }
             if rows.isEmpty { list.unknown.append(id) }
             return
@@ -167,7 +169,7 @@ final class JobBook {
                 if let row, row.place.tasks?.count == 1 {
                     take(report(row, record), into: &list)
                 } else {
-                    take(report(record, task, []), into: &list)
+                    take(report(record, task, JobIndex([])), into: &list)
                 }
             } else if let row, shown.insert(row.id).inserted {
                 take(report(row, record), into: &list)
@@ -223,7 +225,7 @@ final class JobBook {
 
     /// A job, or a task, of which only csub's record tells, and maybe accounting.
     private func report(
-        _ record: BatchRecord, _ task: Int?, _ history: [BatchJob]
+        _ record: BatchRecord, _ task: Int?, _ history: JobIndex
     ) -> JobReport {
         let place = BatchID(slurm: record.id.text)
         let id =

@@ -132,11 +132,11 @@ final class WaitTarget {
     /// nothing left to wait for; and what is listed as ended, by accounting or as failed. An exit
     /// record may take `patience` milliseconds to appear, and accounting be `delay` behind.
     func settle(
-        ofGone history: [BatchJob], _ queue: BatchQueue, _ now: Instant, patience: Int, delay: Int
+        ofGone history: JobIndex, _ queue: BatchQueue, _ now: Instant, patience: Int, delay: Int
     ) {
         guard let place else { return }
         guard let record else {
-            return settleForeign(JobIndex(history).rows(of: place), now, delay)
+            return settleForeign(history.rows(of: place), now, delay)
         }
         for index in leaves.indices where leaves[index].isLost {
             let task = leaves[index].task
