@@ -130,11 +130,11 @@ struct Making: ParsableArguments {
         return manners
     }
 
-    func headerCount() throws(Failure) -> Int {
+    func headerCount() throws(Failure) -> Int? {
         guard !noHeader || headerLines == nil else {
             throw Failure("choose one of --no-header and --header-lines", status: .usage)
         }
-        return noHeader ? 0 : headerLines?.value ?? 1
+        return noHeader ? 0 : headerLines?.value
     }
 
     func names(of path: ByteString) throws(Failure) -> PartNames {

@@ -16,21 +16,9 @@ import Testing
     private func parts(
         of input: [UInt8], _ splitter: Splitter, in scratch: Scratch
     ) throws -> [[UInt8]] {
-        try scratch.write(input, to: "input")
-        let work = ByteString("\(scratch.path)/work")
-        let file = try File(open: work + "/input", .read)
-        var manners = PartSet.Manners()
-        manners.replaces = true
-        let parts = try PartSet(
-            in: work, PartNames(of: "p", packing: splitter.packing), input: file.status(), manners)
-        let count = try splitter.split(
-            file, into: parts, Splitter.Context(Interruption()) { _ in }
-        ).count
-        let paths = try parts.publish(count)
-        return try paths.map { path in
-            let bytes = try File(open: path, .read).readAll()
-            return splitter.packing == .plain ? bytes : decoded(bytes, splitter.packing).bytes
-        }
+        var splitter = splitter
+        splitter.records = .lines(1)
+        return try SplitScratch(in: scratch, name: "input").parts(of: input, splitter)
     }
 
     private func lines(_ bytes: some Sequence<UInt8>) -> [[UInt8]] {

@@ -1,20 +1,23 @@
-/// Splits an input into parts of whole lines.
+/// Splits an input into parts of whole records: lines, unless it has records of several lines.
 package struct Splitter {
     /// Where one part ends and the next begins.
     package enum Rule: Sendable {
-        /// So many parts, whose numbers of lines differ by one at most.
+        /// So many parts, whose numbers of records differ by one at most.
         case parts(Int)
-        /// Line by line to each of so many parts in turn.
+        /// Record by record to each of so many parts in turn.
         case roundRobin(Int)
-        /// So many lines a part.
+        /// So many lines a part, or as many more as its last record has.
         case lines(Int)
-        /// As many whole lines as fit into so many bytes; one that does not is a part of its own.
+        /// As many whole records as fit into so many bytes; one that does not is a part of its own.
         case bytes(Int)
     }
 
     package var rule: Rule
-    /// Lines at the top that every part begins with; they are not counted.
-    package var headerLines = 1
+    /// What is never cut; nil for what the input seems to have.
+    package var records: RecordKind?
+    /// Lines at the top that every part begins with; they are not counted. Nil for one, and for
+    /// none where a record is more than a line.
+    package var headerLines: Int?
     /// Leaves out parts that would have no line of their own.
     package var elidesEmpty = false
     package var packing = Packing.plain
@@ -42,13 +45,22 @@ package struct Splitter {
         }
     }
 
-    /// Writes the parts of `file` into `parts`.
-    /// - Returns: how many there are, and what is to be said of the input; with nil for `parts`,
-    ///   how many there would be.
-    /// - Throws: `Failure`: (1) for a damaged or changing input, (74) for a full disk.
+    /// What came of a split.
+    package struct Outcome {
+        /// How many parts there are, or would be.
+        package let count: Int
+        /// What is to be said of the input.
+        package let warning: String?
+        /// The records that were kept whole.
+        package let records: RecordKind
+    }
+
+    /// Writes the parts of `file` into `parts`; with nil for `parts` it only counts them.
+    /// - Throws: `Failure`: (1) for a damaged or changing input, (65) for one that has not the
+    ///   records that it should have, (74) for a full disk.
     package func split(
         _ file: File, into parts: PartSet?, _ context: Context
-    ) throws(Failure) -> (count: Int, warning: String?) {
+    ) throws(Failure) -> Outcome {
         let before = try file.status()
         let supply: InputBuffer.Supply = { space throws(Failure) in
             try context.interruption.wait(for: file)
@@ -60,9 +72,10 @@ package struct Splitter {
         let stream = try ByteStream(
             InputBuffer(supply), name: file.name.printable,
             suffix: Packing(suffixOf: file.name).ifPacked, options)
+        let input = try SplitInput(stream, named: file.name, records: records)
+        let headerLines = headerLines ?? (input.records.isMoreThanLine ? 0 : 1)
         let count: Int
-        switch rule {
-        case .parts, .bytes:
+        if let finder = cutFinder(for: input.records, name: file.name.printable) {
             var source = Source(file: file, start: start ?? 0)
             if start == nil || stream.packing != .plain {
                 let spool: File
@@ -77,15 +90,16 @@ package struct Splitter {
                     source.splicer = GzipSplicer(packed: file, plain: spool, map: map)
                 }
             }
-            count = try splitRanges(of: stream, source, parts, context)
-        case .lines, .roundRobin:
-            count = try LineDealer(self, parts, context).deal(stream)
+            count = try splitRanges(
+                of: input, finder, headerLines: headerLines, source, parts, context)
+        } else {
+            count = try RecordDealer(self, input, headerLines: headerLines, parts, context).deal()
         }
         let after = try file.status()
         if before.isRegular, before.size != after.size || before.modified != after.modified {
             throw file.changed()
         }
-        return (count, stream.warning)
+        return Outcome(count: count, warning: stream.warning, records: input.records)
     }
 
     /// Where the unpacked bytes are to be copied from.
@@ -98,13 +112,14 @@ package struct Splitter {
         var splicer: GzipSplicer?
     }
 
-    /// Reads everything once to know its lines, then copies the parts side by side.
+    /// Reads everything once to know its records, then copies the parts side by side.
     private func splitRanges(
-        of stream: ByteStream, _ source: Source, _ parts: PartSet?, _ context: Context
+        of input: SplitInput, _ finder: any CutFinder, headerLines: Int, _ source: Source,
+        _ parts: PartSet?, _ context: Context
     ) throws(Failure) -> Int {
-        var index = LineIndex()
-        while case let bytes = try stream.next(), !bytes.isEmpty {
-            index.add(bytes)
+        var header = HeaderLines(headerLines)
+        var read = 0
+        try input.forEachPiece { bytes throws(Failure) in
             if source.isSpool {
                 do throws(Failure) {
                     try source.file.write(bytes)
@@ -112,60 +127,36 @@ package struct Splitter {
                     throw (parts?.directory.file ?? source.file).cannotWrite(error.systemError)
                 }
             }
-            context.progress(index.size)
+            try finder.add(header.takeOff(bytes) { _ in })
+            read += bytes.count
+            context.progress(read)
         }
-        let cuts = try self.cuts(index, source, context)
+        let start = source.start + header.size
+        let cuts = try finder.cuts(
+            elidesEmpty: elidesEmpty,
+            in: FilePlace(file: source.file, start: start, interruption: context.interruption))
         let count = cuts.count - 1
         guard let parts else { return count }
-        let header = source.start..<(source.start + cuts[0])
+        let heading = source.start..<start
         try parts.checkPlaces(of: 0..<count, among: count)
         let (packing, interruption) = (packing, context.interruption)
         let failure = onThreads(threads, each: count) { part throws(Failure) in
             let space = RawSpace(1 << 18)
-            let own = (source.start + cuts[part])..<(source.start + cuts[part + 1])
+            let own = (start + cuts[part])..<(start + cuts[part + 1])
             let check = { () throws(Failure) in try interruption.check() }
             if let splicer = source.splicer {
                 let writer = try PartWriter(part, in: parts, .plain)
                 return try splicer.write(
-                    header: header, own: own, to: writer, through: space, check: check)
+                    header: heading, own: own, to: writer, through: space, check: check)
             }
             let writer = try PartWriter(part, in: parts, packing)
-            for range in [header, own] {
+            for range in [heading, own] {
                 try writer.append(range, of: source.file, through: space, check: check)
             }
             try writer.finish()
         }
         if let failure { throw failure }
         return count
-    }
-
-    /// Where the parts begin, and where the last one ends; the header lies before the first.
-    private func cuts(
-        _ index: LineIndex, _ source: Source, _ context: Context
-    ) throws(Failure) -> [Int] {
-        let header = min(headerLines, index.lines)
-        let lines = index.lines - header
-        switch rule {
-        case .parts(let asked):
-            let count = elidesEmpty ? min(asked, lines) : asked
-            guard count > 0 else {
-                return try index.places(of: [header], in: source.file, at: source.start)
-            }
-            // The first parts have one line more where it does not come out even.
-            let (each, more) = lines.quotientAndRemainder(dividingBy: count)
-            let firsts = (0...count).map { header + $0 * each + min($0, more) }
-            return try index.places(of: firsts, in: source.file, at: source.start)
-        case .bytes(let most):
-            var cuts = try index.places(of: [header], in: source.file, at: source.start)
-            while let last = cuts.last, last < index.size {
-                try context.interruption.check()
-                cuts.append(
-                    try index.cut(after: last, atMost: most, in: source.file, at: source.start))
-            }
-            if cuts.count == 1, !elidesEmpty { cuts.append(index.size) }
-            return cuts
-        case .lines, .roundRobin: return []
-        }
     }
 }
 

@@ -26,3 +26,13 @@ extension [UInt8] {
         }
     }
 }
+
+extension UnsafeRawBufferPointer {
+    /// The first place of a byte from `start` on; nil where there is none.
+    func place(of byte: UInt8, from start: Int) -> Int? {
+        guard let base = baseAddress, start < count,
+            let found = memchr(base + start, Int32(byte), count - start)
+        else { return nil }
+        return UnsafeRawPointer(found) - base
+    }
+}
