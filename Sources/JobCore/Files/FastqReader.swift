@@ -22,6 +22,10 @@ struct FastqReader {
         in bytes: UnsafeRawBufferPointer, from start: Int
     ) throws(Failure) -> (end: Int, isWhole: Bool) {
         var next = start
+        if phase == 0, length == 0, !isOver, let end = endOfPlainRecord(in: bytes, from: start) {
+            line += 4
+            return (end, true)
+        }
         while next < bytes.count {
             let newline = bytes.place(of: UInt8(ascii: "\n"), from: next)
             let end = newline ?? bytes.count
@@ -35,6 +39,25 @@ struct FastqReader {
             if try endLine() { return (next, true) }
         }
         return (bytes.count, false)
+    }
+
+    /// The end of a record that begins at `start` and is as most are: whole, sound, and with nothing
+    /// in its third line but the `+`. Nil leaves it to the look at each line.
+    private func endOfPlainRecord(
+        in bytes: UnsafeRawBufferPointer, from start: Int
+    ) -> Int? {
+        let newline = UInt8(ascii: "\n")
+        guard bytes[start] == UInt8(ascii: "@"),
+            let name = bytes.place(of: newline, from: start),
+            let sequence = bytes.place(of: newline, from: name + 1)
+        else { return nil }
+        let qualities = sequence + 3
+        let end = qualities + (sequence - name - 1)
+        guard end < bytes.count, bytes[sequence + 1] == UInt8(ascii: "+"),
+            bytes[sequence + 2] == newline,
+            bytes.place(of: newline, from: qualities) == end
+        else { return nil }
+        return end + 1
     }
 
     /// - Throws: `Failure` (65) where the last record lacks a line.
