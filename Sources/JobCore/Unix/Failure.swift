@@ -9,12 +9,24 @@ package struct Failure: Error, Sendable {
     package let status: ExitStatus
     /// The system's error number behind it, or 0.
     package let systemError: Int32
+    /// Whether a command line is not one that the tool has: the usage helps then.
+    package let isMisuse: Bool
+
+    /// A command line that the tool does not have, with status 64.
+    package init(misuse message: String, advice: String? = nil) {
+        self.message = message
+        self.advice = advice
+        status = .usage
+        systemError = 0
+        isMisuse = true
+    }
 
     package init(_ message: String, status: ExitStatus, advice: String? = nil) {
         self.message = message
         self.advice = advice
         self.status = status
         systemError = 0
+        isMisuse = false
     }
 
     /// What was tried, and after a colon the system's own reason: the current `errno`.
@@ -23,6 +35,7 @@ package struct Failure: Error, Sendable {
         advice = nil
         self.status = status ?? Failure.status(of: code)
         systemError = code
+        isMisuse = false
     }
 
     /// The system's words for an error number (strerror(3)).
