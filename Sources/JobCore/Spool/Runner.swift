@@ -329,9 +329,9 @@ struct Runner {
             let file = try AttemptFile(creatingFor: job, attempt: number, in: spool)
             try change.append(.start(job, attempt: number, start))
             return Assignment(job: job, attempt: number, place: mark.request, file: file.file)
-        } catch  where error.isExistingFile {
+        } catch  where error.kind == .exists {
             try resume(job, number, start, in: &change)
-        } catch  where error.status == .tryLater {
+        } catch  where error.kind.isPassing {
             spool.log("cannot start L\(job): \(error.message)")
             model.scheduler.postpone(
                 job, until: WallTime(milliseconds: WallTime.now().milliseconds + 1000))

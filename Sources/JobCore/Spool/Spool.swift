@@ -90,7 +90,7 @@ package final class Spool: Sendable {
     private static func openDirectory(_ path: ByteString) throws(Failure) -> Directory {
         do throws(Failure) {
             return try Directory(open: path)
-        } catch  where error.isMissingFile {
+        } catch  where error.kind == .missing {
             try makeDirectories(path)
             return try Directory(open: path)
         }
@@ -173,7 +173,7 @@ package final class Spool: Sendable {
                     return try body(View(spool: self, journal: journal, head: head))
                 }
                 if let result { return result }
-            } catch  where error.message == Self.damagedTable.message {
+            } catch  where error.kind == .damagedTable {
                 try discardTable()
             }
             // Somebody was killed while writing, or the machine has been restarted.
@@ -190,7 +190,7 @@ package final class Spool: Sendable {
     ) throws(Failure) -> Result {
         do throws(Failure) {
             return try change(body).result
-        } catch  where error.message == Self.damagedTable.message {
+        } catch  where error.kind == .damagedTable {
             try discardTable()
             return try change(body).result
         }

@@ -75,7 +75,7 @@ extension Spool {
 
     /// What looking at a damaged mark throws. The table is built anew then.
     static let damagedTable = Failure(
-        "the queue's table was damaged", status: .tryLater)
+        "the queue's table was damaged", status: .tryLater, kind: .damagedTable)
 
     /// Keeps a line that cannot be read for a person to look at. A full disk does not make it worse.
     func keep(damaged bytes: [UInt8], from place: JobMark.Place, of journal: UInt64) {

@@ -69,7 +69,7 @@ extension Tool {
                 return perform(work, in: &session)
             }
         } catch {
-            let isMisuse = error.status == .usage
+            let isMisuse = error.kind == .usage
             let status = isMisuse ? usageStatus(for: arguments) : error.status
             return refuse(error.message, asked?.failureStatus ?? status, isMisuse: isMisuse)
         }
@@ -87,7 +87,7 @@ extension Tool {
             // What was written before counts, if it can be.
             try? session.output.flush()
             session.explain(error)
-            if error.status == .usage { Messages.say("usage: \(usage)") }
+            if error.kind == .usage { Messages.say("usage: \(usage)") }
             return work.failureStatus ?? error.status
         }
     }

@@ -34,7 +34,7 @@ package struct Directory: Sendable {
     package func openIfPresent(_ name: ByteString, _ mode: File.Mode) throws(Failure) -> File? {
         do throws(Failure) {
             return try open(name, mode)
-        } catch  where error.isMissingFile {
+        } catch  where error.kind == .missing {
             return nil
         }
     }

@@ -43,10 +43,11 @@ package final class File: Sendable {
     }
 
     /// Opens a path that a user named; `in` is the directory that a relative one starts from.
-    /// - Throws: `Failure`, "cannot open 'x': …", with `status` or the one that fits the reason.
+    /// - Throws: `Failure`, "cannot open 'x': …", with `status` or the one that fits the
+    ///   reason or `kind`.
     package convenience init(
         open path: ByteString, _ mode: Mode, in directory: File? = nil,
-        permissions: UInt32 = 0o666, status: ExitStatus? = nil
+        permissions: UInt32 = 0o666, status: ExitStatus? = nil, kind: Failure.Kind? = nil
     ) throws(Failure) {
         let descriptor = path.withCString { path in
             retrying {
@@ -57,7 +58,7 @@ package final class File: Sendable {
         }
         guard descriptor >= 0 else {
             let verb = mode.flags & O_CREAT == 0 ? "open" : "create"
-            throw Failure(system: "cannot \(verb) '\(path.printable)'", status: status)
+            throw Failure(system: "cannot \(verb) '\(path.printable)'", status: status, kind: kind)
         }
         self.init(owning: descriptor, name: path)
     }
@@ -102,7 +103,7 @@ package final class File: Sendable {
             guard result.count <= limit else {
                 throw Failure(
                     "cannot read '\(name.printable)': it is larger than \(limit) bytes",
-                    status: .badData)
+                    status: .badData, kind: .tooLarge)
             }
         }
     }
