@@ -7,8 +7,7 @@ struct Runner {
     private let watch: FileWatch?
     private let timer: WallTimer
     private var model: QueueModel
-    /// How much of the journal's reserved room has been used.
-    private var reservedUpTo = 0
+    private var house: Housekeeping
     /// The attempts that run, and who tells of their ends.
     private var attempts: [Int: Attempt] = [:]
     /// Waiting jobs whose request cannot be read: they can't be run.
@@ -29,8 +28,6 @@ struct Runner {
 
     /// How long the runner stays when there is nothing to do, in milliseconds.
     private static let linger = 1000
-    /// Room kept beyond the journal's end, for endings on a full disk.
-    static let reserve = 1 << 20
 
     /// Turns a fork of the keeper into the runner and never returns. `cores` is what jobs share
     /// where the queue itself has no number; nil for all.
@@ -55,6 +52,7 @@ struct Runner {
         self.spool = spool
         self.ownership = ownership
         self.keeper = keeper
+        house = Housekeeping(spool: spool)
         watch = FileWatch()
         timer = try WallTimer()
         model = QueueModel(
@@ -64,6 +62,7 @@ struct Runner {
     }
 
     private mutating func load() throws(Failure) {
+        try spool.removeLeftovers()
         watchJournal()
         let (found, broken) = try model.load()
         unreadable = broken
@@ -119,6 +118,9 @@ struct Runner {
             settled = try askOrphans(in: &change)
             try giveUpUnreadable(in: &change)
             let now = Instant.now()
+            let view = change.view
+            model.scheduler.isOutOfRoom = !house.keepsRoom(
+                in: view.journal.file, end: view.head.applied)
             var isSettled = false
             while !isSettled {
                 isSettled = true
@@ -145,7 +147,6 @@ struct Runner {
         }
         if hasLeft { return true }
         model.position = head.applied
-        try keepHouse(head)
         for (job, attempt) in settled { AttemptFile.remove(job, attempt, in: spool) }
         for start in starts {
             if let job = recorded.popLast() {
@@ -155,6 +156,7 @@ struct Runner {
             }
         }
         for job in recorded { dismiss(job) }
+        try keepHouse(head)
         timer.set(model.scheduler.nextBegin)
         return false
     }
@@ -223,6 +225,7 @@ struct Runner {
         if let idleSince { atMost(idleSince + Self.linger - now) }
         // Without a watch the journal's size is looked at instead.
         if watch == nil { atMost(20) }
+        if model.scheduler.isOutOfRoom, model.scheduler.hasWork { atMost(1000) }
         for attempt in attempts.values {
             if let pause = attempt.orphan?.nextLook { atMost(pause) }
         }
@@ -387,23 +390,31 @@ struct Runner {
 
     // MARK: Housekeeping
 
-    /// Keeps room beyond the journal's end, and shortens it when most of it is about jobs that
-    /// have ended.
+    /// Shortens the journal when most of it is about jobs that have ended. Where that fails, as on a
+    /// full disk, the queue goes on with the long one.
     private mutating func keepHouse(_ head: JobTable.Head) throws(Failure) {
-        if head.isWorthCompacting {
-            let (notes, new) = try spool.change { change throws(Failure) in
-                let notes = try model.readRest(of: change.view)
+        guard let file = model.file, try house.isWorthCompacting(file, end: head.applied) else {
+            return
+        }
+        var isShorter = false
+        let (notes, new) = try spool.change { change throws(Failure) in
+            let notes = try model.readRest(of: change.view)
+            do throws(Failure) {
                 try change.compact()
-                return notes
+                isShorter = true
+            } catch {
+                if error.kind == .damagedTable { throw error }
+                spool.log("runner: \(error.message)")
             }
-            heed(notes)
+            return notes
+        }
+        if isShorter {
             try model.follow(new)
-            reservedUpTo = 0
+            house.hasCompacted(to: new.applied)
             watchJournal()
+        } else {
+            house.hasFailed(end: new.applied)
         }
-        if model.position + Self.reserve / 2 > reservedUpTo {
-            model.reserve(Self.reserve)
-            reservedUpTo = model.position + Self.reserve
-        }
+        heed(notes)
     }
 }

@@ -63,6 +63,8 @@ package struct Scheduler {
     package private(set) var total: Resources
     package private(set) var free: Resources
     package var isPaused = false
+    /// The disk has no room for the endings of more jobs: none starts.
+    package var isOutOfRoom = false
     /// The job that the free cores are kept for.
     package private(set) var reserved: Int?
     package private(set) var runningCount = 0
@@ -339,7 +341,7 @@ package struct Scheduler {
             makeReady(first.job)
         }
         reserved = nil
-        guard !isPaused else { return actions }
+        guard !isPaused, !isOutOfRoom else { return actions }
         // Everything that fits, up to the first that does not.
         while free.cores > 0, let (job, task) = firstReady() {
             guard needs(of: task).fits(in: free) else {
