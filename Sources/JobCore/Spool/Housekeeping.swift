@@ -6,13 +6,12 @@ struct Housekeeping {
     private var reservedUpTo = 0
     /// The journal's length at which it is worth a look how much of it is dead.
     private var nextLook = smallest
-    /// What has failed is not tried before.
-    private var notBefore = Instant(milliseconds: 0)
-    private var pause = 1000
+    private var failures = Backoff(first: 1000, most: 600_000)
+    /// The room for endings is not there.
+    private(set) var isOutOfRoom = false
 
     /// A journal below this is left alone.
     private static let smallest = 4 << 20
-    private static let longestPause = 600_000
 
     init(spool: Spool) { self.spool = spool }
 
@@ -25,18 +24,20 @@ struct Housekeeping {
         do throws(Failure) {
             try journal.reserve(Spool.reserve, beyond: end)
             reservedUpTo = end + Spool.reserve
-            return true
+            isOutOfRoom = false
         } catch {
             // Some file systems can set nothing aside.
-            return error.kind != .noSpace
-                && Machine.freeSpace(around: spool.directory.file) >= Spool.reserve
+            isOutOfRoom =
+                error.kind == .noSpace
+                || Machine.freeSpace(around: spool.directory.file) < Spool.reserve
         }
+        return !isOutOfRoom
     }
 
     /// Whether to shorten the journal now: most of it is about jobs that have ended. The look costs
     /// time in proportion to its length, so that the next one waits until it has grown by half.
     mutating func isWorthCompacting(_ journal: File, end: Int) throws(Failure) -> Bool {
-        guard end >= nextLook, Instant.now() >= notBefore else { return false }
+        guard end >= nextLook, failures.isDue(at: Instant.now()) else { return false }
         nextLook = end + max(end / 2, Self.smallest)
         return try 2 * spool.deadBytes(in: Journal(journal), to: end) > end
     }
@@ -45,14 +46,13 @@ struct Housekeeping {
     mutating func hasCompacted(to end: Int) {
         reservedUpTo = 0
         nextLook = max(Self.smallest, end + max(end / 2, Self.smallest))
-        pause = 1000
+        failures.succeed()
     }
 
     /// Takes note that it could not be shortened: tried again later, and ever later.
     mutating func hasFailed(end: Int) {
         nextLook = end
-        notBefore = Instant.now() + pause
-        pause = min(2 * pause, Self.longestPause)
+        failures.fail(at: Instant.now())
     }
 }
 

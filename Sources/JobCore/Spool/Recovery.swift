@@ -68,10 +68,10 @@ extension Spool {
     private func heldAttempts() throws(Failure) -> [Int: Int] {
         var held: [Int: Int] = [:]
         for name in try jobs.names() {
-            guard let (job, attempt) = AttemptFile.read(name: name),
-                let file = try AttemptFile(of: job, attempt: attempt, in: self), file.isHeld
+            guard let attempt = AttemptName(fileName: name),
+                let file = try AttemptFile(of: attempt, in: self), file.isHeld
             else { continue }
-            held[job] = max(held[job] ?? 0, attempt)
+            held[attempt.job] = max(held[attempt.job] ?? 0, attempt.number)
         }
         return held
     }
