@@ -119,6 +119,34 @@ import Testing
         #expect(result.output.isEmpty, "\(result)")
     }
 
+    @Test
+    func `a job whose environment was damaged does not run, and the next submission mends it`()
+        throws
+    {
+        let scratch = try Scratch()
+        let result = try scratch.run(
+            #"""
+            cqueue --pause; export A=1; a=$(csub 'echo $A >> ran'); file=$(ls -t "$CJOBS_SPOOL"/env/* | head -1)
+            cp "$file" good; A=2 csub 'echo $A >> ran' > /dev/null
+            for how in flipped cut empty gone; do
+                case $how in
+                flipped) sed 's/A=1/A=3/' good > "$file" ;;
+                cut) head -c 100 good > "$file" ;;
+                empty) : > "$file" ;;
+                gone) rm "$file" ;;
+                esac
+                cqueue --check | sed "s/'.*'/FILE/"
+            done
+            cqueue --unpause; cwait -a; echo $?; cat ran; cqueue --json $a | grep -o '"exit_status":[0-9]*'
+            csub -Q 'echo $A >> ran' | cwait; cmp good "$file"; cat ran; cqueue --check
+            """#)
+        #expect(
+            result.lines == [
+                "FILE: it is damaged", "FILE: it is damaged", "FILE: it is damaged",
+                "FILE: it is missing", "126", "2", "\"exit_status\":126", "2", "1",
+            ], "\(result)")
+    }
+
     @Test func `what a damaged line may have stopped stays stopped`() throws {
         let scratch = try Scratch()
         let result = try scratch.run(

@@ -103,13 +103,20 @@ private struct SpoolCheck {
     private mutating func checkRunning(_ view: Spool.View) throws(Failure) {
         var held = Resources(cores: 0)
         try view.forEachMark { number, mark throws(Failure) in
-            guard mark.phase == .running, let job = try view.job(number, mark) else { return }
-            held += job.request.resources
-            let file = try AttemptFile(
-                of: AttemptName(number, Int(mark.attempt)), in: spool)
-            if let file, file.isHeld { return }
+            guard mark.phase == .running else { return }
+            held += try view.job(number, mark)?.request.resources ?? Resources(cores: 0)
+            let attempt = AttemptName(number, Int(mark.attempt))
+            // It is made before the start is recorded, and removed when the ending is.
+            guard let file = try AttemptFile(of: attempt, in: spool) else {
+                found.append("'jobs/\(attempt.fileName.printable)': it is missing")
+                return
+            }
+            if try file.cast().isDamaged {
+                found.append("'jobs/\(attempt.fileName.printable)': it is damaged")
+            }
+            if file.isHeld { return }
             // One that is only just beginning, or whose loss is about to be noticed, has a runner.
-            if try !spool.hasRunner() { found.append("\(job.id): running, and nobody behind it") }
+            if try !spool.hasRunner() { found.append("L\(number): running, and nobody behind it") }
         }
         // Jobs that run already go on when the budget is lowered.
         let total = view.head.total
