@@ -14,9 +14,10 @@ let strict: [SwiftSetting] = [
 
 /// What the tools and their core are compiled with, too: without the regular expressions that every
 /// file would get, a tenth of each tool. `Text` has what is searched for and replaced.
-let small = strict + [
-    .unsafeFlags(["-Xfrontend", "-disable-implicit-string-processing-module-import"])
-]
+let small =
+    strict + [
+        .unsafeFlags(["-Xfrontend", "-disable-implicit-string-processing-module-import"])
+    ]
 
 /// How the tools are linked: one static file that needs neither a Swift runtime nor a certain C
 /// library where it runs, and that starts in half the time of the other shapes.
