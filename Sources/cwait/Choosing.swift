@@ -67,12 +67,12 @@ struct Choosing: ParsableArguments {
     func jobs(
         in backends: Backends, _ session: borrowing Session
     ) throws(Failure) -> [JobID] {
-        if all { return try backends.chosen().unfinished() }
+        if all { return try Self.waitable(backends.chosen().unfinished(), backends) }
         if !user.isEmpty {
             var filter = JobFilter(states: JobState.active)
             filter.owners = UserList(user).owners
             filter.freshness = .now
-            return try backends.chosen().list(filter).jobs.map(\.id)
+            return try Self.waitable(backends.chosen().list(filter).jobs.map(\.id), backends)
         }
         let jobs = try session.jobIDs(from: ids, separator: separator) { () throws(Failure) in
             try backends.lastJob()
@@ -81,6 +81,13 @@ struct Choosing: ParsableArguments {
             throw Failure("no job IDs on standard input", status: .cannotWait)
         }
         return jobs
+    }
+
+    /// Within a job, not that job, and none that can end only after it.
+    private static func waitable(
+        _ ids: [JobID], _ backends: Backends
+    ) throws(Failure) -> [JobID] {
+        backends.choice.backend == .local ? try backends.local().waitable(ids) : ids
     }
 }
 

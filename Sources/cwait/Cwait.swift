@@ -93,6 +93,6 @@ struct Cwait: DeclaredTool {
         waiter.longest = choosing.maxQueueLength
         waiter.interval = limits.interval?.milliseconds
         waiter.errors = limits.maxErrors
-        return try waiter.wait(for: backends.chosen(), backends.patience, session: session)
+        return try waiter.wait(for: backends.chosen(), in: backends, session: session)
     }
 }

@@ -11,6 +11,8 @@ package struct Job: Hashable, Sendable {
     package var ending: Ending?
     /// Somebody asked for its end while it runs.
     package var isBeingCancelled = false
+    /// What it waits for while it runs; nil for one that goes on.
+    package var waiting: Waiting?
 
     package init(id: JobID, request: Request, state: JobState) {
         self.id = id

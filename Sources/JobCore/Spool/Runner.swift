@@ -13,6 +13,8 @@ struct Runner {
     private var attempts: [Int: Attempt] = [:]
     /// Waiting jobs whose request cannot be read: they can't be run.
     private var unreadable: [Int] = []
+    /// Running jobs that wait for others, and who of them does.
+    private var loans = LoanWatch()
     private var idleSince: Instant?
     /// Whether the last sleep ended for a reason.
     private var hasNews = true
@@ -73,6 +75,7 @@ struct Runner {
                 orphan: try Orphan(
                     job: found.job, attempt: found.attempt, startBoot: found.startBoot,
                     spool: spool))
+            loans.note(found.job, found.waiting)
             if found.isUnwanted { cancel(found.job) }
         }
         try sweep()
@@ -118,6 +121,7 @@ struct Runner {
             }
             settled = try askOrphans(in: &change)
             try giveUpUnreadable(in: &change)
+            try endBrokenLoans(in: &change)
             let now = Instant.now()
             var isSettled = false
             while !isSettled {
@@ -134,6 +138,9 @@ struct Runner {
                         let ending = Ending(
                             .dependency(JobID(local: parent)), at: WallTime.now())
                         try change.append(.end(job, attempt: 0, ending, again: false))
+                    case .goOn(let job):
+                        loans.note(job, nil)
+                        try change.note(nil, of: job)
                     }
                 }
             }
@@ -180,6 +187,8 @@ struct Runner {
         let jobs = attempts.keys.sorted()
         var descriptors = [keeper.descriptor, timer.descriptor]
         if let watch { descriptors.append(watch.descriptor) }
+        let firstLoan = descriptors.count
+        descriptors += loans.descriptors
         let first = descriptors.count
         var owners: [Int] = []
         for job in jobs {
@@ -202,6 +211,7 @@ struct Runner {
                     throw Failure("the keeper has died", status: .failure)
                 }
             case 1: timer.drain()
+            case _ where index >= firstLoan && index < first: break
             case _ where index < first:
                 watch?.drain()
                 // Most often it was our own hand that wrote.
@@ -235,7 +245,10 @@ struct Runner {
         for note in notes {
             switch note {
             case .cancel(let job): cancel(job)
-            case .ended(let job): attempts[job] = nil
+            case .ended(let job):
+                attempts[job] = nil
+                loans.note(job, nil)
+            case .waits(let job, let waiting): loans.note(job, waiting)
             }
         }
     }
@@ -270,6 +283,7 @@ struct Runner {
         _ ending: Ending, of job: Int, _ number: Int, in change: inout Spool.Transaction
     ) throws(Failure) {
         guard let (mark, again) = try change.finish(job, attempt: number, ending) else { return }
+        loans.note(job, nil)
         if again {
             model.scheduler.waitAgain(job)
         } else {
@@ -314,6 +328,15 @@ struct Runner {
             settled.append((job, attempt.number))
         }
         return settled
+    }
+
+    /// Jobs of which a process was killed while it waited go on, or wait with what is left.
+    private mutating func endBrokenLoans(in change: inout Spool.Transaction) throws(Failure) {
+        for (job, waiting) in loans.broken() {
+            loans.note(job, waiting)
+            try change.note(waiting, of: job)
+            if waiting == nil { model.scheduler.takeBack(job) }
+        }
     }
 
     // MARK: Starts

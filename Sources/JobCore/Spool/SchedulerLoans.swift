@@ -1,0 +1,64 @@
+/// Cores that running jobs lend while they wait for others, as make(1)'s job server does with the
+/// slot of a make that waits. Their memory they keep: a process that sleeps does not give it back.
+extension Scheduler {
+    /// A running job waits: its cores are free meanwhile. Where all that it waits for are `jobs`, it
+    /// asks for them as soon as the last of these has ended, before anybody else gets them.
+    package mutating func lend(_ job: Int, waitingFor jobs: [Int]? = nil) {
+        guard let task = tasks[job], task.phase == .running else { return }
+        forgetLoan(of: job)
+        lenders[job] = 0
+        free.cores += task.held.cores
+        tasks[job]?.held.cores = 0
+        guard let jobs else { return }
+        for other in jobs where isKnown(other) {
+            lenders[job, default: 0] += 1
+            creditors[other, default: []].append(job)
+        }
+        if lenders[job] == 0 { askBack(job) }
+    }
+
+    /// It waits no more and asks for its cores; `decide` tells when it has them.
+    package mutating func askBack(_ job: Int) {
+        guard lenders[job] != nil, !returning.contains(job) else { return }
+        returning.append(job)
+    }
+
+    /// It goes on, whether its cores are free or not. Where they are not, no job starts before it
+    /// fits again.
+    package mutating func takeBack(_ job: Int) {
+        guard let task = tasks[job], lenders[job] != nil else { return }
+        forgetLoan(of: job)
+        let cores = needs(of: task).cores
+        free.cores -= cores
+        tasks[job]?.held.cores = cores
+    }
+
+    /// Gives those that ask what there is, the first first.
+    mutating func giveBackCores(_ actions: inout [Action]) {
+        while let job = returning.first, let task = tasks[job],
+            needs(of: task).cores <= free.cores
+        {
+            takeBack(job)
+            actions.append(.goOn(job))
+        }
+    }
+
+    /// One of the jobs that are waited for has ended.
+    mutating func settleLoans(behind job: Int) {
+        for lender in creditors.removeValue(forKey: job) ?? [] {
+            guard let open = lenders[lender], open > 0 else { continue }
+            lenders[lender] = open - 1
+            if open == 1 { askBack(lender) }
+        }
+    }
+
+    /// It lends nothing any more, or something else.
+    mutating func forgetLoan(of job: Int) {
+        guard let open = lenders.removeValue(forKey: job) else { return }
+        returning.removeAll { $0 == job }
+        guard open > 0 else { return }
+        for (other, waiting) in creditors where waiting.contains(job) {
+            creditors[other] = waiting.filter { $0 != job }
+        }
+    }
+}
