@@ -30,13 +30,18 @@ int csys_reserve(int fd, off_t offset, off_t length) {
     return fallocate(fd, FALLOC_FL_KEEP_SIZE, offset, length);
 }
 
-int csys_ofd_lock(int fd, short type) {
-    struct flock lock = {.l_type = type, .l_whence = SEEK_SET};
+int csys_ofd_lock(int fd, off_t byte, short type) {
+    struct flock lock = {.l_type = type, .l_whence = SEEK_SET, .l_start = byte, .l_len = 1};
     return fcntl(fd, F_OFD_SETLK, &lock);
 }
 
-int csys_ofd_is_locked(int fd) {
-    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+int csys_process_lock(int fd, off_t byte) {
+    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = byte, .l_len = 1};
+    return fcntl(fd, F_SETLK, &lock);
+}
+
+int csys_is_locked(int fd, off_t byte) {
+    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = byte, .l_len = 1};
     if (fcntl(fd, F_OFD_GETLK, &lock) < 0)
         return -1;
     return lock.l_type != F_UNLCK;
@@ -110,6 +115,15 @@ int csys_pidfd_send_signal(int pidfd, int signal) {
     return (int)syscall(SYS_pidfd_send_signal, pidfd, signal, NULL, 0);
 }
 
+int csys_pidfd_signal_group(int pidfd, int signal) {
+    return (int)syscall(SYS_pidfd_send_signal, pidfd, signal, NULL,
+                        4 /* PIDFD_SIGNAL_PROCESS_GROUP */);
+}
+
+int csys_fork_sibling(void) {
+    return (int)syscall(SYS_clone, CLONE_PARENT | SIGCHLD, NULL, NULL, NULL, NULL);
+}
+
 int csys_pidfd_exit_status(int pidfd, int *status) {
     struct {
         __u64 mask;
@@ -179,31 +193,6 @@ int csys_inotify(void) { return inotify_init1(IN_CLOEXEC | IN_NONBLOCK); }
 
 char **csys_environment(void) { return environ; }
 
-/* Appends a number in decimal digits. */
-static char *put_number(char *end, int64_t number) {
-    char digits[24];
-    int count = 0;
-    do
-        digits[count++] = (char)('0' + number % 10);
-    while ((number /= 10) > 0);
-    while (count > 0)
-        *end++ = digits[--count];
-    return end;
-}
-
-/* Writes "job PID MILLISECONDS\n", the time since boot, without the C library's buffers: the child
- * shares its parent's memory. */
-static void note_job(int fd) {
-    struct timespec now;
-    clock_gettime(CLOCK_BOOTTIME, &now);
-    char text[64] = "job ";
-    char *end = put_number(text + 4, getpid());
-    *end++ = ' ';
-    end = put_number(end, (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000);
-    *end++ = '\n';
-    (void)!write(fd, text, (size_t)(end - text));
-}
-
 /* Every signal at its default: what the parent ignores or handles is the parent's affair. */
 static void default_signals(void) {
     struct sigaction action;
@@ -233,33 +222,40 @@ static void execute_with_shell(const char *path, const struct csys_launch *launc
     (void)execve("/bin/sh", (char *const *)arguments, launch->environment);
 }
 
-static void run_child(const struct csys_launch *launch, volatile int *error) {
-    if (launch->notes >= 0)
-        note_job(launch->notes);
-    (void)setsid();
-    for (int index = 0; index < launch->limit_count; index++)
-        (void)setrlimit(launch->resources[index], &launch->limits[index]);
+int csys_execute(const struct csys_launch *launch) {
+    if (fchdir(launch->directory) < 0 || place(launch->input, 0) < 0 ||
+        place(launch->output, 1) < 0 || place(launch->error, 2) < 0)
+        return errno;
     (void)setpriority(PRIO_PROCESS, 0, launch->niceness);
     (void)umask(launch->mask);
-    if (fchdir(launch->directory) == 0 && place(launch->input, 0) == 0 &&
-        place(launch->output, 1) == 1 && place(launch->error, 2) == 2) {
-        sigset_t none;
-        sigemptyset(&none);
-        (void)sigprocmask(SIG_SETMASK, &none, NULL);
-        int worst = ENOENT;
-        for (const char *const *path = launch->candidates; *path; path++) {
-            (void)execve(*path, launch->arguments, launch->environment);
-            if (errno == ENOEXEC)
-                execute_with_shell(*path, launch);
-            if (errno != ENOENT && errno != ENOTDIR)
-                worst = errno;
-            if (errno != ENOENT && errno != ENOTDIR && errno != EACCES)
-                break;
-        }
-        *error = worst;
-    } else {
-        *error = errno;
+    for (int index = 0; index < launch->limit_count; index++)
+        (void)setrlimit(launch->resources[index], &launch->limits[index]);
+    sigset_t none;
+    sigemptyset(&none);
+    (void)sigprocmask(SIG_SETMASK, &none, NULL);
+    int worst = ENOENT;
+    for (const char *const *path = launch->candidates; *path; path++) {
+        (void)execve(*path, launch->arguments, launch->environment);
+        if (errno == ENOEXEC)
+            execute_with_shell(*path, launch);
+        if (errno != ENOENT && errno != ENOTDIR)
+            worst = errno;
+        if (errno != ENOENT && errno != ENOTDIR && errno != EACCES)
+            break;
     }
+    return worst;
+}
+
+void csys_detach(void) {
+    sigset_t none;
+    (void)setsid();
+    sigemptyset(&none);
+    (void)sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+static void run_child(const struct csys_launch *launch, volatile int *error) {
+    (void)setsid();
+    *error = csys_execute(launch);
     _exit(127);
 }
 
@@ -280,45 +276,63 @@ int csys_launch(const struct csys_launch *launch, int *error) {
     return *error == 0 ? child : -1;
 }
 
-int csys_launch_self(char *const arguments[], char *const environment[], int directory, int kept) {
-    volatile int failure = 0;
-    int null = open("/dev/null", O_RDWR | O_CLOEXEC);
-    if (null < 0)
+struct self_launch {
+    char *const *arguments, *const *environment;
+    int directory, kept, null;
+    int failure;
+};
+
+static int run_self(void *argument) {
+    struct self_launch *launch = argument;
+    sigset_t none;
+    (void)setsid();
+    default_signals();
+    sigemptyset(&none);
+    /* Out of the way of 0 to 3 first, then into place. */
+    int lock = fcntl(launch->kept, F_DUPFD, 10), nowhere = fcntl(launch->null, F_DUPFD, 10);
+    if (lock >= 0 && nowhere >= 0 && fchdir(launch->directory) == 0 && dup2(nowhere, 0) == 0 &&
+        dup2(nowhere, 1) == 1 && dup2(nowhere, 2) == 2 && dup2(lock, 3) == 3) {
+        (void)csys_close_range(4, ~0u);
+        (void)sigprocmask(SIG_SETMASK, &none, NULL);
+        (void)execve("/proc/self/exe", launch->arguments, launch->environment);
+    }
+    launch->failure = errno;
+    _exit(127);
+}
+
+int csys_launch_self(char *const arguments[], char *const environment[], int directory, int kept,
+                     int as_sibling) {
+    struct self_launch launch = {.arguments = arguments,
+                                 .environment = environment,
+                                 .directory = directory,
+                                 .kept = kept,
+                                 .null = open("/dev/null", O_RDWR | O_CLOEXEC)};
+    if (launch.null < 0)
         return -1;
     sigset_t all, before;
     sigfillset(&all);
     sigprocmask(SIG_SETMASK, &all, &before);
-    pid_t child = vfork();
-    if (child == 0) {
-        sigset_t none;
-        (void)setsid();
-        default_signals();
-        sigemptyset(&none);
-        /* Out of the way of 0 to 3 first, then into place. */
-        int lock = fcntl(kept, F_DUPFD, 10), nowhere = fcntl(null, F_DUPFD, 10);
-        if (lock >= 0 && nowhere >= 0 && fchdir(directory) == 0 && dup2(nowhere, 0) == 0 &&
-            dup2(nowhere, 1) == 1 && dup2(nowhere, 2) == 2 && dup2(lock, 3) == 3) {
-            (void)csys_close_range(4, ~0u);
-            (void)sigprocmask(SIG_SETMASK, &none, NULL);
-            (void)execve("/proc/self/exe", arguments, environment);
-        }
-        failure = errno;
-        _exit(127);
-    }
+    /* As vfork(2): this process stands still until the new one has executed, so that they can share
+     * its memory, though not its stack. */
+    _Alignas(16) char stack[1 << 16];
+    int flags = CLONE_VM | CLONE_VFORK | SIGCHLD | (as_sibling ? CLONE_PARENT : 0);
+    pid_t child = clone(run_self, stack + sizeof stack, flags, &launch);
     int saved = errno;
-    if (child > 0 && failure != 0) {
-        while (waitpid(child, NULL, 0) < 0 && errno == EINTR)
-            ;
-        saved = failure;
+    if (child > 0 && launch.failure != 0) {
+        if (!as_sibling)
+            while (waitpid(child, NULL, 0) < 0 && errno == EINTR)
+                ;
+        saved = launch.failure;
         child = -1;
     }
     sigprocmask(SIG_SETMASK, &before, NULL);
-    close(null);
+    close(launch.null);
     errno = saved;
     return child;
 }
 
-ssize_t csys_send(int socket, const void *bytes, size_t count, const int *fds, int fd_count) {
+ssize_t csys_send(int socket, const void *bytes, size_t count, const int *fds, int fd_count,
+                  int waits) {
     struct iovec part = {.iov_base = (void *)bytes, .iov_len = count};
     union {
         char space[CMSG_SPACE(2 * sizeof(int))];
@@ -337,7 +351,7 @@ ssize_t csys_send(int socket, const void *bytes, size_t count, const int *fds, i
     }
     ssize_t sent;
     do
-        sent = sendmsg(socket, &message, MSG_NOSIGNAL);
+        sent = sendmsg(socket, &message, MSG_NOSIGNAL | (waits ? 0 : MSG_DONTWAIT));
     while (sent < 0 && errno == EINTR);
     return sent;
 }

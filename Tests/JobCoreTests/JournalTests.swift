@@ -32,7 +32,10 @@ import Testing
             .process(.exited(0)), .process(.exited(255)), .process(.killed(by: 9)),
             .notStarted(.notFound, reason: "cannot run 'x y': No"), .cancelled(nil),
             .cancelled(.killed(by: 15)), .timeLimit(.exited(0)), .dependency(JobID(local: 3)),
-            .lost(reason: "machine restarted"), .void,
+            .lost(reason: "machine restarted"), .void(reason: ""),
+            .void(reason: "cannot fork: Resource temporarily unavailable"),
+            .outputLost(.exited(0), reason: "cannot write 'x.gz': No space left on device"),
+            .outputLost(.killed(by: 13), reason: "packed output is lost"),
         ]
         var records: [Record] = [
             .submit(12, request()), .hold(12), .release(12), .cancel(12, at: at), .pause, .unpause,

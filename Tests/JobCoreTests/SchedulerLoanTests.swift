@@ -69,7 +69,7 @@ import Testing
                         doing[index] = .waiting(since: now)
                         // The scheduler knows who waits for whom, or is told later.
                         scheduler.lend(
-                            index + 1, waitingFor: index % 2 == 0 ? [(job.child ?? 0) + 1] : nil)
+                            index + 1, waitingFor: [(job.child ?? 0) + 1], andMore: index % 2 == 1)
                     } else {
                         doing[index] = .finishing(until: now + job.second)
                     }
@@ -174,6 +174,22 @@ import Testing
         let children = (0..<40).map { _ in Planned(arrives: 1) }
         var simulation = Simulation(parents + children, cores: 1)
         simulation.run()
+    }
+
+    @Test func `what a running job waits for comes first, so that few wait at a time`() {
+        let parents = (0..<40).map { Planned(child: 40 + $0) }
+        let children = (0..<40).map { _ in Planned(arrives: 1) }
+        var simulation = Simulation(parents + children, cores: 2)
+        var most = 0
+        while simulation.doing.contains(where: { $0 != .ended }), simulation.now < 10_000 {
+            simulation.submit()
+            simulation.live()
+            simulation.decide()
+            simulation.now += 1
+            most = max(
+                most, simulation.doing.count { if case .waiting = $0 { true } else { false } })
+        }
+        #expect((1...2).contains(most))
     }
 
     @Test func `who asks for its cores comes before all that have not started`() {

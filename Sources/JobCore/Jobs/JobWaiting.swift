@@ -2,7 +2,7 @@
 /// none of them waits any more.
 package struct Waiting: Hashable, Sendable {
     /// The processes that wait. When the last of them ends, whatever the reason, the job goes on.
-    package var processes: Set<Process>
+    package var processes: Set<ProcessIdentity>
     /// The numbers of the local jobs that they wait for; without duplicates, and in order.
     package var jobs: NumberList
     /// They wait for something else as well: a batch system's jobs, or room in the queue.
@@ -10,21 +10,9 @@ package struct Waiting: Hashable, Sendable {
     /// It has what it waited for, and asks for its cores.
     package var isReturning = false
 
-    package init(processes: Set<Process>, jobs: NumberList) {
+    package init(processes: Set<ProcessIdentity>, jobs: NumberList) {
         self.processes = processes
         self.jobs = jobs
-    }
-
-    /// A process as a record names it: its number means nobody else as long as the start is the
-    /// same. The job's start names the boot that both belong to.
-    package struct Process: Hashable, Sendable {
-        package let number: Int32
-        package let start: Instant
-
-        package init(number: Int32, start: Instant) {
-            self.number = number
-            self.start = start
-        }
     }
 }
 

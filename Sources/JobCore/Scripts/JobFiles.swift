@@ -35,7 +35,8 @@ package enum JobFiles {
             ("CSUB_JOB_ID", ByteString(id.text)), ("CSUB_NAME", request.name),
             ("CSUB_CORES", ByteString("\(request.resources.cores)")),
             ("CSUB_TRY", ByteString("\(attempt)")), ("CSUB_BACKEND", "local"),
-            ("CJOBS_SPOOL", spool), ("CSUB_SPOOL", spool),
+            ("CJOBS_SPOOL", spool),
+            ("CSUB_ATTEMPT", spool + "/jobs/" + ByteString("\(id.text).\(attempt)")),
             ("PWD", request.directory),
         ]
         own += request.inputVariables.map { ($0.name, $0.value) }

@@ -12,9 +12,11 @@ extension Spool {
 
     /// Nil outside of any job of this queue, also where a job of another one runs a tool on this.
     package func enclosingJob(in view: View) throws(Failure) -> EnclosingJob? {
-        guard let number = enclosingNumber else { return nil }
+        guard let attempt = enclosingAttempt else { return nil }
+        let number = attempt.job
         let mark = try view.mark(of: number)
-        guard mark.phase == .running, let job = try view.job(number, mark), let start = job.started,
+        guard mark.phase == .running, Int(mark.attempt) == attempt.number,
+            let job = try view.job(number, mark), let start = job.started,
             start.boot == bootID
         else { return nil }
         return EnclosingJob(
@@ -22,18 +24,20 @@ extension Spool {
             waiting: job.waiting)
     }
 
-    /// The number in the environment, where it is of a job of this queue.
-    private var enclosingNumber: Int? {
-        guard let id = Surroundings.variable("CSUB_JOB_ID")?.string,
-            let place = Surroundings.variable("CSUB_SPOOL"),
-            let there = File.status(of: place), let ours = try? directory.file.status(),
+    /// The attempt in the environment, where it is one of this queue.
+    private var enclosingAttempt: AttemptName? {
+        // SPOOL/jobs/L12.1
+        guard let path = Surroundings.variable("CSUB_ATTEMPT"),
+            let attempt = AttemptName(fileName: path.lastComponent),
+            let there = File.status(of: path.parent.parent),
+            let ours = try? directory.file.status(),
             (there.device, there.inode) == (ours.device, ours.inode)
         else { return nil }
-        return JobID(id)?.localNumber
+        return attempt
     }
 
     /// Whether this process may be part of a job of this queue. It costs no look at the journal.
-    package var mayBeWithinJob: Bool { enclosingNumber != nil }
+    package var mayBeWithinJob: Bool { enclosingAttempt != nil }
 }
 
 extension Spool.View {

@@ -109,7 +109,7 @@ package struct JobMark: Hashable, Sendable {
                 : phase == .pending && (number == 0 || number > Int(attempt))
             guard isCurrent || phase == .absent else { return false }
             attempt = max(attempt, UInt16(clamping: number))
-            if ending.cause != .void, number > 0 { countedAttempts += 1 }
+            if ending.counts, number > 0 { countedAttempts += 1 }
             if again {
                 phase = .pending
                 isBeingCancelled = false

@@ -5,7 +5,7 @@ struct LoanWatch {
 
     private struct Loan {
         var waiting: Waiting
-        var handles: [Waiting.Process: ProcessHandle]
+        var handles: [ProcessIdentity: ProcessHandle]
     }
 
     /// A job waits so from now on, or no more.
@@ -17,8 +17,7 @@ struct LoanWatch {
         var loan = Loan(waiting: waiting, handles: [:])
         for process in waiting.processes {
             loan.handles[process] =
-                jobs[job]?.handles[process]
-                ?? ProcessHandle(process.number, startedAt: process.start)
+                jobs[job]?.handles[process] ?? (try? ProcessHandle.of(process))
         }
         jobs[job] = loan
     }

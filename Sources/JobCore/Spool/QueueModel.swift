@@ -10,6 +10,11 @@ struct QueueModel {
     private(set) var journal: UInt64 = 0
     private var file: File?
     var position = 0
+    /// Gaps between one start for which something was lacking and the next, of whichever job.
+    private(set) var lacks = Backoff(first: 20, most: 5000)
+    /// How often in a row a job could not begin.
+    private var hindrances: [Int: Int] = [:]
+    private static let hindrance = Backoff(first: 20, most: 60_000)
 
     /// What the runner has to see to, beyond the order of jobs.
     enum Note {
@@ -26,7 +31,7 @@ struct QueueModel {
         let job: Int
         let attempt: Int
         let isUnwanted: Bool
-        let startBoot: ByteString?
+        let started: Job.Start?
         let waiting: Waiting?
     }
 
@@ -67,7 +72,7 @@ struct QueueModel {
                 running.append(
                     Found(
                         job: job, attempt: Int(mark.attempt), isUnwanted: mark.isBeingCancelled,
-                        startBoot: start?.boot, waiting: known?.waiting))
+                        started: start, waiting: known?.waiting))
                 if let request {
                     scheduler.addRunning(
                         job, Scheduler.Task(request, isHeld: false), name: request.name,
@@ -75,6 +80,8 @@ struct QueueModel {
                     takeIn(known?.waiting, of: job)
                 }
             } else if let request {
+                let voids = Int(mark.attempt) - Int(mark.countedAttempts)
+                if voids > 0 { hindrances[job] = voids }
                 try add(job, request, isHeld: mark.isHeld) { [spool] job throws(Failure) in
                     try spool.read { view throws(Failure) in try view.mark(of: job) }
                 }
@@ -108,8 +115,14 @@ struct QueueModel {
             parents.append((parent, condition))
             ended.append((parent, mark.state))
         }
+        var task = Scheduler.Task(request, isHeld: isHeld)
+        if let count = hindrances[job] {
+            let next = WallTime(
+                milliseconds: WallTime.now().milliseconds + Self.hindrance.gap(after: count))
+            task.begin = max(task.begin ?? next, next)
+        }
         scheduler.add(
-            job, Scheduler.Task(request, isHeld: isHeld), name: request.name,
+            job, task, name: request.name,
             isSingleton: request.dependencies.contains(.singleton), parents: parents)
         for (parent, state) in ended { scheduler.settle(parent: parent, endedAs: state) }
     }
@@ -125,11 +138,10 @@ struct QueueModel {
     private mutating func takeIn(_ waiting: Waiting?, of job: Int) {
         switch waiting {
         case nil: scheduler.takeBack(job)
-        case let waiting? where waiting.isReturning:
-            scheduler.lend(job)
-            scheduler.askBack(job)
         case let waiting?:
-            scheduler.lend(job, waitingFor: waiting.isForMore ? nil : Array(waiting.jobs.numbers))
+            scheduler.lend(
+                job, waitingFor: Array(waiting.jobs.numbers), andMore: waiting.isForMore)
+            if waiting.isReturning { scheduler.askBack(job) }
         }
     }
 
@@ -183,7 +195,7 @@ struct QueueModel {
             if scheduler.isRunning(job) { return .cancel(job) }
             scheduler.end(job, as: .cancelled)
         case .end(let job, _, let ending, let again):
-            if again { scheduler.waitAgain(job) } else { scheduler.end(job, as: ending.state) }
+            end(job, ending, again: again, as: ending.state)
             return .ended(job)
         case .wait(let job, _, let waiting, _):
             takeIn(waiting, of: job)
@@ -194,6 +206,31 @@ struct QueueModel {
         case .start, .queue: break
         }
         return nil
+    }
+
+    // MARK: Endings
+
+    /// An attempt ended; `again` where there is another one to come, else the job ends in that state.
+    mutating func end(_ job: Int, _ ending: Ending, again: Bool, as state: JobState) {
+        if again, case .void(let reason) = ending.cause {
+            hinder(job, isLacking: !reason.isEmpty)
+            return
+        }
+        hindrances[job] = nil
+        lacks.succeed()
+        if again { scheduler.waitAgain(job) } else { scheduler.end(job, as: state) }
+    }
+
+    /// A job could not begin, and waits longer each time. Where something was lacking, all others wait
+    /// for a while, too: it may be lacking for them.
+    mutating func hinder(_ job: Int, isLacking: Bool) {
+        if isLacking { lacks.fail(at: Instant.now()) }
+        let count = (hindrances[job] ?? 0) + 1
+        hindrances[job] = count
+        scheduler.postpone(
+            job,
+            until: WallTime(
+                milliseconds: WallTime.now().milliseconds + Self.hindrance.gap(after: count)))
     }
 
     // MARK: Keeping house

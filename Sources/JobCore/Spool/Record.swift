@@ -287,7 +287,13 @@ extension Ending {
         case .lost(let reason):
             lines.field("cause", "lost")
             lines.field("why", reason)
-        case .void: lines.field("cause", "void")
+        case .outputLost(let end, let reason):
+            lines.field("cause", "output")
+            write(end)
+            lines.field("why", reason)
+        case .void(let reason):
+            lines.field("cause", "void")
+            if !reason.isEmpty { lines.field("why", reason) }
         }
         lines.field("at", at.milliseconds)
         lines.field("ms", elapsed)
@@ -300,7 +306,7 @@ extension Ending {
         var (cause, why) = (ByteString(""), ByteString(""))
         var end: ProcessEnd?
         var status: Int32 = 0
-        self.init(.void, at: WallTime(milliseconds: 0))
+        self.init(.void(reason: ""), at: WallTime(milliseconds: 0))
         var result = self
         line.forEachField { key, value in
             func number() -> Int { JournalLine.number(value) ?? 0 }
@@ -333,7 +339,10 @@ extension Ending {
             guard let state = JobState(rawValue: why.printable) else { return nil }
             result.cause = .system(state, end)
         case "lost": result.cause = .lost(reason: why)
-        case "void": result.cause = .void
+        case "output":
+            guard let end else { return nil }
+            result.cause = .outputLost(end, reason: why)
+        case "void": result.cause = .void(reason: why)
         default: return nil
         }
         self = result

@@ -23,11 +23,11 @@ extension Job.Start {
 }
 
 extension Waiting {
-    /// `by=PID:START` for each process, START in milliseconds since boot; `for=9-12,15`; `more=1`;
+    /// `by=PID:START` for each process, START in clock ticks since boot; `for=9-12,15`; `more=1`;
     /// `back=1`.
     func write(to lines: inout JournalLine.Writer) {
         for process in processes.sorted(by: { $0.number < $1.number }) {
-            lines.field("by", ByteString("\(process.number):\(process.start.milliseconds)"))
+            lines.field("by", ByteString("\(process.number):\(process.start)"))
         }
         if !jobs.isEmpty { lines.field("for", ByteString(jobs.text)) }
         if isForMore { lines.field("more", 1) }
@@ -43,10 +43,9 @@ extension Waiting {
             switch String(decoding: key, as: UTF8.self) {
             case "by":
                 let numbers = JournalLine.decode(value).split(on: UInt8(ascii: ":"))
-                    .compactMap { $0.string.flatMap { Int($0) } }
+                    .compactMap { $0.string.flatMap { UInt64($0) } }
                 guard numbers.count == 2, let process = Int32(exactly: numbers[0]) else { return }
-                result.processes.insert(
-                    Process(number: process, start: Instant(milliseconds: numbers[1])))
+                result.processes.insert(ProcessIdentity(number: process, start: numbers[1]))
             case "for": result.jobs = NumberList(text)
             case "more": result.isForMore = true
             case "back": result.isReturning = true

@@ -24,6 +24,8 @@ package struct Scheduler {
         /// The jobs that it shares a limit with, by their first.
         var group = 0
         var groupLimit: Int?
+        /// Its place among those that are ready.
+        var rank = Rank(priority: 0)
         /// When it started, and what it holds since.
         var since: Instant?
         var held = Resources(cores: 0)
@@ -65,6 +67,8 @@ package struct Scheduler {
     package private(set) var total: Resources
     package internal(set) var free: Resources
     package var isPaused = false
+    /// No more than these run at once, whatever is free.
+    package var mostRunning = Int.max
     /// The job that the free cores are kept for.
     package internal(set) var reserved: Int?
     package private(set) var runningCount = 0
@@ -137,7 +141,7 @@ package struct Scheduler {
         // A job before it that waits may have been given its place.
         let ready = { [tasks] (other: Int) in tasks[other]?.phase == .ready }
         if let other = groups[task.group]?.givePlace(to: job, before: ready) {
-            removeFromLane(other, tasks[other]?.priority ?? 0)
+            removeFromLane(other)
             tasks[other]?.phase = .parked
         }
         markRunning(job, at: start)
@@ -228,7 +232,7 @@ package struct Scheduler {
 
     /// A job that has not started waits for room no more.
     private mutating func withdraw(_ job: Int, _ task: Task) {
-        if task.phase == .ready { removeFromLane(job, task.priority) }
+        if task.phase == .ready { removeFromLane(job) }
         leavePlace(job, task.group)
     }
 
@@ -304,9 +308,11 @@ package struct Scheduler {
         enterLane(job, task)
     }
 
-    private mutating func enterLane(_ job: Int, _ task: Task) {
+    mutating func enterLane(_ job: Int, _ task: Task) {
+        let rank = rank(of: job, task)
         tasks[job]?.phase = .ready
-        let index = laneIndex(task.priority)
+        tasks[job]?.rank = rank
+        let index = laneIndex(rank)
         lanes[index].insert(job)
     }
 
@@ -317,16 +323,18 @@ package struct Scheduler {
 
     // MARK: Order
 
-    private mutating func laneIndex(_ priority: Int) -> Int {
-        let index = lanes.firstIndex { $0.priority <= priority } ?? lanes.endIndex
-        if index == lanes.endIndex || lanes[index].priority != priority {
-            lanes.insert(Lane(priority: priority), at: index)
+    private mutating func laneIndex(_ rank: Rank) -> Int {
+        let index = lanes.firstIndex { $0.rank <= rank } ?? lanes.endIndex
+        if index == lanes.endIndex || lanes[index].rank != rank {
+            lanes.insert(Lane(rank: rank), at: index)
         }
         return index
     }
 
-    mutating func removeFromLane(_ job: Int, _ priority: Int) {
-        guard let index = lanes.firstIndex(where: { $0.priority == priority }) else { return }
+    mutating func removeFromLane(_ job: Int) {
+        guard let rank = tasks[job]?.rank,
+            let index = lanes.firstIndex(where: { $0.rank == rank })
+        else { return }
         lanes[index].remove(job)
         if lanes[index].head == lanes[index].jobs.count { lanes.remove(at: index) }
     }

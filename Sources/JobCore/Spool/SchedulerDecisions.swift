@@ -19,7 +19,8 @@ extension Scheduler {
         reserved = returning.first
         guard !isPaused, returning.isEmpty else { return actions }
         // Everything that fits, up to the first that does not.
-        while free.cores > 0, let (job, task) = firstReady() {
+        guard runningCount < mostRunning else { return actions }
+        while free.cores > 0, runningCount < mostRunning, let (job, task) = firstReady() {
             guard needs(of: task).fits(in: free) else {
                 reserve(for: job, task, now: now, &actions)
                 return actions
@@ -54,7 +55,7 @@ extension Scheduler {
     private mutating func start(
         _ job: Int, _ task: Task, _ now: Instant, _ actions: inout [Action]
     ) {
-        removeFromLane(job, task.priority)
+        removeFromLane(job)
         markRunning(job, at: now)
         actions.append(.start(job))
     }
@@ -74,7 +75,7 @@ extension Scheduler {
         for other in readyJobs(after: job) {
             // Far behind, looking costs more than it brings.
             looked += 1
-            guard looked <= 1000, free.cores > 0 else { return }
+            guard looked <= 1000, free.cores > 0, runningCount < mostRunning else { return }
             guard let candidate = tasks[other], case let needed = needs(of: candidate),
                 needed.fits(in: free)
             else { continue }

@@ -1,20 +1,34 @@
 /// Cores that running jobs lend while they wait for others, as make(1)'s job server does with the
 /// slot of a make that waits. Their memory they keep: a process that sleeps does not give it back.
 extension Scheduler {
-    /// A running job waits: its cores are free meanwhile. Where all that it waits for are `jobs`, it
-    /// asks for them as soon as the last of these has ended, before anybody else gets them.
-    package mutating func lend(_ job: Int, waitingFor jobs: [Int]? = nil) {
+    /// A running job waits: its cores are free meanwhile. What it waits for comes before others of
+    /// its priority, so that few wait at a time. Where it waits for nothing but `jobs`, it asks for its
+    /// cores as soon as the last of these has ended, before anybody else gets them.
+    package mutating func lend(_ job: Int, waitingFor jobs: [Int], andMore isForMore: Bool = false)
+    {
         guard let task = tasks[job], task.phase == .running else { return }
         forgetLoan(of: job)
-        lenders[job] = 0
+        lenders[job] = isForMore ? 1 : 0
         free.cores += task.held.cores
         tasks[job]?.held.cores = 0
-        guard let jobs else { return }
         for other in jobs where isKnown(other) {
             lenders[job, default: 0] += 1
             creditors[other, default: []].append(job)
+            guard let waiting = tasks[other], waiting.phase == .ready else { continue }
+            removeFromLane(other)
+            enterLane(other, waiting)
         }
         if lenders[job] == 0 { askBack(job) }
+    }
+
+    /// The place of a job among those that are ready: it takes over the priority of whoever waits for
+    /// it.
+    func rank(of job: Int, _ task: Task) -> Rank {
+        guard let waiting = creditors[job], !waiting.isEmpty else {
+            return Rank(priority: task.priority)
+        }
+        let highest = waiting.compactMap { tasks[$0]?.priority }.max() ?? task.priority
+        return Rank(priority: max(task.priority, highest), isWaitedFor: true)
     }
 
     /// It waits no more and asks for its cores; `decide` tells when it has them.

@@ -102,10 +102,11 @@ private struct SpoolCheck {
         try view.forEachMark { number, mark throws(Failure) in
             guard mark.phase == .running, let job = try view.job(number, mark) else { return }
             held += job.request.resources
-            let file = try AttemptFile(of: number, attempt: Int(mark.attempt), in: spool)
+            let file = try AttemptFile(
+                of: AttemptName(number, Int(mark.attempt)), in: spool)
             if let file, file.isHeld { return }
             // One that is only just beginning, or whose loss is about to be noticed, has a runner.
-            if !spool.hasRunner { found.append("\(job.id): running, and nobody behind it") }
+            if try !spool.hasRunner() { found.append("\(job.id): running, and nobody behind it") }
         }
         // Jobs that run already go on when the budget is lowered.
         let total = view.head.total

@@ -50,6 +50,10 @@ extension Spool {
                         at: WallTime(milliseconds: ending.at.milliseconds - ending.elapsed),
                         instant: Instant(milliseconds: 0), boot: "")
                 }
+            case .end(number, _, let ending, _)?:
+                if case .void(let reason) = ending.cause, !reason.isEmpty {
+                    job.hindrance = reason
+                }
             case .cancel(number, let at)?: job.ending = Ending(.cancelled(nil), at: at)
             default: break
             }

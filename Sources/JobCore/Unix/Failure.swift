@@ -74,6 +74,27 @@ package struct Failure: Error, Sendable {
         systemError = code
     }
 
+    /// The same, to be told with another status.
+    package func with(status: ExitStatus) -> Failure {
+        Failure(message, status, kind, systemError, advice)
+    }
+
+    private init(
+        _ message: String, _ status: ExitStatus, _ kind: Kind, _ code: Int32, _ advice: String?
+    ) {
+        self.message = message
+        self.status = status
+        self.kind = kind
+        self.advice = advice
+        systemError = code
+    }
+
+    /// The error number of a process that may have no more descriptors (EMFILE).
+    package static let noDescriptors = EMFILE
+
+    /// Whether a disk, or what stands for one, could not do it (EIO).
+    package var isDeviceError: Bool { systemError == EIO }
+
     /// The system's words for an error number (strerror(3)).
     package static func text(of code: Int32) -> String {
         strerror(code).map { String(cString: $0) } ?? "error \(code)"

@@ -28,6 +28,8 @@ package final class File: Sendable {
         /// As `read`, and never waits for somebody to write.
         package static let readNow = Mode(flags: O_RDONLY | O_NONBLOCK)
         package static let readWrite = Mode(flags: O_RDWR)
+        /// As `readWrite`, for each write to go to the end.
+        package static let readAppend = Mode(flags: O_RDWR | O_APPEND)
         /// Written from its start, made where it is missing, emptied where it is not.
         package static let replace = Mode(flags: O_WRONLY | O_CREAT | O_TRUNC)
         /// As `replace`, for reading back too.

@@ -3,14 +3,14 @@
 package struct CoreLoan {
     private let queue: LocalQueue
     private var spool: Spool { queue.spool }
-    private let process: Waiting.Process
+    private let process: ProcessIdentity
     private var isOut = false
 
     /// Nil outside of any job of the queue.
     package init?(in queue: LocalQueue) {
-        guard queue.spool.mayBeWithinJob, let start = Processes.ownStart() else { return nil }
+        guard queue.spool.mayBeWithinJob, let own = try? ProcessIdentity.own() else { return nil }
         self.queue = queue
-        process = Waiting.Process(number: Machine.processID(), start: start)
+        process = own
     }
 
     /// Lends them, before the process sleeps for the first time. `ids` are what it waits for; none
@@ -28,7 +28,7 @@ package struct CoreLoan {
             if numbers.isEmpty || numbers.count < ids.count { waiting.isForMore = true }
             waiting.isReturning = false
             return try change.note(waiting, of: own.number)
-        }
+        }.result
     }
 
     /// Asks for them, and returns when the job has them again: at once where another process of the
@@ -63,7 +63,7 @@ package struct CoreLoan {
     package mutating func drop() throws(Failure) {
         guard isOut else { return }
         isOut = false
-        try spool.submit { change throws(Failure) in
+        _ = try spool.submit { change throws(Failure) in
             guard let own = try spool.enclosingJob(in: change.view), var waiting = own.waiting,
                 waiting.processes.remove(process) != nil
             else { return }
