@@ -135,7 +135,7 @@ struct JobStart {
             Processes.detach()
             let launch = try prepare()
             // Without this line nothing may be executed: somebody would do it again.
-            try file.add(.job(own))
+            try file.addExecution(by: own)
             throw launch.execute()
         } catch {
             note(error)
