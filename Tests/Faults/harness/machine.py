@@ -129,7 +129,8 @@ class Machine:
         script = f'mount --bind {self.boot_file} /proc/sys/kernel/random/boot_id && exec "$@"'
         self.outer = subprocess.Popen(
             ["unshare", "-mpf", "--kill-child", "--mount-proc", "sh", "-c", script, "init",
-             sys.executable, "-c", INIT], stdin=subprocess.DEVNULL, start_new_session=True)
+             sys.executable, "-c", INIT], stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            start_new_session=True)
         self.init = until(self._init, 10)
         if self.init is None:
             raise RuntimeError("the machine did not start")

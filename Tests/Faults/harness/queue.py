@@ -167,11 +167,15 @@ class Queue:
     def processes(self, *roles):
         """The queue's own processes: all of them, or of these roles (keeper, runner, guard,
         packer)."""
+        return self.of_spool(self.spool, *roles)
+
+    @staticmethod
+    def of_spool(spool, *roles):
         names = {f"cjobs-{role}" for role in roles or processes.ROLES}
         result = []
         for number in processes.numbers():
             words = processes.arguments(number)
-            if words[:1] == ["cjobs-keeper"] and self.spool in words[1:] and (
+            if words[:1] == ["cjobs-keeper"] and spool in words[1:] and (
                     processes.name(number) in names):
                 result.append(number)
         return found(result)
