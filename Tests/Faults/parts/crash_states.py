@@ -9,7 +9,8 @@ from harness.machine import can_trace
 from harness.queue import Queue
 from harness.report import Skipped, part
 
-TRACED = "openat,write,pwrite64,ftruncate,fsync,fdatasync,renameat,renameat2,unlinkat,mkdirat,close"
+TRACED = ("openat,write,pwrite64,ftruncate,fsync,fdatasync,linkat,renameat,renameat2,unlinkat,"
+          "mkdirat")
 LINE = re.compile(r"^(\d+) +(\w+)\((.*)\) += (-?\d+)(?:<(.*)>)?")
 
 
@@ -49,7 +50,7 @@ class History:
 
     def __init__(self, trial, queue, scenario):
         self.trial, self.queue, self.scenario = trial, queue, scenario
-        self.ops, self.made = [], set()
+        self.ops, self.made, self.opened = [], set(), {}
         # How many jobs had been printed when so many changes had been made.
         self.printed = []
         self.batch = max(jobs for _, jobs in SCENARIOS[scenario])
@@ -88,14 +89,18 @@ class History:
             match = LINE.match(line)
             if not match or int(match.group(4)) < 0:
                 continue
-            _, name, words, result, opened = match.groups()
-            op = self.op(name, words, int(result), plain(opened) if opened else None)
+            process, name, words, result, opened = match.groups()
+            if name == "openat" and opened:
+                self.opened[process, result] = plain(opened)
+            op = self.op(name, words, int(result), plain(opened) if opened else None, process)
             if not op or not (op.path + "/").startswith(spool + "/"):
                 continue
             # The table counts for the start of the machine that it was written in, and no other.
             if op.path == spool + "/table" or op.kind == "create" and op.path in self.made:
                 continue
-            if op.kind in ("create", "rename"):
+            if op.kind in ("rename", "unlink"):
+                self.made.discard(op.path)
+            if op.kind in ("create", "rename", "link"):
                 self.made.add(op.target or op.path)
             self.ops.append(op)
 
@@ -113,7 +118,7 @@ class History:
                 result.append(line)
         return result
 
-    def op(self, name, words, result, opened):
+    def op(self, name, words, result, opened, process):
         files = [plain(each) for each in re.findall(r"\d+<((?:\\x[0-9a-f]{2})*)>", words)]
         texts = [unhex(each) for each in re.findall(r'"((?:\\x[0-9a-f]{2})*)"', words)]
         place = files[0] if files else ""
@@ -123,7 +128,7 @@ class History:
             base = files[index] if len(files) > index else ""
             return text if text.startswith("/") else os.path.join(base, text)
 
-        if name == "openat" and "O_CREAT" in words and opened:
+        if name == "openat" and ("O_CREAT" in words or "O_TMPFILE" in words) and opened:
             return Op("create", opened)
         if name in ("write", "pwrite64") and files and texts:
             offset = int(words.rsplit(",", 1)[1]) if name == "pwrite64" else None
@@ -134,6 +139,11 @@ class History:
             return Op("sync", place)
         if name in ("renameat", "renameat2") and len(texts) == 2:
             return Op("rename", under(0, texts[0]), target=under(1, texts[1]))
+        if name == "linkat" and len(texts) == 2:
+            # A file without a name gets one, by way of its descriptor.
+            descriptor = texts[0].decode().rsplit("/", 1)[-1]
+            source = self.opened.get((process, descriptor), files[0] if files else "")
+            return Op("link", source, target=os.path.join(files[-1], texts[1].decode()))
         if name == "unlinkat":
             return Op("unlink", under(0, texts[0]))
         if name == "mkdirat":
@@ -176,7 +186,7 @@ class History:
             elif op.kind == "write":
                 result.append(index)
         names = [index for index in range(saved_names, point)
-                 if self.ops[index].kind in ("create", "rename", "unlink", "mkdir")]
+                 if self.ops[index].kind in ("create", "rename", "link", "unlink", "mkdir")]
         cut = self.trial.random.randint(0, len(names))
         return result + names[cut:]
 
@@ -217,16 +227,20 @@ class History:
                 files[op.target] = files.pop(op.path)
                 if op.path in ends:
                     ends[op.target] = ends.pop(op.path)
+            elif op.kind == "link" and not missing and op.path in files:
+                files[op.target] = files[op.path]
             elif op.kind == "unlink" and not missing:
                 files.pop(op.path, None)
-        path = os.path.join(self.disks, "disk")
-        shutil.rmtree(path, ignore_errors=True)
+        self.trial.count("states")
+        path = os.path.join(self.disks, f"disk{self.trial.counts['states']}")
         spool = self.queue.spool
         for directory in sorted(directories):
             os.makedirs(path + directory[len(spool):], mode=0o700, exist_ok=True)
         os.chmod(path, 0o700)
         for name, data in files.items():
             place = path + name[len(spool):]
+            if os.path.basename(name).startswith("#"):
+                continue
             if os.path.isdir(os.path.dirname(place)):
                 with open(place, "wb") as file:
                     file.write(data)
@@ -243,9 +257,17 @@ class History:
             place = next_place
 
     def judge(self, state):
-        point, lost, zeros = state
         path = self.build(state)
-        self.trial.count("states")
+        try:
+            self.judge_disk(state, path)
+        finally:
+            # Whoever finds a job that waits starts a keeper.
+            for process in Queue.of_spool(path):
+                process.kill()
+            shutil.rmtree(path, ignore_errors=True)
+
+    def judge_disk(self, state, path):
+        point, lost, zeros = state
         printed = max((jobs for made, jobs in self.printed if made <= point), default=0)
         most = max(jobs for made, jobs in self.printed)
         if not os.path.exists(os.path.join(path, "format")):
@@ -266,10 +288,6 @@ class History:
         report = self.queue.run("cqueue", "--check", env=env)
         self.trial.expect(
             report.status == 0, f"{where}: --check: {report.output[:300]}{report.errors[:300]}")
-        # Whoever finds a job that waits starts a keeper.
-        if self.scenario == "run":
-            for process in Queue.of_spool(path):
-                process.kill()
 
 
 def plain(text):
