@@ -135,7 +135,7 @@ import Testing
             csub -Q -H -J b 'until [ "$(cqueue --no-header -o cores $a | tr -d " ")" = 0 ]; do :; done; cwait $a; exit $?' > b; export b=$(cat b)
             export a=L3; csub -Q -J a 'cwait $b; echo $? > status; exit 1' > a; cat a
             cqueue --cancel $b; cwait -q < a
-            csub -Q -J b 'until [ "$(cqueue --no-header -o cores L5 | tr -d " ")" = 0 ]; do :; done; cwait L5; exit $?' > b
+            csub -Q -J b 'until [ "$(cqueue --no-header -o cores L5 2>&- | tr -d " ")" = 0 ]; do :; done; cwait L5; exit $?' > b
             csub -Q -J a 'cwait L4; exit $?' > a
             cwait -q $(cat b); echo $?; cwait -q $(cat a); echo $?; cat b.*.err
             """#, timeout: 30)
