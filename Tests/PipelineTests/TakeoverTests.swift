@@ -87,6 +87,7 @@ import Testing
         let result = try scratch.run(
             #"""
             cat > inside <<'X'
+
             """# + Self.tools
                 + #"""
 
@@ -128,6 +129,7 @@ import Testing
         let result = try scratch.run(
             #"""
             cat > inside <<'X'
+
             """# + Self.tools + #"""
 
                     csub -Q -J plain 'echo > ready.1; exec sleep 54321' >> ids
@@ -174,7 +176,7 @@ import Testing
         ("kill -9 $(told L2 packer); exit 3", "3", "packed output is lost: its packer was killed"),
         (
             "seq 1000000", "74",
-            "packed output is lost: cannot write 'full.gz': No space left on device"
+            "full.gz': No space left on device"
         ),
         (
             "kill_ guard; sleep 0.1; kill -9 $(told L2 packer)", "74",
@@ -188,6 +190,7 @@ import Testing
         let result = try scratch.run(
             #"""
             cat > tools.sh <<'X'
+
             """# + Self.tools
                 + #"""
 
@@ -198,12 +201,7 @@ import Testing
                 """#.replacing("COMMAND", with: command))
         #expect(result.lines.first == status, "\(result)")
         let told = result.lines.last ?? ""
-        #expect(
-            told.hasPrefix("failed")
-                && told.contains(
-                    reason.replacing("'full", with: "'")
-                        .prefix(40)),
-            "\(result)")
+        #expect(told.hasPrefix("failed") && told.contains(reason), "\(result)")
     }
 
     @Test func `a packer that something holds up is ended with its job`() throws {

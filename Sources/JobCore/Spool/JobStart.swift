@@ -99,9 +99,18 @@ struct JobStart {
             }
         }
         defer { Processes.setFileMask(0o077) }
-        let (child, failure) = try prepare().start(noting: task.file)
-        if let failure { note(failure) }
-        return child
+        let launch = try prepare()
+        do throws(Failure) {
+            let (child, failure) = try launch.start(noting: task.file)
+            if let failure { note(failure) }
+            return child
+        } catch {
+            // One that has said that it is there is there, whatever this call came to.
+            guard let main = try task.attemptFile.cast().main, Processes.isChild(main.number) else {
+                throw error
+            }
+            return main.number
+        }
     }
 
     /// Whether opening its files may take long, or for ever.
@@ -183,6 +192,6 @@ struct JobStart {
 
 extension Failure {
     /// Whether an attempt that could not start for this reason may well start later: something is
-    /// lacking, or a disk fails just now (EIO).
-    var mayPass: Bool { kind.isPassing || isDeviceError }
+    /// lacking, a disk fails just now (EIO), or a signal came between.
+    var mayPass: Bool { kind.isPassing || isDeviceError || kind == .interrupted }
 }
