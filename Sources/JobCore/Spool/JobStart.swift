@@ -24,9 +24,8 @@ struct JobStart {
         request = try Self.request(task, in: spool)
         surroundings = try spool.surroundings(request.surroundings)
         surroundings.environment = JobFiles.environment(
-            of: request, id: id, attempt: attempt.number, spool: spool.path,
-            base: surroundings.environment
-        )
+            of: request, id: id, tryNumber: task.tryNumber, attemptPath: attempt.path(in: spool),
+            spool: spool.path, base: surroundings.environment)
         surroundings.limits.removeAll { ownLimits.contains($0) }
         outputs = JobFiles.outputs(of: request, id: id, user: Users.name(of: Machine.userID()))
         (arguments, candidates) = try Self.program(

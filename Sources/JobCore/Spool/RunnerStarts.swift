@@ -40,7 +40,9 @@ extension Runner {
         do throws(Failure) {
             let file = try AttemptFile(creating: attempt, in: spool)
             try change.append(.start(job, attempt: attempt.number, start))
-            return Assignment(attempt: attempt, place: mark.request, file: file.file)
+            return Assignment(
+                attempt: attempt, tryNumber: Int(mark.countedAttempts) + 1, place: mark.request,
+                file: file.file)
         } catch  where error.kind == .exists {
             try resume(attempt, start, in: &change)
         } catch  where error.mayPass {
