@@ -83,7 +83,7 @@ import Testing
         .enabled(if: Permits.processNamespaces, "SKIPPED: needs root, to choose process numbers"),
         arguments: ["guard", "guard keeper"])
     func `a process that got a dead one's number is left alone`(_ who: String) throws {
-        let scratch = try Scratch()
+        let scratch = try Scratch(cores: nil)
         let result = try scratch.run(
             #"""
             cat > inside <<'X'
@@ -127,14 +127,14 @@ import Testing
         .enabled(if: Permits.processNamespaces, "SKIPPED: needs root, to stop a machine of its own")
     )
     func `a machine that is stopped in good order cancels nothing`() throws {
-        let scratch = try Scratch()
+        let scratch = try Scratch(cores: nil)
         let result = try scratch.run(
             #"""
             cat > inside <<'X'
 
             """# + Self.tools + #"""
 
-                    csub -Q -J plain 'echo > ready.1; exec sleep 54321' >> ids
+                    csub -Q --threads 8 -J plain 'echo > ready.1; exec sleep 54321' >> ids
                     csub -Q -J again --requeue 'echo >> ran; [ $CSUB_TRY = 2 ] && exit 0; echo > ready.2; exec sleep 54321' >> ids
                     csub -Q -J polite 'trap "exit 0" TERM; echo > ready.3; while :; do sleep 0.05; done' >> ids
                     csub -Q -J own 'trap "exit 9" TERM; echo > ready.4; while :; do sleep 0.05; done' >> ids

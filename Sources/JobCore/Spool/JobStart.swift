@@ -140,6 +140,7 @@ struct JobStart {
         do throws(Failure) {
             let own = try ProcessIdentity.own()
             try file.add(.child(own))
+            Processes.setName("cjobs-start")
             Processes.detach()
             let launch = try prepare()
             // Without this line nothing may be executed: somebody would do it again.
