@@ -69,10 +69,13 @@ int csys_process_lock(int fd, off_t byte) {
     return fcntl(fd, F_SETLK, &lock);
 }
 
-int csys_is_locked(int fd, off_t byte) {
+int csys_is_locked(int fd, off_t byte, int *holder) {
     struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = byte, .l_len = 1};
+    *holder = 0;
     if (fcntl(fd, F_OFD_GETLK, &lock) < 0)
         return -1;
+    if (lock.l_type != F_UNLCK && lock.l_pid > 0)
+        *holder = lock.l_pid;
     return lock.l_type != F_UNLCK;
 }
 

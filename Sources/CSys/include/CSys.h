@@ -37,8 +37,9 @@ int csys_ofd_lock(int fd, off_t byte, short type);
  * its children are told of that, and a forked one does not have it (fcntl(2), F_SETLK). */
 int csys_process_lock(int fd, off_t byte);
 
-/* 1 when somebody holds a lock of either kind on the byte, 0 when nobody does, -1 with errno. */
-int csys_is_locked(int fd, off_t byte);
+/* 1 when somebody holds a lock of either kind on the byte, 0 when nobody does, -1 with errno. *holder is
+ * the process that has one of its own, or 0. */
+int csys_is_locked(int fd, off_t byte, int *holder);
 
 /* The rows of the terminal behind FD (ioctl(2), TIOCGWINSZ); 0 where that is not known. */
 int csys_terminal_rows(int fd);

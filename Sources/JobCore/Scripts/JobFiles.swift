@@ -29,14 +29,15 @@ package enum JobFiles {
 
     /// What a job gets on top of its submitter's variables.
     static func environment(
-        of request: Request, id: JobID, attempt: Int, spool: ByteString, base: [ByteString]
+        of request: Request, id: JobID, tryNumber: Int, attemptPath: ByteString,
+        spool: ByteString, base: [ByteString]
     ) -> [ByteString] {
         var own: [(name: ByteString, value: ByteString)] = [
             ("CSUB_JOB_ID", ByteString(id.text)), ("CSUB_NAME", request.name),
             ("CSUB_CORES", ByteString("\(request.resources.cores)")),
-            ("CSUB_TRY", ByteString("\(attempt)")), ("CSUB_BACKEND", "local"),
+            ("CSUB_TRY", ByteString("\(tryNumber)")), ("CSUB_BACKEND", "local"),
             ("CJOBS_SPOOL", spool),
-            ("CSUB_ATTEMPT", spool + "/jobs/" + ByteString("\(id.text).\(attempt)")),
+            ("CSUB_ATTEMPT", attemptPath),
             ("PWD", request.directory),
         ]
         own += request.inputVariables.map { ($0.name, $0.value) }

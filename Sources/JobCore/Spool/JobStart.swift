@@ -24,9 +24,8 @@ struct JobStart {
         request = try Self.request(task, in: spool)
         surroundings = try spool.surroundings(request.surroundings)
         surroundings.environment = JobFiles.environment(
-            of: request, id: id, attempt: attempt.number, spool: spool.path,
-            base: surroundings.environment
-        )
+            of: request, id: id, tryNumber: task.tryNumber, attemptPath: attempt.path(in: spool),
+            spool: spool.path, base: surroundings.environment)
         surroundings.limits.removeAll { ownLimits.contains($0) }
         outputs = JobFiles.outputs(of: request, id: id, user: Users.name(of: Machine.userID()))
         (arguments, candidates) = try Self.program(
@@ -99,9 +98,18 @@ struct JobStart {
             }
         }
         defer { Processes.setFileMask(0o077) }
-        let (child, failure) = try prepare().start(noting: task.file)
-        if let failure { note(failure) }
-        return child
+        let launch = try prepare()
+        do throws(Failure) {
+            let (child, failure) = try launch.start(noting: task.file)
+            if let failure { note(failure) }
+            return child
+        } catch {
+            // One that has said that it is there is there, whatever this call came to.
+            guard let main = try task.attemptFile.cast().main, Processes.isChild(main.number) else {
+                throw error
+            }
+            return main.number
+        }
     }
 
     /// Whether opening its files may take long, or for ever.
@@ -132,6 +140,7 @@ struct JobStart {
         do throws(Failure) {
             let own = try ProcessIdentity.own()
             try file.add(.child(own))
+            Processes.setName("cjobs-start")
             Processes.detach()
             let launch = try prepare()
             // Without this line nothing may be executed: somebody would do it again.
@@ -183,6 +192,6 @@ struct JobStart {
 
 extension Failure {
     /// Whether an attempt that could not start for this reason may well start later: something is
-    /// lacking, or a disk fails just now (EIO).
-    var mayPass: Bool { kind.isPassing || isDeviceError }
+    /// lacking, a disk fails just now (EIO), or a signal came between.
+    var mayPass: Bool { kind.isPassing || isDeviceError || kind == .interrupted }
 }

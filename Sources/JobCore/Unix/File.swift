@@ -167,14 +167,14 @@ package final class File: Sendable {
 
     /// Returns when the bytes are on the disk (fdatasync(2)).
     package func syncData() throws(Failure) {
-        guard fdatasync(descriptor) == 0 else {
+        guard retrying({ fdatasync(descriptor) }) == 0 else {
             throw Failure(system: "cannot save '\(name.printable)'", status: .inputOutput)
         }
     }
 
     /// Returns when the file, or the directory's entries, are on the disk (fsync(2)).
     package func sync() throws(Failure) {
-        guard fsync(descriptor) == 0 else {
+        guard retrying({ fsync(descriptor) }) == 0 else {
             throw Failure(system: "cannot save '\(name.printable)'", status: .inputOutput)
         }
     }

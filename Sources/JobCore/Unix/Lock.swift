@@ -61,10 +61,17 @@ extension File {
     /// (F_OFD_GETLK).
     /// - Throws: `Failure` where the kernel can't tell: then nobody knows.
     package func isLocked(byte: Int) throws(Failure) -> Bool {
-        let answer = csys_is_locked(descriptor, off_t(byte))
+        try holder(ofByte: byte) != nil
+    }
+
+    /// The process that has a lock of its own on the byte; 0 where it is the open file's, nil where
+    /// nobody has one.
+    package func holder(ofByte byte: Int) throws(Failure) -> Int32? {
+        var holder: Int32 = 0
+        let answer = csys_is_locked(descriptor, off_t(byte), &holder)
         guard answer >= 0 else {
             throw Failure(system: "cannot look at the lock of '\(name.printable)'")
         }
-        return answer == 1
+        return answer == 1 ? holder : nil
     }
 }
