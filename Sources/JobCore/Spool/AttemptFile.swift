@@ -79,12 +79,7 @@ struct AttemptFile {
     func add(_ lines: Line...) throws(Failure) { try add(lines) }
 
     func add(_ lines: [Line]) throws(Failure) {
-        var bytes: [UInt8] = []
-        for line in lines {
-            let text = Array(line.text.bytes)
-            bytes += text + Array((" " + hexadecimal(checksum(text)) + "\n").utf8)
-        }
-        try file.write(bytes)
+        try file.write(lines.flatMap(\.bytes))
     }
 
     /// Says that the command is executed now, in the file and outside of it: its mode stays, whatever
@@ -175,6 +170,12 @@ struct AttemptFile {
 }
 
 extension AttemptFile.Line {
+    /// As it is written, with its checksum.
+    var bytes: [UInt8] {
+        let text = text.bytes
+        return text + Array((" " + hexadecimal(checksum(text)) + "\n").utf8)
+    }
+
     /// Without checksum and newline.
     fileprivate var text: ByteString {
         func words(_ word: String, _ process: ProcessIdentity) -> ByteString {

@@ -197,7 +197,7 @@ struct QueueModel {
     /// An attempt ended; `again` where there is another one to come, else the job ends in that state.
     mutating func end(_ job: Int, _ ending: Ending, again: Bool, as state: JobState) {
         if again, case .void(let reason) = ending.cause {
-            hinder(job, isLacking: !reason.isEmpty)
+            hinder(job, isLacking: !reason.isEmpty || (hindrances[job] ?? 0) > 2)
             return
         }
         hindrances[job] = nil

@@ -100,13 +100,15 @@ struct Runner {
     /// Removes the files of attempts that are over and were left by a guard that was killed.
     private func sweep() {
         for name in (try? spool.jobs.names()) ?? [] {
-            guard let attempt = AttemptName(fileName: name),
-                let mark = try? spool.read({ view throws(Failure) in try view.mark(of: attempt.job)
-                })
+            guard let attempt = AttemptName(fileName: name), let mark = try? mark(of: attempt.job)
             else { continue }
             let isOver = mark.hasEnded || attempt.number < Int(mark.attempt)
             if isOver, mark.phase != .absent { spool.jobs.remove(name) }
         }
+    }
+
+    private func mark(of job: Int) throws(Failure) -> JobMark {
+        try spool.read { view throws(Failure) in try view.mark(of: job) }
     }
 
     private func watchJournal() {
