@@ -20,7 +20,7 @@ struct FullDiskTests {
         let result = try scratch.run(
             Self.disk("8m") + #"""
                 (echo '#!/bin/sh'; head -c 5500000 /dev/zero | tr '\0' '#') > big.sh
-                chmod +x big.sh; csub ./big.sh; echo $?; df --output=avail -k m | tail -1 | awk '{ print ($1 > 4096) }'
+                csub - < big.sh; echo $?; df --output=avail -k m | tail -1 | awk '{ print ($1 > 4096) }'
                 csub -Q 'exit 3' | cwait; echo $?; cqueue --check; find m -name '*.tmp' -o -name '*.new'
                 """# + Self.unmount)
         #expect(result.lines == ["75", "1", "3"], "\(result)")

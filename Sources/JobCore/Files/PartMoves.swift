@@ -43,11 +43,9 @@ struct PartMoves {
     }
 
     /// The plan that somebody left in `work`; nil where no part was moved yet.
-    init?(leftIn work: Directory) {
-        guard let file = try? work.openIfPresent(Self.fileName, .read),
-            let bytes = try? file.readAll()
-        else { return nil }
-        let words = ByteString(bytes).split(on: 0)
+    init?(leftIn work: Directory) throws(Failure) {
+        guard let file = try work.openIfPresent(Self.fileName, .read) else { return nil }
+        let words = ByteString(try file.readAll()).split(on: 0)
         guard words.last == Self.end else { return nil }
         var moves: [Move] = []
         for word in words.dropLast() {

@@ -58,6 +58,10 @@ package final class PartSet: @unchecked Sendable {
             let name = workPrefix + ByteString("\(Machine.processID())-\(attempt)") + workSuffix
             do throws(Failure) {
                 try directory.make(name)
+            } catch {
+                throw Self.cannotCreate(name, in: directory, error)
+            }
+            do throws(Failure) {
                 let work = try Directory(open: name, in: directory)
                 // Somebody who tidies up may have taken it for a leftover before it was held.
                 if work.takeHold(), let there = directory.status(of: name),
@@ -66,12 +70,20 @@ package final class PartSet: @unchecked Sendable {
                     return (name, work)
                 }
             } catch {
-                throw Failure(
-                    system: "cannot create '\(directory.path(of: name).printable)'",
-                    status: .cannotCreate, code: error.systemError)
+                directory.removeDirectory(name)
+                throw Self.cannotCreate(name, in: directory, error)
             }
+            directory.removeDirectory(name)
             attempt += 1
         }
+    }
+
+    private static func cannotCreate(
+        _ name: ByteString, in directory: Directory, _ failure: Failure
+    ) -> Failure {
+        Failure(
+            system: "cannot create '\(directory.path(of: name).printable)'", status: .cannotCreate,
+            code: failure.systemError)
     }
 
     /// Removes what splits left behind that were killed.
@@ -81,9 +93,13 @@ package final class PartSet: @unchecked Sendable {
             guard let left = try? Directory(open: name, in: directory), left.takeHold() else {
                 continue
             }
-            PartMoves(leftIn: left)?.settle(left, directory)
-            empty(left)
-            directory.removeDirectory(name)
+            do throws(Failure) {
+                try PartMoves(leftIn: left)?.settle(left, directory)
+                empty(left)
+                directory.removeDirectory(name)
+            } catch {
+                // What cannot be read now is left to the next split.
+            }
         }
     }
 
@@ -134,11 +150,11 @@ package final class PartSet: @unchecked Sendable {
     /// - Throws: `Failure`; no part is there then that was not there before.
     package func publish(_ count: Int) throws(Failure) -> [ByteString] {
         try checkPlaces(of: 0..<count, among: count)
-        let names = (0..<count).map { names.name(of: $0, among: count) }
-        let moves = try PartMoves(names, from: work, to: directory)
+        let places = (0..<count).map { names.name(of: $0, among: count) }
+        let moves = try PartMoves(places, from: work, to: directory)
         try moves.carryOut(
             from: work, to: directory, manners.replaces ? .exchange : .refuse)
-        return names.map { directory.path(of: $0) }
+        return places.map { directory.path(of: $0) }
     }
 
     /// Parts of an earlier split that this one of `count` parts has not replaced; they are removed
