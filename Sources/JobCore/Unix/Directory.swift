@@ -73,7 +73,9 @@ package struct Directory: Sendable {
 
     /// The names in it but `.` and `..`, in no order.
     package func names() throws(Failure) -> [ByteString] {
-        let copy = csys_openat(file.descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0)
+        let copy = retrying {
+            csys_openat(file.descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0)
+        }
         guard copy >= 0, let stream = fdopendir(copy) else {
             throw Failure(system: "cannot list '\(file.name.printable)'")
         }
