@@ -29,6 +29,17 @@ extension File {
         }
     }
 
+    /// The same, within so many milliseconds. False where others kept it all that time.
+    package func tryLock(_ sharing: Sharing, within milliseconds: Int) -> Bool {
+        let operation = sharing == .exclusive ? LOCK_EX : LOCK_SH
+        let deadline = Instant.now() + milliseconds
+        while flock(descriptor, operation | LOCK_NB) != 0 {
+            guard errno == EWOULDBLOCK, Instant.now() < deadline else { return false }
+            _ = waitForInput(on: [], timeout: 1)
+        }
+        return true
+    }
+
     package func unlock() { _ = flock(descriptor, LOCK_UN) }
 
     /// Whether somebody else holds this file's lock. It looks by a shared lock that it gives back

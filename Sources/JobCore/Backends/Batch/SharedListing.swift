@@ -70,6 +70,26 @@ package final class SharedListing {
         }
     }
 
+    /// What was listed last of a user, without a question to anybody; nil where nothing is kept.
+    package func kept(of user: ByteString) -> Snapshot? {
+        guard let directory = try? Directory(open: path) else { return nil }
+        return (try? read(scope(user, nil), nil, in: directory, since: nil)) ?? nil
+    }
+
+    /// All jobs of the lists that are kept, of whoever they are; some may be there twice.
+    package func allKept() -> [BatchJob] {
+        guard let directory = try? Directory(open: path), let names = try? directory.names() else {
+            return []
+        }
+        let lists = names.filter {
+            $0.hasPrefix(ByteString(system.name.rawValue) + ".") && !$0.hasSuffix(".lock")
+                && !$0.hasSuffix(".tmp")
+        }
+        return lists.flatMap { name in
+            ((try? read(name, nil, in: directory, since: nil)) ?? nil)?.jobs ?? []
+        }
+    }
+
     /// Forgets what is kept: something was done that it can't know of.
     package func forget() {
         kept = [:]
