@@ -18,11 +18,14 @@ enum CqueueOptions {
         "user", "me", "all-users", "all", "state", "name", "jobs", "partition", "account", "since",
     ]
 
-    /// A flag for one of the things that can be done at a time.
+    /// A flag for one of the things that can be done at a time, to any job or to those of some kind.
     private static func deed(
-        _ name: String, _ letter: Character? = nil, isUsual: Bool = false, help: String
+        _ name: String, _ letter: Character? = nil, isUsual: Bool = false,
+        to jobs: OptionType.JobScope? = nil, help: String
     ) -> OptionRow {
-        OptionRow(name, letter, isUsual: isUsual, excludes: deeds, help: help)
+        OptionRow(
+            name, letter, isUsual: isUsual, excludes: deeds, operandType: jobs.map { .jobs($0) },
+            help: help)
     }
 
     /// The same about the whole queue.
@@ -98,13 +101,16 @@ enum CqueueOptions {
     // MARK: What is done
 
     static let cancel = deed(
-        "cancel", isUsual: true, help: "Ends them: SIGTERM, and SIGKILL after ten seconds.")
+        "cancel", isUsual: true, to: .unfinished,
+        help: "Ends them: SIGTERM, and SIGKILL after ten seconds.")
     static let signal = OptionRow(
         "signal", type: .signal, value: "SIGNAL", excludes: deeds,
+        operandType: .jobs(.unfinished),
         help: "Sends this signal to those that run.")
     static let hold = deed(
-        "hold", isUsual: true, help: "They don't start until they are released.")
-    static let release = deed("release", isUsual: true, help: "Lets held ones start.")
+        "hold", isUsual: true, to: .unfinished, help: "They don't start until they are released.")
+    static let release = deed(
+        "release", isUsual: true, to: .unfinished, help: "Lets held ones start.")
     static let requeue = deed("requeue", help: "Lets a batch system run them again.")
     static let pause = question("pause", help: "Starts no job of the local queue.")
     static let unpause = question("unpause", help: "Goes on starting jobs.")

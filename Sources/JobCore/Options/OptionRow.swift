@@ -31,6 +31,8 @@ package struct OptionRow: Sendable {
     package let excludes: [String]
     /// Whether operands may stand beside it.
     package let takesOperands: Bool
+    /// What the operands are beside it; nil where they are what they always are.
+    package let operandType: OptionType?
     /// Of a letter that means different things to different people, and so nothing here: what they
     /// may have meant. Nil for an option.
     package let hint: String?
@@ -79,7 +81,8 @@ package struct OptionRow: Sendable {
         _ name: String, _ letter: Character? = nil, _ synonyms: [String] = [],
         type: OptionType = .flag, value: String? = nil, isRepeatable: Bool = false,
         isUsual: Bool = false, isHidden: Bool = false, needs: [String] = [],
-        excludes: [String] = [], takesOperands: Bool = true, help: String
+        excludes: [String] = [], takesOperands: Bool = true, operandType: OptionType? = nil,
+        help: String
     ) {
         self.name = name
         self.letter = letter ?? (name.utf8.count == 1 ? name.first : nil)
@@ -93,6 +96,7 @@ package struct OptionRow: Sendable {
         self.needs = needs
         self.excludes = excludes
         self.takesOperands = takesOperands
+        self.operandType = operandType
         standard = nil
         isOnCommandLine = true
         hint = nil
@@ -127,6 +131,7 @@ package struct OptionRow: Sendable {
         isHidden = false
         needs = []
         takesOperands = true
+        operandType = nil
         hint = nil
         isKeyword = true
     }
@@ -142,6 +147,7 @@ package struct OptionRow: Sendable {
         (value, standard, help) = (nil, nil, "")
         (isRepeatable, isOnCommandLine, isUsual, isHidden) = (false, true, false, true)
         (needs, excludes, takesOperands, isKeyword) = ([], [], true, false)
+        operandType = nil
         (slurm, torque, pbs, local) = (.absent, .absent, .absent, .used)
     }
 

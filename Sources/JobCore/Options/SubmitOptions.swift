@@ -14,7 +14,7 @@ package enum SubmitOptions {
         "skip", type: .keyword, value: "KEY", isRepeatable: true,
         help: "Leaves an option out, whatever profiles say.")
     package static let each = OptionRow(
-        "each", type: .bytes, value: "TEMPLATE", isUsual: true,
+        "each", type: .bytes, value: "TEMPLATE", isUsual: true, operandType: .file,
         help: "One job for each line of stdin, or each word behind ':::'; {} is the line.")
     package static let null = OptionRow(
         "null", "0", needs: ["each"], help: "Input for --each ends with NUL, not newline.")
@@ -30,7 +30,7 @@ package enum SubmitOptions {
         needs: ["each"], help: "With --each: at most N of the jobs run at once.")
     package static let file = OptionRow(
         "file", "f",
-        isUsual: true, excludes: ["each"],
+        isUsual: true, excludes: ["each"], operandType: .file,
         help: "The operands are job files: each is submitted as it is.")
     package static let track = OptionRow(
         "track",
@@ -40,7 +40,8 @@ package enum SubmitOptions {
         "resubmit",
         excludes: [
             "each", "file", "dry-run", "write", "check", "shell", "exec", "srun",
-        ], help: "The operands are IDs: each job is submitted again, as it was.")
+        ], operandType: .jobs(.ended),
+        help: "The operands are IDs: each job is submitted again, as it was.")
     package static let launcher = OptionRow(
         "srun", help: "On Slurm: srun runs the command, on every node of the job.")
     package static let missingOK = OptionRow(
@@ -79,7 +80,7 @@ package enum SubmitOptions {
     package static let check = OptionRow(
         "check", help: "Submits nothing; writes the options as they were read.")
     package static let render = OptionRow(
-        "render", help: "Writes the directives of KEY=VALUE operands.")
+        "render", operandType: .keywordValue, help: "Writes the directives of KEY=VALUE operands.")
     package static let listOptions = OptionRow(
         "list-options", help: "Lists every option; --format says how.")
     package static let format = OptionRow(
