@@ -9,11 +9,10 @@ import Testing
 
     /// `$B` is a byte that is no UTF-8.
     private static func check(
-        _ tool: String, _ row: Case, in scratch: Scratch = try Scratch(cores: nil),
-        after setup: String = ""
+        _ tool: String, _ row: Case, after setup: String = ""
     ) throws {
         let script = "B=$(printf '\\377')\n\(setup)\n\(tool) \(row.script)"
-        let result = try scratch.run(script)
+        let result = try Scratch(cores: nil).run(script)
         #expect(result.status == row.status, "\(result)")
         if row.status == 0 {
             #expect(result.output.contains(row.text) && result.errors.isEmpty, "\(result)")

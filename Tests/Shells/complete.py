@@ -4,8 +4,8 @@
 usage: complete.py bash|zsh|fish DIRECTORY < LINES
 
 DIRECTORY has the completions as the shells look for them. Each line of standard input is typed, then
-TAB. For each, one JSON object: `line` as it stands then, and `words`, what was offered. What the shell
-said beside that, an error, is in `noise`.
+TAB. For each, one JSON object: `line` as it stands then, `words` that were offered, `notes` on them. What
+the shell said beside that, an error, is in `noise`.
 
 Nothing waits for a time: behind the TAB comes a key that makes the shell write the line between two
 marks, and a shell takes keys in order.
@@ -139,14 +139,15 @@ class Shell:
         return ESCAPES.sub("", before), rest.split(END)[0]
 
     def complete(self, line):
-        words = []
+        words, notes = [], {}
         if self.name == "fish":
             self.type(line + "\x0e")
             before, told = self.answer()
-            words = [word.split("\t")[0] for word in told.replace("\r", "").split("\n") if word]
+            words = [word for word in told.replace("\r", "").split("\n") if word]
+            notes = dict(word.split("\t", 1) for word in words if "\t" in word)
             self.type("\t\x14")
             more, told = self.answer()
-            return self.report(line, told, words, before + more)
+            return self.report(line, told, [word.split("\t")[0] for word in words], notes, before + more)
         self.type(line + "\t\x14")
         before, told = self.answer()
         before = re.sub(".\b", "", before.replace("\r\n", "\n").replace("\r", "\n"))
@@ -155,21 +156,23 @@ class Shell:
             if not part.strip() or part.startswith("$ ") or part.strip().startswith(line.strip()):
                 continue
             if self.name == "zsh":
-                words += re.split(r" +-- ", part)[0].split()
+                names, *note = re.split(r" +-- ", part, maxsplit=1)
+                words += names.split()
+                notes.update((name, note[0].strip()) for name in names.split() if note)
             else:
                 words.append(part.strip())
-        return self.report(line, told, words, before)
+        return self.report(line, told, words, notes, before)
 
-    def report(self, typed, line, words, before):
+    def report(self, typed, line, words, notes, before):
         noise = [
             part for part in before.split("\n")
             if re.search(
                 r"^(bash|zsh|fish|_\w+|[-\w./]*(bash|zsh|fish)): |doubled|command not found"
-                r"|syntax error|parse error|rror:|bad |line \d+|usage:|no such|unmatched|invalid",
+                r"|syntax error|parse error|rror:|bad |line \d+|usage:|no such file|unmatched|invalid (option|argument|subscript)",
                 part)
             and not re.search(r" -- ", part)
         ]
-        return {"typed": typed, "line": line, "words": words, "noise": noise}
+        return {"typed": typed, "line": line, "words": words, "notes": notes, "noise": noise}
 
 
 def main():
