@@ -13,7 +13,7 @@ all:
 # the programs alone, which start no service.
 deps:
 	$$(test $$(id -u) = 0 || echo sudo) env DEBIAN_FRONTEND=noninteractive \
-		apt-get install -y --no-install-recommends zlib1g-dev libbz2-dev mandoc python3 procps \
+		apt-get install -y --no-install-recommends make zlib1g-dev libbz2-dev mandoc python3 procps \
 		util-linux strace slurm-wlm munge slurmdbd mariadb-server-core
 
 check: lint

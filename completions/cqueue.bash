@@ -42,6 +42,11 @@ _cqueue_operand() {
         *' --signal '*) kind=candidates values=unfinished-jobs ;;
         *' --hold '*) kind=candidates values=unfinished-jobs ;;
         *' --release '*) kind=candidates values=unfinished-jobs ;;
+        *' --pause '*) kind=none ;;
+        *' --unpause '*) kind=none ;;
+        *' --check '*) kind=none ;;
+        *' --backends '*) kind=none ;;
+        *' --can-submit '*) kind=none ;;
     esac
 }
 

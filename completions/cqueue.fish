@@ -92,6 +92,26 @@ function __cqueue_operand
         __cqueue_candidates unfinished-jobs
         return
     end
+    if contains -- --pause $given
+        true
+        return
+    end
+    if contains -- --unpause $given
+        true
+        return
+    end
+    if contains -- --check $given
+        true
+        return
+    end
+    if contains -- --backends $given
+        true
+        return
+    end
+    if contains -- --can-submit $given
+        true
+        return
+    end
     test $count -ge 0; and __cqueue_candidates jobs
 end
 

@@ -38,6 +38,11 @@ _cwait_operand() {
             ((${#operands[@]} >= 0)) && kind=candidates values=unfinished-jobs
             ;;
     esac
+    case $given in
+        *' -a '* | *' --all '*) kind=none ;;
+        *' -u '* | *' --user '*) kind=none ;;
+        *' --slot '*) kind=none ;;
+    esac
 }
 
 # The options that may stand there.

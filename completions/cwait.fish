@@ -75,6 +75,19 @@ end
 # What the next operand may be.
 function __cwait_operand
     set -l count (count (__cwait_operands))
+    set -l given (__cwait_given)
+    if contains -- -a $given; or contains -- --all $given
+        true
+        return
+    end
+    if contains -- -u $given; or contains -- --user $given
+        true
+        return
+    end
+    if contains -- --slot $given
+        true
+        return
+    end
     test $count -ge 0; and __cwait_candidates unfinished-jobs
 end
 

@@ -19,7 +19,7 @@ struct FilesOfJobs {
                 } else {
                     try JobOutput(job).copyError(to: &session)
                 }
-            } catch  where error.status == .noInput {
+            } catch  where error.kind == .noInput {
                 session.explain(error)
                 isWhole = false
             }
@@ -40,7 +40,7 @@ struct FilesOfJobs {
     /// What was given to the batch system; of a local job what it runs.
     private func showScript(of job: JobReport, _ session: inout Session) throws(Failure) {
         if let path = job.files?.script {
-            let file = try File(open: path, .read, status: .noInput)
+            let file = try File(open: path, .read, kind: .noInput)
             try session.output.write(ByteString(try file.readAll()))
             return
         }

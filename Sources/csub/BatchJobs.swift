@@ -87,7 +87,7 @@ struct BatchJobs {
                 let made = try order.preview()
                 session.log.notice(Shell.quote(Slurm.submission(made.sbatch)).printable)
                 if let file = order.file {
-                    let text = try File(open: file, .read, status: .noInput).readAll()
+                    let text = try File(open: file, .read, kind: .noInput).readAll()
                     try session.output.write(ByteString(text))
                     continue
                 }

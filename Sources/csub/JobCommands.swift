@@ -9,7 +9,7 @@ struct JobCommands {
     /// The script in a job file, as one command.
     /// - Throws: `Failure` (66) for a file that can't be read, (65) for one that is no script.
     init(file: ByteString) throws(Failure) {
-        let source = try File(open: file, .readNow, status: .noInput)
+        let source = try File(open: file, .readNow, kind: .noInput)
         let text = ByteString(try source.readAll(limit: 4 << 20))
         guard !text.isEmpty else {
             throw Failure("'\(file.printable)' is empty", status: .badData)

@@ -43,7 +43,7 @@ struct Cwait: Tool {
         backends.patience.deadline = deadline
         do throws(Failure) {
             return try choosing.jobs(in: backends, session)
-        } catch  where error.isInterruption {
+        } catch  where error.kind == .interrupted {
             session.log.notice("time is up; \(backends.choice.backend.title) has not answered")
             return nil
         }

@@ -70,6 +70,7 @@ import Testing
         ("cqueue --signal TERM ", .line("cqueue --signal TERM L3")),
         ("cqueue -j L2,", .words(["L3", "L2", "L1"])),
         ("cwait ", .line("cwait L3")), ("cwait -p L1 ", .line("cwait -p L1 L3")),
+        ("cwait -a L", .line("cwait -a L")),
         ("cclean ", .words(["L2", "L1"])), ("csub --resubmit ", .words(["L2", "L1"])),
         ("csub -d singl", .line("csub -d singleton")),
         ("csub -d afterany:", .words(["L3", "L2", "L1"])),
@@ -182,7 +183,6 @@ import Testing
                 ("cqueue --cancel --rele", .line("cqueue --cancel --rele")),
                 ("cqueue --json --json", .line("cqueue --json --json")),
                 ("cqueue -v --verb", .line("cqueue -v --verbose")),
-                ("cwait -a L", .line("cwait -a L")),
             ])
     }
 

@@ -26,7 +26,7 @@ package final class Backends {
 
     package func local() throws(Failure) -> LocalQueue {
         if let localQueue { return localQueue }
-        let queue = try LocalQueue(configuration)
+        let queue = try LocalQueue(configuration, say: say)
         localQueue = queue
         return queue
     }

@@ -10,11 +10,9 @@ package struct JobCandidates {
     /// The newest jobs in these states whose ID begins with `prefix`, with name and state.
     package func jobs(in states: Set<JobState>, beginning prefix: String) -> [Candidate] {
         let local = (try? localJobs(states, prefix)) ?? []
-        let batch =
-            glance?.newestJobs(Self.limit, in: states, beginning: prefix).map {
-                Self.candidate($0.id, $0.name, $0.state)
-            } ?? []
-        return local + batch
+        if prefix.hasPrefix("L") { return local }
+        let batch = glance?.newestJobs(Self.limit, in: states, beginning: prefix) ?? []
+        return local + batch.map { Self.candidate($0.id, $0.name, $0.state) }
     }
 
     package var partitions: [ByteString] { glance?.partitions ?? [] }

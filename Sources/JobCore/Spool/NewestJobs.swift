@@ -55,9 +55,3 @@ extension Spool.View {
         return number == wanted
     }
 }
-
-extension String {
-    fileprivate func commonPrefix(with other: String) -> String {
-        String(zip(self, other).prefix { $0 == $1 }.map(\.0))
-    }
-}

@@ -12,8 +12,11 @@ package enum Record: Hashable, Sendable {
     case pause, unpause
     /// What the jobs share from now on; 0 is what the machine has.
     case budget(Resources)
-    /// The head of a journal.
-    case queue(isPaused: Bool, budget: Resources)
+    /// The head of a journal that was shortened; `history` is the number of the newest file there.
+    case queue(isPaused: Bool, budget: Resources, history: Int)
+    /// So many bytes that had been in the journal were missing here, and what can be known of them
+    /// follows.
+    case cut(bytes: Int, at: WallTime)
 
     /// The number of the job it is about; 0 for the queue.
     package var job: Int {
@@ -21,7 +24,7 @@ package enum Record: Hashable, Sendable {
         case .submit(let job, _), .start(let job, _, _), .end(let job, _, _, _), .hold(let job),
             .release(let job), .cancel(let job, _):
             job
-        case .pause, .unpause, .budget, .queue: 0
+        case .pause, .unpause, .budget, .queue, .cut: 0
         }
     }
 }
@@ -58,11 +61,16 @@ extension Record {
             begin(.budget)
             lines.field("cores", resources.cores)
             lines.field("mem", resources.memory)
-        case .queue(let isPaused, let budget):
+        case .queue(let isPaused, let budget, let history):
             begin(.queue)
             if isPaused { lines.field("paused", 1) }
             lines.field("cores", budget.cores)
             lines.field("mem", budget.memory)
+            if history > 0 { lines.field("history", history) }
+        case .cut(let bytes, let at):
+            begin(.cut)
+            lines.field("bytes", bytes)
+            lines.field("at", at.milliseconds)
         }
         lines.end()
     }
@@ -104,27 +112,26 @@ extension Record {
         case .hold: self = .hold(job)
         case .release: self = .release(job)
         case .cancel:
-            var at = 0
-            line.forEachField { key, value in
-                if "at" ~= key { at = JournalLine.number(value) ?? 0 }
-            }
-            self = .cancel(job, at: WallTime(milliseconds: at))
+            self = .cancel(job, at: WallTime(milliseconds: line.number(of: "at") ?? 0))
         case .pause: self = .pause
         case .unpause: self = .unpause
-        case .budget, .queue:
-            var (isPaused, budget) = (false, Resources(cores: 0))
-            line.forEachField { key, value in
-                switch key {
-                case "paused": isPaused = true
-                case "cores": budget.cores = JournalLine.number(value) ?? 0
-                case "mem": budget.memory = JournalLine.number(value) ?? 0
-                default: break
-                }
-            }
-            self =
-                line.kind == .budget ? .budget(budget) : .queue(isPaused: isPaused, budget: budget)
-        case .other: return nil
+        case .budget: self = .budget(Resources(line))
+        case .queue:
+            self = .queue(
+                isPaused: line.number(of: "paused") != nil, budget: Resources(line),
+                history: line.number(of: "history") ?? 0)
+        case .cut:
+            self = .cut(
+                bytes: line.number(of: "bytes") ?? 0,
+                at: WallTime(milliseconds: line.number(of: "at") ?? 0))
+        case .close, .other: return nil
         }
+    }
+}
+
+extension Resources {
+    fileprivate init(_ line: JournalLine) {
+        self.init(cores: line.number(of: "cores") ?? 0, memory: line.number(of: "mem") ?? 0)
     }
 }
 
@@ -283,7 +290,13 @@ extension Ending {
         case .lost(let reason):
             lines.field("cause", "lost")
             lines.field("why", reason)
-        case .void: lines.field("cause", "void")
+        case .outputLost(let end, let reason):
+            lines.field("cause", "output")
+            write(end)
+            lines.field("why", reason)
+        case .void(let reason):
+            lines.field("cause", "void")
+            if !reason.isEmpty { lines.field("why", reason) }
         }
         lines.field("at", at.milliseconds)
         lines.field("ms", elapsed)
@@ -296,7 +309,7 @@ extension Ending {
         var (cause, why) = (ByteString(""), ByteString(""))
         var end: ProcessEnd?
         var status: Int32 = 0
-        self.init(.void, at: WallTime(milliseconds: 0))
+        self.init(.void(reason: ""), at: WallTime(milliseconds: 0))
         var result = self
         line.forEachField { key, value in
             func number() -> Int { JournalLine.number(value) ?? 0 }
@@ -329,15 +342,12 @@ extension Ending {
             guard let state = JobState(rawValue: why.printable) else { return nil }
             result.cause = .system(state, end)
         case "lost": result.cause = .lost(reason: why)
-        case "void": result.cause = .void
+        case "output":
+            guard let end else { return nil }
+            result.cause = .outputLost(end, reason: why)
+        case "void": result.cause = .void(reason: why)
         default: return nil
         }
         self = result
     }
-}
-
-/// Lets `switch` compare a key as it lies in the journal with a literal.
-private func ~= (pattern: StaticString, key: ArraySlice<UInt8>) -> Bool {
-    key.count == pattern.utf8CodeUnitCount
-        && pattern.withUTF8Buffer { $0.elementsEqual(key) }
 }

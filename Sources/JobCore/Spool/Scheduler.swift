@@ -63,6 +63,8 @@ package struct Scheduler {
     package private(set) var total: Resources
     package private(set) var free: Resources
     package var isPaused = false
+    /// No more than these run at once, whatever is free.
+    package var mostRunning = Int.max
     /// The job that the free cores are kept for.
     package private(set) var reserved: Int?
     package private(set) var runningCount = 0
@@ -341,7 +343,8 @@ package struct Scheduler {
         reserved = nil
         guard !isPaused else { return actions }
         // Everything that fits, up to the first that does not.
-        while free.cores > 0, let (job, task) = firstReady() {
+        guard runningCount < mostRunning else { return actions }
+        while free.cores > 0, runningCount < mostRunning, let (job, task) = firstReady() {
             guard needs(of: task).fits(in: free) else {
                 reserve(for: job, task, now: now, &actions)
                 return actions
@@ -396,7 +399,7 @@ package struct Scheduler {
         for other in readyJobs(after: job) {
             // Far behind, looking costs more than it brings.
             looked += 1
-            guard looked <= 1000, free.cores > 0 else { return }
+            guard looked <= 1000, free.cores > 0, runningCount < mostRunning else { return }
             guard let candidate = tasks[other], case let needed = needs(of: candidate),
                 needed.fits(in: free)
             else { continue }

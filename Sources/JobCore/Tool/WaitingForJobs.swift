@@ -144,7 +144,7 @@ package struct JobWaiter {
         for part in end.parts where part.hasBegun {
             do throws(Failure) {
                 try JobOutput(of: part.id, in: run.backend(of: end.id)).replay(to: &session)
-            } catch  where error.status != .inputOutput {
+            } catch  where error.kind != .outputLost && error.kind != .inputOutput {
                 session.explain(error)
                 run.couldAll = false
             }

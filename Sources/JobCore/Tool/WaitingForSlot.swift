@@ -32,9 +32,9 @@ package struct SlotWaiter {
                 outage.end()
                 if !hasSaid { session.log.info("the queue is full (\(limit) jobs); waiting") }
                 hasSaid = true
-            } catch  where error.status == .unavailable {
+            } catch  where error.kind == .unavailable {
                 if let word = try outage.note(error) { session.log.notice(word) }
-            } catch  where error.isInterruption {
+            } catch  where error.kind == .interrupted {
                 // A signal, or the time is up.
             }
             if let deadline, Instant.now() >= deadline {

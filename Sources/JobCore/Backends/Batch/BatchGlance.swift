@@ -2,7 +2,7 @@
 /// records, and what the jobs themselves wrote.
 package struct BatchGlance {
     private let queue: BatchQueue
-    private let listed: SharedListing.Snapshot?
+    private let listed: SharedListing.Kept?
     /// How many jobs are looked at closely, each of which takes two files.
     private static let patience = 500
 
@@ -23,7 +23,8 @@ package struct BatchGlance {
         _ limit: Int, in states: Set<JobState>, beginning prefix: String
     ) -> [Sight] {
         var rows: [JobID: BatchJob] = [:]
-        for row in listed?.jobs ?? [] {
+        let listing = listed?.listing ?? []
+        for row in queue.system.newestJobs(in: listing, Self.patience, beginning: prefix) {
             // Tasks that wait together are named by their array.
             let isOne = row.place.tasks.map { $0.count == 1 } ?? true
             let id =
@@ -35,11 +36,19 @@ package struct BatchGlance {
         ids.formUnion(queue.records.ids().filter { $0.text.hasPrefix(prefix) })
         let ordered = ids.map { id in (Self.age(of: id), id) }.sorted { $0.0 > $1.0 }
         var found: [Sight] = []
-        for (_, id) in ordered.prefix(Self.patience) where found.count < limit {
+        var common: String?
+        var seen = 0
+        for (_, id) in ordered {
+            // Those behind the newest only where their ID differs from what these have in common.
+            let isEnough = found.count >= limit || seen >= Self.patience
+            if isEnough, common.map({ id.text.hasPrefix($0) }) ?? true { continue }
+            seen += 1
             guard let sight = sight(of: id, rows[id]), states.contains(sight.state) else {
                 continue
             }
             found.append(sight)
+            common = common.map { id.text.commonPrefix(with: $0) } ?? id.text
+            if found.count >= limit, common == prefix { break }
         }
         return found
     }
@@ -71,7 +80,7 @@ package struct BatchGlance {
 
     /// The partitions that jobs of the kept lists are in.
     package var partitions: [ByteString] {
-        queue.listing.allKept().map(\.partition).unique
+        queue.listing.allKept().flatMap { queue.system.partitions(in: $0.listing) }.unique
             .flatMap { $0.split(on: UInt8(ascii: ",")) }.filter { !$0.isEmpty }.unique
             .sorted { $0 < $1 }
     }

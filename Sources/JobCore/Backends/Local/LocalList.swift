@@ -65,7 +65,7 @@ extension LocalQueue {
 
     /// The jobs that may be running, by number.
     private func runningCandidates() throws(Failure) -> [Int] {
-        let numbers = try spool.jobs.names().compactMap { AttemptFile.read(name: $0)?.job }
+        let numbers = try spool.jobs.names().compactMap { AttemptName(fileName: $0)?.job }
         return Set(numbers).sorted()
     }
 
@@ -87,6 +87,7 @@ extension LocalQueue {
         if let begin = job.request.begin, begin > wall { return "begins \(begin.local)" }
         let head = view.head
         if head.isPaused { return "the queue is paused" }
+        if let hindrance = job.hindrance { return "cannot start yet: \(hindrance.printable)" }
         if job.request.dependencies.contains(.singleton) { return "singleton" }
         let needed = job.request.resources
         if head.total.cores == 0 { return "" }

@@ -71,9 +71,9 @@ extension Completions {
         text += "    esac\n"
         if !operandRows.isEmpty {
             text += "    case $given in\n"
-            for (row, type) in operandRows {
+            for (row, offer) in operandRows {
                 let names = row.spellings.map { "*' \($0) '*" }.joined(separator: " | ")
-                text += "        \(names)) \(Self.bashOffer(Offer(operand: type))) ;;\n"
+                text += "        \(names)) \(Self.bashOffer(offer)) ;;\n"
             }
             text += "    esac\n"
         }

@@ -36,9 +36,15 @@ package struct Completions {
         return Self.shown((common + usual).filter(\.isOnCommandLine))
     }
 
-    /// The options that change what the operands are, with what those are then.
-    var operandRows: [(row: OptionRow, type: OptionType)] {
-        rows.compactMap { row in row.operandType.map { (row, $0) } }
+    /// The options that change what the operands are, with what is offered for them then.
+    var operandRows: [(row: OptionRow, offer: Offer)] {
+        rows.compactMap { row in
+            switch row.operands {
+            case .asUsual: nil
+            case .none: (row, .nothing)
+            case .of(let type): (row, Offer(operand: type))
+            }
+        }
     }
 
     /// The words of the verbs by what stands before them: `""` has `config`, and `config` has `get`.

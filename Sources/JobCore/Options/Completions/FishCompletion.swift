@@ -90,10 +90,10 @@ extension Completions {
         text += "    set -l count (count (__TOOL_operands))\n"
         if !syntax.verbs.isEmpty { text += "    __TOOL_verb_words; and return\n" }
         if !operandRows.isEmpty { text += "    set -l given (__TOOL_given)\n" }
-        for (row, type) in operandRows {
+        for (row, offer) in operandRows {
             let tests = row.spellings.map { "contains -- \($0) $given" }.joined(separator: "; or ")
             text += "    if \(tests)\n"
-            text += "        \(Self.fishWords(Offer(operand: type)))\n        return\n    end\n"
+            text += "        \(Self.fishWords(offer))\n        return\n    end\n"
         }
         for command in commands where !command.operands.isEmpty {
             let words = command.verb.split(separator: " ").count

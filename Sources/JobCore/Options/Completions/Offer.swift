@@ -18,6 +18,8 @@ struct Offer: Equatable {
         case candidates(CandidateKind)
     }
 
+    static let nothing = Offer(from: .nothing)
+
     private init(from source: Source, isList: Bool = false) {
         self.source = source
         self.isList = isList

@@ -69,7 +69,7 @@ extension Completions {
         let alone = [CommonOptions.help, CommonOptions.helpAll, CommonOptions.version]
         if alone.contains(where: { $0.name == row.name }) {
             excluded = ["-", ":", "*"]
-        } else if !row.takesOperands {
+        } else if row.operands == .none {
             excluded += [":", "*"]
         }
         let before = row.isRepeatable ? "*" : ""
@@ -111,10 +111,10 @@ extension Completions {
     private var zshOperand: String {
         let usual = Self.zshAction(Offer(operand: syntax.operands.first?.type ?? .text))
         var text = "_TOOL_operand() {\n"
-        for (index, (row, type)) in operandRows.enumerated() {
+        for (index, (row, offer)) in operandRows.enumerated() {
             let tests = row.spellings.map { "$+opt_args[\($0)]" }.joined(separator: " || ")
             text += "    \(index == 0 ? "if" : "elif") (( \(tests) )); then\n"
-            text += "       \(Self.zshAction(Offer(operand: type)).withSpace)\n"
+            text += "       \(offer == .nothing ? " return 1" : Self.zshAction(offer).withSpace)\n"
         }
         return text + "    else\n       \(usual.withSpace)\n    fi\n}\n"
     }
