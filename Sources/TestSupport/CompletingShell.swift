@@ -23,15 +23,15 @@ package enum CompletingShell: String, Sendable {
                     atPath: "/usr/share/bash-completion/bash_completion"))
     }
 
-    /// Puts a tool's completions where the shell looks, below `shells` in the home.
+    /// Puts a tool's completions where `make install` does, in the home.
     package func place(_ script: String, for tool: String, in scratch: Scratch) throws {
         let name =
             switch self {
-            case .bash: "completions/\(tool)"
-            case .zsh: "zsh/_\(tool)"
-            case .fish: "fish/\(tool).fish"
+            case .bash: "bash-completion/completions/\(tool)"
+            case .zsh: "zsh/site-functions/_\(tool)"
+            case .fish: "fish/vendor_completions.d/\(tool).fish"
             }
-        try scratch.writeHome(script, to: "shells/\(name)")
+        try scratch.writeHome(script, to: ".local/share/\(name)")
     }
 
     /// Types these lines, in the scratch directory's `work`.
@@ -39,7 +39,7 @@ package enum CompletingShell: String, Sendable {
         try scratch.writeHome(lines.joined(separator: "\n") + "\n", to: "lines")
         let driver = Self.directory + "/Tests/Shells/complete.py"
         let result = try scratch.run(
-            "PATH=$HOME/bin:$PATH python3 \(driver) \(rawValue) \(scratch.home)/shells < \(scratch.home)/lines",
+            "PATH=$HOME/bin:$PATH python3 \(driver) \(rawValue) < \(scratch.home)/lines",
             timeout: 240)
         guard result.status == 0 else { throw Problem("\(result)") }
         return try result.lines.map {

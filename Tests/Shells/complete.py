@@ -1,10 +1,9 @@
 #!/usr/bin/env python3
 """Completes command lines in a real shell, as somebody at a terminal would.
 
-usage: complete.py bash|zsh|fish DIRECTORY < LINES
+usage: complete.py bash|zsh|fish < LINES
 
-DIRECTORY has the completions as the shells look for them. Each line of standard input is typed, then
-TAB. For each, one JSON object: `line` as it stands then, `words` that were offered, `notes` on them. What
+The completions are below ~/.local/share, where the shells look for them. Each line is typed, then TAB. For each, one JSON object: `line` as it stands then, `words` that were offered, `notes` on them. What
 the shell said beside that, an error, is in `noise`.
 
 Nothing waits for a time: behind the TAB comes a key that makes the shell write the line between two
@@ -33,10 +32,9 @@ bind 'set page-completions off'
 bind 'set completion-display-width 0'
 bind 'set show-all-if-ambiguous on'
 bind 'set colored-stats off'
-BASH_COMPLETION_USER_DIR=DIRECTORY
 . /usr/share/bash-completion/bash_completion
 # bash-completion has one for the system's csplit, and so loads no other by itself.
-. DIRECTORY/completions/csplit
+test ! -e DIRECTORY/bash-completion/completions/csplit || . DIRECTORY/bash-completion/completions/csplit
 __tell() { printf '\035\035%s\036\036' "$READLINE_LINE"; READLINE_LINE= READLINE_POINT=0; }
 bind -x '"\C-t": __tell'
 printf '\035\035%s\036\036' ready
@@ -47,7 +45,7 @@ unsetopt prompt_cr prompt_sp beep zle_bracketed_paste 2>/dev/null
 unset zle_bracketed_paste
 PS1='$ ' RPS1= HISTFILE= LISTMAX=100000
 setopt no_list_ambiguous no_always_last_prompt no_list_types
-fpath=(DIRECTORY/zsh $fpath)
+fpath=(DIRECTORY/zsh/site-functions $fpath)
 autoload -Uz compinit
 compinit -D -u
 zstyle ':completion:*' verbose yes
@@ -66,7 +64,6 @@ FISH = r"""
 set -g fish_greeting
 set -g fish_autosuggestion_enabled 0
 set -g fish_features
-set -g fish_complete_path DIRECTORY/fish $fish_complete_path
 function fish_prompt; echo -n '$ '; end
 function fish_right_prompt; end
 function __tell
@@ -96,10 +93,10 @@ ESCAPES = re.compile(r"\x1b\[[0-9;?<>=]*[A-Za-z]|\x1b[()][A-Z0-9]|\x1b[=>c]|\x1b
 
 
 class Shell:
-    def __init__(self, name, directory):
+    def __init__(self, name):
         self.name = name
-        script = SCRIPTS[name].replace("DIRECTORY", directory)
-        start = directory + "/start." + name
+        script = SCRIPTS[name].replace("DIRECTORY", os.environ["HOME"] + "/.local/share")
+        start = os.environ["HOME"] + "/start." + name
         with open(start, "w") as file:
             file.write(script)
         self.pid, self.terminal = pty.fork()
@@ -176,7 +173,7 @@ class Shell:
 
 
 def main():
-    shell = Shell(sys.argv[1], sys.argv[2])
+    shell = Shell(sys.argv[1])
     for line in sys.stdin.read().split("\n"):
         if line:
             print(json.dumps(shell.complete(line)), flush=True)
