@@ -64,8 +64,10 @@ struct Csub: Tool {
             requests += try submission.requests(for: queue, session)
         }
         if requests.isEmpty { return .success }
-        let ids = try submit(requests.count, to: queue, session) { limit throws(Failure) in
-            try queue.submit(requests, limit: limit, ifAbsent: isUnique)
+        let ids = try submit(requests.count, to: queue, in: backends, session) {
+            limit throws(Failure) in
+            try queue.submit(
+                requests, limit: limit, ifAbsent: isUnique, willWait: waits)
         }
         return try finish(ids, backends, &session)
     }
@@ -81,15 +83,17 @@ struct Csub: Tool {
         if backend == .local {
             let queue = try backends.local()
             let requests = try jobs.requests(in: queue, session)
-            ids = try submit(requests.count, to: queue, session) { limit throws(Failure) in
-                try queue.submit(requests, limit: limit, ifAbsent: isUnique)
+            ids = try submit(requests.count, to: queue, in: backends, session) {
+                limit throws(Failure) in
+                try queue.submit(
+                    requests, limit: limit, ifAbsent: isUnique, willWait: waits)
             }
         } else {
             let queue = try backends.batch(backend)
             let orders = try jobs.orders(
                 in: queue, allowsMissing: line.has(SubmitOptions.missingOK))
             let count = orders.reduce(0) { $0 + $1.count }
-            ids = try submit(count, to: queue, session) { limit throws(Failure) in
+            ids = try submit(count, to: queue, in: backends, session) { limit throws(Failure) in
                 try queue.submit(
                     orders, limit: limit, expandsArrays: true, ifAbsent: isUnique)?.flatMap { $0 }
             }
@@ -127,7 +131,7 @@ struct Csub: Tool {
         if line.has(SubmitOptions.testOnly) { return try jobs.test(session) }
         let orders = try jobs.orders(session)
         if orders.isEmpty { return .success }
-        return try finish(try submit(orders, of: jobs, session), backends, &session)
+        return try finish(try submit(orders, of: jobs, in: backends, session), backends, &session)
     }
 
     /// Writes the IDs, and waits where that was asked for.

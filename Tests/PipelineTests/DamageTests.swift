@@ -137,8 +137,8 @@ import Testing
                 esac
                 cqueue --check | sed "s/'.*'/FILE/"
             done
-            cqueue --unpause; cwait -a; echo $?; cat ran; cqueue --json $a | grep -o '"exit_status":[0-9]*'
-            csub -Q 'echo $A >> ran' | cwait; cmp good "$file"; cat ran; cqueue --check
+            cqueue --unpause; cwait -q $a; echo $?; cwait -a; cat ran; cqueue --json $a | grep -o '"exit_status":[0-9]*'
+            b=$(csub 'echo $A >> ran'); cwait $b; cmp good "$file"; cat ran; cqueue --check
             """#)
         #expect(
             result.lines == [

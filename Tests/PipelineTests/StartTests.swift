@@ -100,13 +100,13 @@ import Testing
 
                 csub -Q true | cwait
                 # Keeper and runner stay while there is something to wait for.
-                csub -Q -b +1h true > held; until_ '[ -n "$(ours keeper)" ] && [ -n "$(ours runner)" ]'
+                csub -Q -b now+1hour true > held; until_ '[ -n "$(ours keeper)" ] && [ -n "$(ours runner)" ]'
                 until_ '[ -z "$(ours guard)" ]'
-                strace HOW -qq -o trace -e trace=vfork,clone -e inject=FAULT -p $(ours keeper) & s=$!
+                strace HOW -qq -o trace -e trace=vfork,clone -e inject=FAULT -p $(ours keeper) & s=$!; trap "kill $s 2> /dev/null" EXIT
                 until_ "grep -q '^TracerPid:.[1-9]' /proc/$(ours keeper)/status"
                 a=$(csub -Q true)
                 until_ '[ $(grep -c " start 4 " "$CJOBS_SPOOL/journal") -ge 6 ]'
-                cqueue --no-header -o state,reason $a
+                until_ 'cqueue --no-header -o state,reason $a > seen; grep pending seen'
                 kill $s; wait $s 2> /dev/null; cwait $a; echo $?
                 python3 - "$CJOBS_SPOOL/journal" <<'X'
                 import re, sys
@@ -132,8 +132,8 @@ import Testing
 
                 mkdir m; mount -t tmpfs -o size=64k,nr_inodes=2 none m; touch m/full
                 a=$(csub -o m/out 'echo here')
-                until_ 'cqueue --no-header -o state,reason $a | grep -q "pending.*cannot start yet"'
-                cqueue --no-header -o reason $a; csub true | cwait; echo $?
+                until_ 'cqueue --no-header -o state,reason $a > seen; grep -q "pending.*cannot start yet" seen'
+                cut -c 10- seen; csub true | cwait; echo $?
                 rm m/full; cwait $a; echo $?; cat m/out; umount -l m; sound
                 """#)
         #expect(
@@ -149,7 +149,7 @@ import Testing
         let result = try scratch.run(
             Self.tools + #"""
 
-                csub -Q -b +1h true > held; until_ '[ -n "$(ours runner)" ]'
+                csub -Q -b now+1hour true > held; until_ '[ -n "$(ours runner)" ]'
                 strace -o log -e trace=fcntl csub -Q -H true > /dev/null; n=$(grep -c '^fcntl.*OFD_GETLK' log)
                 all=$(grep -c '^fcntl' log); first=$(grep -n OFD_GETLK log | head -1 | cut -d: -f1); echo $n
                 strace -o log -e trace=fcntl -e inject=fcntl:error=EIO:when=$all csub -Q -H true; echo $?

@@ -14,7 +14,7 @@ import Testing
         }
         # The process that a line of an attempt's file names: told JOB WORD [ATTEMPT].
         told() { awk -v w=$2 '$1 == w { p = $2 } END { print p }' "$CJOBS_SPOOL/jobs/$1.${3:-1}" 2>/dev/null; }
-        until_() { local n=0; until eval "$1"; do sleep 0.01; n=$((n + 1)); [ $n -lt 3000 ] || { echo "never: $1"; exit 1; }; done; }
+        until_() { local t=$SECONDS; until eval "$1"; do sleep 0.01; [ $((SECONDS - t)) -lt 60 ] || { echo "never: $1"; exit 1; }; done; }
         kill_() {
             local pids=
             for kind in "$@"; do pids="$pids $(ours $kind)"; done
@@ -27,8 +27,9 @@ import Testing
         import json, sys
         for j in json.load(sys.stdin)["jobs"]: print(j["name"], j["state"], j["exit_status"], j["signal"], j["attempts"])'
         }
-        # Waits until somebody looks after these jobs.
-        held() { for n in "$@"; do until_ "! flock -n $CJOBS_SPOOL/jobs/$(cat id.$n).1 true"; done; }
+        # Whether a job runs that nobody looks after.
+        is_alone() { ( exec 8< "$CJOBS_SPOOL/jobs/$1.1" && flock -n 8 ) 2> /dev/null; }
+        held() { for n in "$@"; do until_ "! is_alone $(cat id.$n)"; done; }
         # Whether the kernel tells everybody how a process ended (Linux 6.15).
         tells() { [ "$(printf '6.15\n%s\n' "$(uname -r)" | sort -V | head -1)" = 6.15 ]; }
         sound() {
@@ -107,7 +108,9 @@ import Testing
 
                 csub -Q --threads 8 -H true > held; mkfifo go.normal go.packed go.tries in
                 set -- -i in; JOBS
-                for n in $names; do until_ "[ -n \"\$(told $(cat id.$n) child)\" ]"; done
+                for n in cancel signal normal packed tries; do
+                    until_ "[ -n \"\$(told $(cat id.$n) child)\" ]"
+                done
                 kill_ WHO
                 cqueue --cancel $(cat id.cancel); held $names
                 cqueue --signal USR1 $(cat id.signal) 2> refused; cat refused

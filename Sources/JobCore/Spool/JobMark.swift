@@ -11,6 +11,10 @@ package struct JobMark: Hashable, Sendable {
     package var isHeld = false
     /// Somebody asked for its end while it runs.
     package var isBeingCancelled = false
+    /// It runs, and waits for others.
+    package var isWaiting = false
+    /// Its submission names jobs that it depends on.
+    package var hasDependencies = false
     /// The number of the last attempt that began.
     package var attempt: UInt16 = 0
     /// Attempts that ended and count.
@@ -69,6 +73,7 @@ package struct JobMark: Hashable, Sendable {
             guard phase == .absent else { return false }
             phase = .pending
             isHeld = request.isHeld
+            hasDependencies = !request.dependencies.isEmpty
             self.request = place
             latest = place
         case .hold:
@@ -87,7 +92,12 @@ package struct JobMark: Hashable, Sendable {
             // One whose submission cannot be read runs nevertheless.
             guard !hasEnded || phase == .absent, number > Int(attempt) else { return false }
             phase = .running
+            isWaiting = false
             attempt = UInt16(clamping: number)
+            latest = place
+        case .wait(_, let number, let waiting, _):
+            guard phase == .running, number == Int(attempt) else { return false }
+            isWaiting = waiting != nil
             latest = place
         case .end(_, let number, let ending, let again):
             // An ending of the attempt that runs; or of one whose start cannot be read; or, with
@@ -102,6 +112,7 @@ package struct JobMark: Hashable, Sendable {
             if again {
                 phase = .pending
                 isBeingCancelled = false
+                isWaiting = false
                 latest = place
             } else {
                 end(Phase(ending.state), ending.exitStatus, at: place)
@@ -117,6 +128,7 @@ package struct JobMark: Hashable, Sendable {
         exitStatus = UInt8(truncatingIfNeeded: status.code)
         isHeld = false
         isBeingCancelled = false
+        isWaiting = false
         latest = place
     }
 
@@ -136,6 +148,8 @@ package struct JobMark: Hashable, Sendable {
         self.phase = phase
         isHeld = first & 0x100 != 0
         isBeingCancelled = first & 0x200 != 0
+        isWaiting = first & 0x400 != 0
+        hasDependencies = first & 0x800 != 0
         exitStatus = UInt8(truncatingIfNeeded: first >> 16)
         attempt = UInt16(truncatingIfNeeded: first >> 32)
         countedAttempts = UInt16(truncatingIfNeeded: first >> 48)
@@ -146,6 +160,7 @@ package struct JobMark: Hashable, Sendable {
     func write(to bytes: inout [UInt8], of job: Int) {
         let first =
             UInt64(phase.rawValue) | (isHeld ? 0x100 : 0) | (isBeingCancelled ? 0x200 : 0)
+            | (isWaiting ? 0x400 : 0) | (hasDependencies ? 0x800 : 0)
             | UInt64(exitStatus) << 16 | UInt64(attempt) << 32 | UInt64(countedAttempts) << 48
         for word in [first, request.packed, latest.packed] {
             withUnsafeBytes(of: word.littleEndian) { bytes.append(contentsOf: $0) }

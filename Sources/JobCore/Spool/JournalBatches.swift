@@ -8,7 +8,7 @@ extension Journal {
     func endOfBatches(from start: Int, to end: Int) throws(Failure) -> Int {
         var boundary = start
         var tail = Tail()
-        try scan(from: start, to: end) { offset, bytes in
+        let done = try scan(from: start, to: end) { offset, bytes in
             tail.note(damaged: bytes, to: offset + bytes.count)
         } _: { line, offset, length throws(Failure) in
             if line.isContinued {
@@ -22,8 +22,9 @@ extension Journal {
             boundary = offset + length
             tail = Tail()
         }
-        // Damage alone may be a record that somebody was told of.
-        return tail.isOpen ? boundary : max(boundary, tail.end)
+        // A damaged line at the end may be a record that somebody was told of, or the last of a batch.
+        let mayBeWhole = !tail.isOpen || (tail.end == done && !tail.hasGap)
+        return mayBeWhole ? max(boundary, tail.end) : boundary
     }
 
     /// What lies behind the last batch that counts.

@@ -22,6 +22,8 @@ struct QueueModel {
         case cancel(Int)
         /// A running job's ending was recorded by somebody else.
         case ended(Int)
+        /// A running job waits for others, or goes on.
+        case waits(Int, Waiting?)
     }
 
     /// A job that was running when the model was loaded.
@@ -30,6 +32,7 @@ struct QueueModel {
         let attempt: Int
         let isUnwanted: Bool
         let started: Job.Start?
+        let waiting: Waiting?
     }
 
     init(spool: Spool, machine: Resources) {
@@ -64,15 +67,17 @@ struct QueueModel {
                     nil
                 }
             if mark.phase == .running {
-                let start = try view.job(job, mark)?.started
+                let known = try view.job(job, mark)
+                let start = known?.started
                 running.append(
                     Found(
                         job: job, attempt: Int(mark.attempt), isUnwanted: mark.isBeingCancelled,
-                        started: start))
+                        started: start, waiting: known?.waiting))
                 if let request {
                     scheduler.addRunning(
                         job, Scheduler.Task(request, isHeld: false), name: request.name,
                         since: start?.instant ?? Instant.now())
+                    takeIn(known?.waiting, of: job)
                 }
             } else if let request {
                 let voids = Int(mark.attempt) - Int(mark.countedAttempts)
@@ -127,6 +132,17 @@ struct QueueModel {
         Resources(
             cores: budget.cores > 0 ? budget.cores : machine.cores,
             memory: budget.memory > 0 ? budget.memory : machine.memory)
+    }
+
+    /// Lends a job's cores while it waits, and lets it ask for them.
+    private mutating func takeIn(_ waiting: Waiting?, of job: Int) {
+        switch waiting {
+        case nil: scheduler.takeBack(job)
+        case let waiting?:
+            scheduler.lend(
+                job, waitingFor: Array(waiting.jobs.numbers), andMore: waiting.isForMore)
+            if waiting.isReturning { scheduler.askBack(job) }
+        }
     }
 
     // MARK: News
@@ -184,6 +200,9 @@ struct QueueModel {
         case .end(let job, _, let ending, let again):
             end(job, ending, again: again, as: ending.state)
             return .ended(job)
+        case .wait(let job, _, let waiting, _):
+            takeIn(waiting, of: job)
+            return .waits(job, waiting)
         case .pause: scheduler.isPaused = true
         case .unpause: scheduler.isPaused = false
         case .budget(let budget): scheduler.setTotal(share(budget))

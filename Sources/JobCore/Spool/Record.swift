@@ -5,6 +5,9 @@ package enum Record: Hashable, Sendable {
     case start(Int, attempt: Int, Job.Start)
     /// An attempt ended; with `again`, the job waits for another one.
     case end(Int, attempt: Int, Ending, again: Bool)
+    /// A running job waits for others from now on, or, with nil, no more. The start of its attempt
+    /// is told once more: the latest record of a running job tells it.
+    case wait(Int, attempt: Int, Waiting?, Job.Start)
     case hold(Int)
     case release(Int)
     case cancel(Int, at: WallTime)
@@ -22,7 +25,7 @@ package enum Record: Hashable, Sendable {
     package var job: Int {
         switch self {
         case .submit(let job, _), .start(let job, _, _), .end(let job, _, _, _), .hold(let job),
-            .release(let job), .cancel(let job, _):
+            .release(let job), .cancel(let job, _), .wait(let job, _, _, _):
             job
         case .pause, .unpause, .budget, .queue, .cut: 0
         }
@@ -42,9 +45,12 @@ extension Record {
         case .start(_, let attempt, let start):
             begin(.start)
             lines.field("try", attempt)
-            lines.field("at", start.at.milliseconds)
-            lines.field("up", start.instant.milliseconds)
-            lines.field("boot", start.boot)
+            start.write(to: &lines)
+        case .wait(_, let attempt, let waiting, let start):
+            begin(.wait)
+            lines.field("try", attempt)
+            start.write(to: &lines)
+            waiting?.write(to: &lines)
         case .end(_, let attempt, let ending, let again):
             begin(.end)
             lines.field("try", attempt)
@@ -83,32 +89,12 @@ extension Record {
         case .submit:
             guard let request = Request(line) else { return nil }
             self = .submit(job, request)
-        case .start:
-            var (attempt, at, up, boot) = (0, 0, 0, ByteString(""))
-            line.forEachField { key, value in
-                switch key {
-                case "try": attempt = JournalLine.number(value) ?? 0
-                case "at": at = JournalLine.number(value) ?? 0
-                case "up": up = JournalLine.number(value) ?? 0
-                case "boot": boot = JournalLine.decode(value)
-                default: break
-                }
-            }
-            self = .start(
-                job, attempt: attempt,
-                Job.Start(
-                    at: WallTime(milliseconds: at), instant: Instant(milliseconds: up), boot: boot))
+        case .start: self = .start(job, attempt: line.attempt, Job.Start(line))
+        case .wait: self = .wait(job, attempt: line.attempt, Waiting(line), Job.Start(line))
         case .end:
-            var (attempt, again) = (0, false)
-            line.forEachField { key, value in
-                switch key {
-                case "try": attempt = JournalLine.number(value) ?? 0
-                case "again": again = true
-                default: break
-                }
-            }
             guard let ending = Ending(line) else { return nil }
-            self = .end(job, attempt: attempt, ending, again: again)
+            self = .end(
+                job, attempt: line.attempt, ending, again: line.number(of: "again") != nil)
         case .hold: self = .hold(job)
         case .release: self = .release(job)
         case .cancel:
@@ -133,6 +119,11 @@ extension Resources {
     fileprivate init(_ line: JournalLine) {
         self.init(cores: line.number(of: "cores") ?? 0, memory: line.number(of: "mem") ?? 0)
     }
+}
+
+extension JournalLine {
+    /// The number of the attempt that a record is about.
+    fileprivate var attempt: Int { number(of: "try") ?? 0 }
 }
 
 extension Request {

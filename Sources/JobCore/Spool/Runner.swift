@@ -14,6 +14,8 @@ struct Runner {
     var hasUnrecorded = false
     /// Waiting jobs whose request cannot be read: they can't be run.
     private var unreadable: [Int] = []
+    /// Running jobs that wait for others, and who of them does.
+    var loans = LoanWatch()
     private var idleSince: Instant?
     /// Whether the last sleep ended for a reason.
     private var hasNews = true
@@ -91,6 +93,7 @@ struct Runner {
                 continue
             }
             attempts[found.job] = Attempt(name)
+            loans.note(found.job, found.waiting)
             try keeper.send(.watch(name))
             if found.isUnwanted { try cancel(found.job) }
         }
@@ -143,6 +146,7 @@ struct Runner {
             }
             hasUnrecorded = false
             try giveUpUnreadable(in: &change)
+            try endBrokenLoans(in: &change)
             let now = Instant.now()
             let view = change.view
             let mayStart =
@@ -164,6 +168,9 @@ struct Runner {
                         let ending = Ending(
                             .dependency(JobID(local: parent)), at: WallTime.now())
                         try change.append(.end(job, attempt: 0, ending, again: false))
+                    case .goOn(let job):
+                        loans.note(job, nil)
+                        try change.note(nil, of: job)
                     }
                 }
             }
@@ -210,6 +217,8 @@ struct Runner {
     private mutating func sleep() throws(Failure) {
         var descriptors = [keeper.descriptor, timer.descriptor]
         if let watch { descriptors.append(watch.descriptor) }
+        let firstLoan = descriptors.count
+        descriptors += loans.descriptors
         let first = descriptors.count
         var owners: [Int] = []
         for (job, attempt) in attempts {
@@ -223,6 +232,7 @@ struct Runner {
             switch index {
             case 0: try hearKeeper()
             case 1: timer.drain()
+            case _ where index >= firstLoan && index < first: break
             case _ where index < first:
                 watch?.drain()
                 // Most often it was our own hand that wrote.
@@ -252,7 +262,10 @@ struct Runner {
         for note in notes {
             switch note {
             case .cancel(let job): try cancel(job)
-            case .ended(let job): attempts[job] = nil
+            case .ended(let job):
+                attempts[job] = nil
+                loans.note(job, nil)
+            case .waits(let job, let waiting): loans.note(job, waiting)
             }
         }
     }
@@ -303,6 +316,15 @@ struct Runner {
             model.scheduler.settle(parent: job, endedAs: .unknown)
         }
         unreadable = []
+    }
+
+    /// Jobs of which a process was killed while it waited go on, or wait with what is left.
+    private mutating func endBrokenLoans(in change: inout Spool.Transaction) throws(Failure) {
+        for (job, waiting) in loans.broken() {
+            loans.note(job, waiting)
+            try change.note(waiting, of: job)
+            if waiting == nil { model.scheduler.takeBack(job) }
+        }
     }
 
     // MARK: Housekeeping
