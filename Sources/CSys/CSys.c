@@ -493,3 +493,7 @@ void csys_syslog(const char *tool, int priority, const char *message) {
 ssize_t csys_send_file(int output, int input, size_t count) {
     return sendfile(output, input, NULL, count);
 }
+
+const void *csys_memmem(const void *space, size_t count, const void *wanted, size_t length) {
+    return memmem(space, count, wanted, length);
+}

@@ -30,6 +30,9 @@ int csys_kind(int directory, const char *name);
 /* fallocate(2) with FALLOC_FL_KEEP_SIZE: room beyond the end, the size unchanged. */
 int csys_reserve(int fd, off_t offset, off_t length);
 
+// memmem(3).
+const void *csys_memmem(const void *space, size_t count, const void *wanted, size_t length);
+
 /* An open-file-description lock on one byte, not waited for (fcntl(2), F_OFD_SETLK). */
 int csys_ofd_lock(int fd, off_t byte, short type);
 

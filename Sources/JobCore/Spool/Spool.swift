@@ -73,6 +73,23 @@ package final class Spool: Sendable {
         table = JobTable(file: try directory.open("table", .create), bootID: bootID)
     }
 
+    /// Opens the queue for a glance; nil where there is none yet.
+    ///
+    /// - Throws: `Failure` as above, and for one that can't be read.
+    package init?(forGlance settings: LocalSettings) throws(Failure) {
+        path = try Spool.place(settings)
+        guard File.isThere(path) else { return nil }
+        directory = try Directory(open: path)
+        try Spool.checkOwner(of: directory.file, path)
+        guard try Spool.checkFormat(in: directory) else { return nil }
+        lockFile = try directory.open("lock", .read)
+        jobs = try Directory(directory.open("jobs", .directory))
+        environments = try Directory(directory.open("env", .directory))
+        history = try Directory(directory.open("history", .directory))
+        bootID = Machine.bootID()
+        table = JobTable(file: try directory.open("table", .read), bootID: bootID)
+    }
+
     /// The same queue for a process that was forked from one that had it open. A lock of flock(2)
     /// belongs to the open file, and would keep parent and child from nothing.
     private init(forkedFrom other: Spool) throws(Failure) {
@@ -183,6 +200,20 @@ package final class Spool: Sendable {
         }
         throw Failure(
             "cannot read '\(path.printable)': its table cannot be kept", status: .inputOutput)
+    }
+
+    /// Looks at the queue without mending anything, and without waiting long for those who change it.
+    /// Nil where they go on, or where the table has first to be built anew.
+    package func glance<Result>(
+        _ body: (View) throws(Failure) -> Result
+    ) throws(Failure) -> Result? {
+        try Signals.deferred { () throws(Failure) -> Result? in
+            guard lockFile.tryLock(.shared, within: 25) else { return nil }
+            defer { lockFile.unlock() }
+            let journal = Journal(try directory.open(Journal.name, .read))
+            guard let head = try soundHead(of: journal) else { return nil }
+            return try body(View(spool: self, journal: journal, head: head))
+        }
     }
 
     /// Changes the queue: what `body` appends is on the disk when this returns, all of it or, where

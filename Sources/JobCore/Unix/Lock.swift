@@ -29,6 +29,17 @@ extension File {
         }
     }
 
+    /// Takes the lock where it is free within so many milliseconds. False where others kept it all that time.
+    package func tryLock(_ sharing: Sharing, within milliseconds: Int) -> Bool {
+        let operation = sharing == .exclusive ? LOCK_EX : LOCK_SH
+        let deadline = Instant.now() + milliseconds
+        while flock(descriptor, operation | LOCK_NB) != 0 {
+            guard errno == EWOULDBLOCK, Instant.now() < deadline else { return false }
+            _ = waitForInput(on: [], timeout: 1)
+        }
+        return true
+    }
+
     /// Takes the lock for one writer where nobody has it.
     package func tryLock() -> Bool { flock(descriptor, LOCK_EX | LOCK_NB) == 0 }
 

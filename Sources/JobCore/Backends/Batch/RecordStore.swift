@@ -117,12 +117,15 @@ package final class RecordStore {
 
     /// Every job that was recorded, by number.
     package func all() throws(Failure) -> [BatchRecord] {
-        guard let directory = existing() else { return [] }
-        let ids = try directory.names().compactMap { name in
+        return ids().compactMap { record(of: $0) }
+            .sorted { $0.request.submitted < $1.request.submitted }
+    }
+
+    /// The IDs of the jobs that were recorded, in no order.
+    package func ids() -> [JobID] {
+        ((try? existing()?.names()) ?? []).compactMap { name in
             name.hasPrefix(".") ? nil : name.string.flatMap { JobID($0) }
         }
-        return ids.compactMap { record(of: $0) }
-            .sorted { $0.request.submitted < $1.request.submitted }
     }
 
     /// The job that was submitted last.
