@@ -15,6 +15,12 @@
 
 int csys_openat(int directory, const char *path, int flags, mode_t mode);
 
+/* O_PATH (open(2)). */
+extern const int csys_path_only;
+
+/* Whether the file has a list of access rights that says more than its mode (acl(5)). */
+int csys_has_access_list(int fd);
+
 /* fallocate(2) with FALLOC_FL_KEEP_SIZE: room beyond the end, the size unchanged. */
 int csys_reserve(int fd, off_t offset, off_t length);
 
