@@ -40,7 +40,7 @@ extension Runner {
         let attempt = AttemptName(job, Int(mark.attempt) + 1)
         var start = Job.Start(at: WallTime.now(), instant: Instant.now(), boot: spool.bootID)
         if attempt.number > 1 {
-            start.outputEdition = try change.view.job(job, mark)?.outputEdition
+            start.outputEdition = try change.outputEdition(of: job)
         }
         do throws(Failure) {
             let file = try AttemptFile(creating: attempt, in: spool)
