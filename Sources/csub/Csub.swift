@@ -1,37 +1,18 @@
 import JobCore
 
 /// Submit jobs and write their IDs.
-///
-/// The option table reads its command line, where the argument parser would take longer than all the
-/// rest; the parser has the help and the completions, of the same table (`SubmitHelp`).
 @main
 struct Csub: Tool {
-    static let name = "csub"
-    static let usage = "csub [options] COMMAND [ARG...] | - | --each TEMPLATE [::: INPUT...]"
+    static let syntax = SubmitOptions.syntax
 
-    let line: SubmitLine
+    let line: ParsedLine
 
-    static func read(_ arguments: [ByteString]) throws(Failure) -> Reading {
-        let line = try SubmitLine(arguments, now: Session.now())
-        if line.has(SubmitOptions.helpRow) { return try parsed(by: SubmitHelp.self, ["--help"]) }
-        if let shell = line.text(SubmitOptions.completions) {
-            return try parsed(by: SubmitHelp.self, ["--generate-completion-script", shell])
-        }
-        return .work(Csub(line: line))
-    }
+    init(_ line: ParsedLine) { self.line = line }
 
     /// With --wait it ends as the jobs do, and its own failures have one number, as for cwait.
-    static func usageStatus(for arguments: [ByteString]) -> ExitStatus {
-        let options = arguments.prefix { $0.hasPrefix("-") }
-        let waits = options.contains {
-            $0 == "--wait" || (!$0.hasPrefix("--") && $0.contains(UInt8(ascii: "W")))
-        }
-        return waits ? .cannotWait : .usage
+    static func failureStatus(for line: ParsedLine) -> ExitStatus? {
+        line.has(SubmitOptions.wait) ? .cannotWait : nil
     }
-
-    var log: LogOptions { LogOptions(line) }
-    var isVersionAsked: Bool { line.has(SubmitOptions.version) }
-    var failureStatus: ExitStatus? { waits ? .cannotWait : nil }
 
     private var waits: Bool { line.has(SubmitOptions.wait) }
     private var isUnique: Bool { line.has(SubmitOptions.ifAbsent) }
@@ -127,7 +108,7 @@ struct Csub: Tool {
         guard line.has(SubmitOptions.file) else {
             return [try Submission(line, precedence, &session)]
         }
-        guard !line.operands.isEmpty else { throw Failure("no job file", status: .usage) }
+        guard !line.operands.isEmpty else { throw Failure(misuse: "no job file") }
         var result: [Submission] = []
         for file in line.operands {
             result.append(try Submission(line, precedence, file: file, &session))

@@ -2,7 +2,8 @@
 ///
 /// They are written in a hidden directory beside their places, which this process holds a lock on.
 /// When all are whole they are moved to their names, and where one move fails the others are taken
-/// back. What a killed process left behind is removed by the next split into the same directory.
+/// back (`PartMoves`). What a killed process left behind, at whatever moment, is taken back and removed
+/// by the next split into the same directory.
 package final class PartSet: @unchecked Sendable {
     /// What is to be done about files that are there already.
     package struct Manners: Sendable {
@@ -80,6 +81,7 @@ package final class PartSet: @unchecked Sendable {
             guard let left = try? Directory(open: name, in: directory), left.takeHold() else {
                 continue
             }
+            PartMoves(leftIn: left)?.settle(left, directory)
             empty(left)
             directory.removeDirectory(name)
         }
@@ -93,8 +95,6 @@ package final class PartSet: @unchecked Sendable {
         Self.empty(work)
         directory.removeDirectory(workName)
     }
-
-    private static func workName(of part: Int) -> ByteString { ByteString("\(part)") }
 
     /// Makes sure that parts of these numbers may be made.
     /// - Throws: `Failure` (1) where one is there and must stay, or is the input.
@@ -123,7 +123,7 @@ package final class PartSet: @unchecked Sendable {
     /// - Throws: `Failure` (73).
     func create(_ part: Int) throws(Failure) -> File {
         try File(
-            open: Self.workName(of: part), .createNew, in: work.file, status: .cannotCreate
+            open: PartMoves.workName(of: part), .createNew, in: work.file, status: .cannotCreate
         ).renamed(directory.path(of: names.name(of: part, among: part + 1)))
     }
 
@@ -134,25 +134,11 @@ package final class PartSet: @unchecked Sendable {
     /// - Throws: `Failure`; no part is there then that was not there before.
     package func publish(_ count: Int) throws(Failure) -> [ByteString] {
         try checkPlaces(of: 0..<count, among: count)
-        var moved: [Int] = []
-        do throws(Failure) {
-            for part in 0..<count {
-                let name = names.name(of: part, among: count)
-                try work.move(
-                    Self.workName(of: part), to: directory, as: name,
-                    manners.replaces ? .exchange : .refuse)
-                moved.append(part)
-            }
-        } catch {
-            for part in moved {
-                let name = names.name(of: part, among: count)
-                let isThere = work.status(of: Self.workName(of: part)) != nil
-                try? directory.move(
-                    name, to: work, as: Self.workName(of: part), isThere ? .exchange : .refuse)
-            }
-            throw error
-        }
-        return (0..<count).map { directory.path(of: names.name(of: $0, among: count)) }
+        let names = (0..<count).map { names.name(of: $0, among: count) }
+        let moves = try PartMoves(names, from: work, to: directory)
+        try moves.carryOut(
+            from: work, to: directory, manners.replaces ? .exchange : .refuse)
+        return names.map { directory.path(of: $0) }
     }
 
     /// Parts of an earlier split that this one of `count` parts has not replaced; they are removed

@@ -89,9 +89,8 @@ package struct JobMark: Hashable, Sendable {
             default: return false
             }
         case .start(_, let number, _):
-            guard phase == .pending || phase == .running, number > Int(attempt) else {
-                return false
-            }
+            // One whose submission cannot be read runs nevertheless.
+            guard !hasEnded || phase == .absent, number > Int(attempt) else { return false }
             phase = .running
             isWaiting = false
             attempt = UInt16(clamping: number)
@@ -118,7 +117,7 @@ package struct JobMark: Hashable, Sendable {
             } else {
                 end(Phase(ending.state), ending.exitStatus, at: place)
             }
-        case .pause, .unpause, .budget, .queue:
+        case .pause, .unpause, .budget, .queue, .cut:
             return false
         }
         return true
@@ -137,13 +136,14 @@ package struct JobMark: Hashable, Sendable {
 
     static let size = 32
 
-    /// Reads a mark from the table; nil where its checksum is wrong.
-    init?(_ bytes: UnsafeRawBufferPointer) {
+    /// Reads the mark of a job from the table; nil where there is another's, or nothing, or one that
+    /// is not as it was written.
+    init?(_ bytes: UnsafeRawBufferPointer, of job: Int) {
         func word(_ offset: Int) -> UInt64 {
             UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
         }
         let (first, second, third) = (word(0), word(8), word(16))
-        guard word(24) == Self.check(first, second, third) else { return nil }
+        guard word(24) == Self.check(job, first, second, third) else { return nil }
         guard let phase = Phase(rawValue: UInt8(truncatingIfNeeded: first)) else { return nil }
         self.phase = phase
         isHeld = first & 0x100 != 0
@@ -157,7 +157,7 @@ package struct JobMark: Hashable, Sendable {
         latest = Place(packed: third)
     }
 
-    func write(to bytes: inout [UInt8]) {
+    func write(to bytes: inout [UInt8], of job: Int) {
         let first =
             UInt64(phase.rawValue) | (isHeld ? 0x100 : 0) | (isBeingCancelled ? 0x200 : 0)
             | (isWaiting ? 0x400 : 0) | (hasDependencies ? 0x800 : 0)
@@ -165,13 +165,16 @@ package struct JobMark: Hashable, Sendable {
         for word in [first, request.packed, latest.packed] {
             withUnsafeBytes(of: word.littleEndian) { bytes.append(contentsOf: $0) }
         }
-        let check = Self.check(first, request.packed, latest.packed)
+        let check = Self.check(job, first, request.packed, latest.packed)
         withUnsafeBytes(of: check.littleEndian) { bytes.append(contentsOf: $0) }
     }
 
-    /// Mixes three words so that a changed bit shows; a table of zeros is one of absent marks.
-    private static func check(_ first: UInt64, _ second: UInt64, _ third: UInt64) -> UInt64 {
-        var sum = first &* 0x9E37_79B9_7F4A_7C15
+    /// Mixes a job's number and three words so that a changed bit shows.
+    private static func check(
+        _ job: Int, _ first: UInt64, _ second: UInt64, _ third: UInt64
+    ) -> UInt64 {
+        var sum = (UInt64(truncatingIfNeeded: job) &* 0xD6E8_FEB8_6659_FD93) ^ first
+        sum = sum &* 0x9E37_79B9_7F4A_7C15
         sum = (sum ^ (sum >> 29) ^ second) &* 0xBF58_476D_1CE4_E5B9
         sum = (sum ^ (sum >> 31) ^ third) &* 0x94D0_49BB_1331_11EB
         return sum ^ (sum >> 30)

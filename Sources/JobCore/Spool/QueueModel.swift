@@ -8,7 +8,7 @@ struct QueueModel {
     var scheduler: Scheduler
     /// The journal that is read, its inode, and how far it has been read.
     private(set) var journal: UInt64 = 0
-    private var file: File?
+    private(set) var file: File?
     var position = 0
     /// Gaps between one start for which something was lacking and the next, of whichever job.
     private(set) var lacks = Backoff(first: 20, most: 5000)
@@ -174,7 +174,10 @@ struct QueueModel {
             // Only a runner replaces the journal, so this was done by hand.
             throw Failure("the journal was replaced", status: .failure)
         }
-        guard view.head.applied > position else { return [] }
+        guard view.head.applied >= position else {
+            throw Failure("the journal was cut", status: .failure)
+        }
+        if view.head.applied == position { return [] }
         var notes: [Note] = []
         try view.forEachRecord(from: position) { record, _ throws(Failure) in
             if let note = try take(record, marks) { notes.append(note) }
@@ -203,7 +206,7 @@ struct QueueModel {
         case .pause: scheduler.isPaused = true
         case .unpause: scheduler.isPaused = false
         case .budget(let budget): scheduler.setTotal(share(budget))
-        case .start, .queue: break
+        case .start, .queue, .cut: break
         }
         return nil
     }
@@ -213,7 +216,7 @@ struct QueueModel {
     /// An attempt ended; `again` where there is another one to come, else the job ends in that state.
     mutating func end(_ job: Int, _ ending: Ending, again: Bool, as state: JobState) {
         if again, case .void(let reason) = ending.cause {
-            hinder(job, isLacking: !reason.isEmpty)
+            hinder(job, isLacking: !reason.isEmpty || (hindrances[job] ?? 0) > 2)
             return
         }
         hindrances[job] = nil
@@ -241,7 +244,4 @@ struct QueueModel {
         position = head.applied
         file = try spool.directory.open(Journal.name, .readWrite)
     }
-
-    /// Sets room aside on the disk beyond what has been written.
-    func reserve(_ bytes: Int) { file?.reserve(bytes, beyond: position) }
 }

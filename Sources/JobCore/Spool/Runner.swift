@@ -7,10 +7,7 @@ struct Runner {
     private let watch: FileWatch?
     private let timer: WallTimer
     var model: QueueModel
-    /// How much of the journal's reserved room has been used.
-    private var reservedUpTo = 0
-    /// Gaps between one failure to shorten the journal and the next try.
-    private var housekeeping = Backoff(first: 1000, most: 600_000)
+    private var house: Housekeeping
     /// The attempts that run, by job.
     var attempts: [Int: Attempt] = [:]
     /// Whether one of them has an ending that nobody but this process knows of.
@@ -43,8 +40,6 @@ struct Runner {
 
     /// How long the runner stays when there is nothing to do, in milliseconds.
     private static let linger = 1000
-    /// Room kept beyond the journal's end, for endings on a full disk.
-    static let reserve = 1 << 20
     /// Descriptors for everything but attempts.
     private static let ownDescriptors = 24
 
@@ -71,6 +66,7 @@ struct Runner {
         self.spool = spool
         self.ownership = ownership
         self.keeper = keeper
+        house = Housekeeping(spool: spool)
         watch = FileWatch()
         timer = try WallTimer()
         // Each takes one while it runs, and another while it starts.
@@ -82,6 +78,7 @@ struct Runner {
     }
 
     private mutating func load() throws(Failure) {
+        try spool.removeLeftovers()
         watchJournal()
         let (found, broken) = try model.load()
         unreadable = broken
@@ -106,13 +103,15 @@ struct Runner {
     /// Removes the files of attempts that are over and were left by a guard that was killed.
     private func sweep() {
         for name in (try? spool.jobs.names()) ?? [] {
-            guard let attempt = AttemptName(fileName: name),
-                let mark = try? spool.read({ view throws(Failure) in try view.mark(of: attempt.job)
-                })
+            guard let attempt = AttemptName(fileName: name), let mark = try? mark(of: attempt.job)
             else { continue }
             let isOver = mark.hasEnded || attempt.number < Int(mark.attempt)
             if isOver, mark.phase != .absent { spool.jobs.remove(name) }
         }
+    }
+
+    private func mark(of job: Int) throws(Failure) -> JobMark {
+        try spool.read { view throws(Failure) in try view.mark(of: job) }
     }
 
     private func watchJournal() {
@@ -149,7 +148,11 @@ struct Runner {
             try giveUpUnreadable(in: &change)
             try endBrokenLoans(in: &change)
             let now = Instant.now()
-            model.scheduler.mostRunning = model.lacks.isDue(at: now) ? capacity : 0
+            let view = change.view
+            let mayStart =
+                model.lacks.isDue(at: now)
+                && house.keepsRoom(in: view.journal.file, end: view.head.applied)
+            model.scheduler.mostRunning = mayStart ? capacity : 0
             var isSettled = false
             while !isSettled {
                 isSettled = true
@@ -249,6 +252,7 @@ struct Runner {
         if let next = model.lacks.next, model.scheduler.hasWork, next > now { atMost(next - now) }
         // Without a watch the journal's size is looked at instead.
         if watch == nil { atMost(20) }
+        if house.isOutOfRoom, model.scheduler.hasWork { atMost(1000) }
         return result
     }
 
@@ -327,34 +331,31 @@ struct Runner {
 
     // MARK: Housekeeping
 
-    /// Keeps room beyond the journal's end, and shortens it when most of it is about jobs that
-    /// have ended. Where that can't be done now, the queue goes on with the long one.
+    /// Shortens the journal when most of it is about jobs that have ended. Where that fails, as on a
+    /// full disk, the queue goes on with the long one.
     private mutating func keepHouse(_ head: JobTable.Head) throws(Failure) {
-        let now = Instant.now()
-        if head.isWorthCompacting, housekeeping.isDue(at: now) {
-            do throws(Failure) {
-                try compact()
-                housekeeping.succeed()
-            } catch {
-                spool.log("cannot shorten the journal: \(error.message)")
-                housekeeping.fail(at: now)
-            }
+        guard let file = model.file, try house.isWorthCompacting(file, end: head.applied) else {
+            return
         }
-        if model.position + Self.reserve / 2 > reservedUpTo {
-            model.reserve(Self.reserve)
-            reservedUpTo = model.position + Self.reserve
-        }
-    }
-
-    private mutating func compact() throws(Failure) {
+        var isShorter = false
         let (notes, new) = try spool.change { change throws(Failure) in
             let notes = try model.readRest(of: change.view)
-            try change.compact()
+            do throws(Failure) {
+                try change.compact()
+                isShorter = true
+            } catch {
+                if error.kind == .damagedTable { throw error }
+                spool.log("cannot shorten the journal: \(error.message)")
+            }
             return notes
         }
+        if isShorter {
+            try model.follow(new)
+            house.hasCompacted(to: new.applied)
+            watchJournal()
+        } else {
+            house.hasFailed(end: new.applied)
+        }
         try heed(notes)
-        try model.follow(new)
-        reservedUpTo = 0
-        watchJournal()
     }
 }

@@ -45,8 +45,8 @@ package struct Failure: Error, Sendable {
         case unavailable
         /// Nobody knows whether the batch system accepted the job.
         case unclear
-        /// Wrong usage.
-        case usage
+        /// A command line that the tool does not have: its usage helps.
+        case misuse
         /// Any other: nobody has to tell it from the rest.
         case other
     }
@@ -61,6 +61,11 @@ package struct Failure: Error, Sendable {
         self.status = status
         self.kind = kind ?? Kind(status)
         systemError = 0
+    }
+
+    /// A command line that the tool does not have, with status 64.
+    package init(misuse message: String, advice: String? = nil) {
+        self.init(message, status: .usage, kind: .misuse, advice: advice)
     }
 
     /// What was tried, and after a colon the system's own reason: the current `errno`.
@@ -124,7 +129,6 @@ extension Failure.Kind {
     fileprivate init(_ status: ExitStatus) {
         self =
             switch status {
-            case .usage: .usage
             case .noInput: .noInput
             case .unavailable: .unavailable
             case .notPermitted: .notPermitted
@@ -143,7 +147,7 @@ extension Failure.Kind {
         case .noSpace, .passingLack, .unclear, .damagedTable: .tryLater
         case .notPermitted: .notPermitted
         case .unavailable: .unavailable
-        case .usage: .usage
+        case .misuse: .usage
         case .tooLarge, .damagedRecord: .badData
         case .exists, .interrupted, .outputLost, .inputOutput, .other: .inputOutput
         }

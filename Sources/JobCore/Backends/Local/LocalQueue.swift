@@ -40,7 +40,6 @@ package struct LocalQueue: Backend {
     package func submit(
         _ requests: [Request], limit: Int?, ifAbsent: Bool = false, willWait: Bool = false
     ) throws(Failure) -> [JobID]? {
-        try checkRoom(for: requests)
         let (ids, doubt) = try spool.submit { change throws(Failure) -> [JobID]? in
             if willWait { try refuse(requests, in: change.view) }
             var present: [ByteString: [JobID]] = [:]
@@ -89,17 +88,6 @@ package struct LocalQueue: Backend {
             found[name, default: []].append(JobID(local: number))
         }
         return found
-    }
-
-    /// Room for the journal's own growth must be left when this has been written.
-    private func checkRoom(for requests: [Request]) throws(Failure) {
-        let free = Machine.freeSpace(around: spool.directory.file)
-        let needed = Runner.reserve + requests.count * 512
-        guard free >= needed else {
-            throw Failure(
-                "cannot submit: '\(spool.path.printable)' is on a disk with "
-                    + "\(free / 1024) KiB left", status: .tryLater)
-        }
     }
 
     private func add(
