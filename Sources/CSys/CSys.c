@@ -6,6 +6,7 @@
 #include <linux/openat2.h>
 #include <linux/types.h>
 #include <sched.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/inotify.h>
@@ -19,12 +20,21 @@
 #include <sys/timerfd.h>
 #include <sys/vfs.h>
 #include <sys/wait.h>
+#include <sys/xattr.h>
 #include <syslog.h>
 #include <time.h>
 #include <unistd.h>
 
 int csys_openat(int directory, const char *path, int flags, mode_t mode) {
     return openat(directory, path, flags, mode);
+}
+
+const int csys_path_only = O_PATH;
+
+int csys_has_access_list(int fd) {
+    char path[64];
+    snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+    return getxattr(path, "system.posix_acl_access", NULL, 0) > 0;
 }
 
 int csys_cached_directory(const char *path) {

@@ -15,6 +15,12 @@
 
 int csys_openat(int directory, const char *path, int flags, mode_t mode);
 
+/* O_PATH (open(2)). */
+extern const int csys_path_only;
+
+/* Whether the file has a list of access rights that says more than its mode (acl(5)). */
+int csys_has_access_list(int fd);
+
 /* A directory by its path, as a descriptor that only stands for it (O_PATH), where the kernel knows the
  * way there without asking any disk or server (openat2(2), RESOLVE_CACHED); else -1 with errno. */
 int csys_cached_directory(const char *path);

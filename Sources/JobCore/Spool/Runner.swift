@@ -115,7 +115,7 @@ struct Runner {
     }
 
     private func watchJournal() {
-        _ = watch?.add(spool.path + "/" + Journal.name, [.written, .replaced])
+        _ = watch?.add(spool.directory.lastingPath(of: Journal.name), [.written, .replaced])
     }
 
     // MARK: The loop
@@ -300,7 +300,9 @@ struct Runner {
     /// Hears what a guard has to say.
     private mutating func hear(_ job: Int) throws(Failure) {
         guard let attempt = attempts[job], let channel = attempt.guardChannel else { return }
-        if case .ended(attempt.name, let ending)? = channel.receiveMessage() {
+        if case .ended(attempt.name, var ending)? = channel.receiveMessage() {
+            // Its guard has looked.
+            ending.outputEdition = ending.outputEdition ?? 0
             attempts[job]?.ending = ending
             return
         }

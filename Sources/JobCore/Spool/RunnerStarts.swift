@@ -36,7 +36,10 @@ extension Runner {
     ) throws(Failure) -> Assignment? {
         let mark = try change.mark(of: job)
         let attempt = AttemptName(job, Int(mark.attempt) + 1)
-        let start = Job.Start(at: WallTime.now(), instant: Instant.now(), boot: spool.bootID)
+        var start = Job.Start(at: WallTime.now(), instant: Instant.now(), boot: spool.bootID)
+        if attempt.number > 1 {
+            start.outputEdition = try change.outputEdition(of: job)
+        }
         do throws(Failure) {
             let file = try AttemptFile(creating: attempt, in: spool)
             try change.append(.start(job, attempt: attempt.number, start))

@@ -13,6 +13,7 @@
 ///
 /// One host, one user: the directory is 0700 and its files 0600, whatever the umask.
 package final class Spool: Sendable {
+    /// Where it is, without links.
     package let path: ByteString
     package let directory: Directory
     let jobs: Directory
@@ -53,15 +54,30 @@ package final class Spool: Sendable {
 
     /// Opens the queue; makes it where there is none.
     ///
-    /// - Throws: `Failure`: 77 for a directory that is not only ours, 78 for one of a newer
+    /// - Throws: `Failure`: 77 for a directory that is not only ours, or in whose place others could
+    ///   put another, 78 for one of a newer
     ///   format or on a network file system, 73 and others where it cannot be made.
     package convenience init(_ settings: LocalSettings) throws(Failure) {
         try self.init(path: Spool.place(settings), settings)
     }
 
-    package init(path: ByteString, _ settings: LocalSettings) throws(Failure) {
+    package convenience init(path: ByteString, _ settings: LocalSettings) throws(Failure) {
+        let way = try TrustedPath(to: path, making: true)
+        try self.init(way.directory(), path: way.path, settings)
+    }
+
+    /// The queue in the directory that this process is in, which whoever started it has looked at;
+    /// `path` is what it is called.
+    convenience init(inCurrentDirectory path: ByteString, _ settings: LocalSettings) throws(Failure)
+    {
+        try self.init(Directory(File(open: ".", .directory).renamed(path)), path: path, settings)
+    }
+
+    private init(
+        _ directory: Directory, path: ByteString, _ settings: LocalSettings
+    ) throws(Failure) {
         self.path = path
-        directory = try Spool.openDirectory(path)
+        self.directory = directory
         try Spool.checkOwner(of: directory.file, path)
         let hasFormat = try Spool.checkFormat(in: directory)
         if !hasFormat { try Spool.furnish(directory, settings) }
@@ -105,13 +121,9 @@ package final class Spool: Sendable {
 
     func reopenedAfterFork() throws(Failure) -> Spool { try Spool(forkedFrom: self) }
 
-    private static func openDirectory(_ path: ByteString) throws(Failure) -> Directory {
-        do throws(Failure) {
-            return try Directory(open: path)
-        } catch  where error.kind == .missing {
-            try makeDirectories(path)
-            return try Directory(open: path)
-        }
+    /// Whether its path still leads to it, and nobody else can make it lead elsewhere.
+    func isAtItsPath() throws(Failure) -> Bool {
+        try TrustedPath(to: path).status.isSameFile(as: directory.file.status())
     }
 
     private static func checkOwner(of file: File, _ path: ByteString) throws(Failure) {
