@@ -168,7 +168,7 @@ struct Runner {
             change.head.free = model.scheduler.free
             change.head.reserved = model.scheduler.reserved ?? 0
             hasLeft = leave()
-            change.head.isAbandoned = hasLeft
+            change.head.isAbandoned = hasLeft && !model.hasForeign
         }
         if hasLeft { return true }
         model.position = head.applied

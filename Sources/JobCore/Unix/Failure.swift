@@ -45,6 +45,8 @@ package struct Failure: Error, Sendable {
         case unavailable
         /// Nobody knows whether the batch system accepted the job.
         case unclear
+        /// The queue is run by processes in other namespaces.
+        case elsewhere
         /// Wrong usage.
         case usage
         /// Any other: nobody has to tell it from the rest.
@@ -140,7 +142,7 @@ extension Failure.Kind {
     fileprivate var status: ExitStatus {
         switch self {
         case .missing, .unsuitable, .noInput: .noInput
-        case .noSpace, .passingLack, .unclear, .damagedTable: .tryLater
+        case .noSpace, .passingLack, .unclear, .damagedTable, .elsewhere: .tryLater
         case .notPermitted: .notPermitted
         case .unavailable: .unavailable
         case .usage: .usage

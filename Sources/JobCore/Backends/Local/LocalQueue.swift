@@ -40,6 +40,7 @@ package struct LocalQueue: Backend {
         _ requests: [Request], limit: Int?, ifAbsent: Bool = false
     ) throws(Failure) -> [JobID]? {
         try checkRoom(for: requests)
+        try spool.prepareKeeper()
         let (ids, doubt) = try spool.submit { change throws(Failure) -> [JobID]? in
             var present: [ByteString: [JobID]] = [:]
             if ifAbsent {
@@ -195,10 +196,10 @@ package struct LocalQueue: Backend {
     /// machine, or when keeper and guard were killed, a new runner finds out how it ended.
     package func settle() throws(Failure) {
         let head = try spool.read { view throws(Failure) in view.head }
-        guard !head.isAbandoned, head.count(of: JobState.active) > 0,
-            try !spool.hasRunner()
-        else { return }
-        try spool.ensureRunner()
+        guard !head.isAbandoned, head.count(of: JobState.active) > 0 else { return }
+        let hadRunner = try spool.hasRunner()
+        try spool.attend()
+        if hadRunner { return }
         let follower = Follower(spool: spool, from: head)
         let deadline = Instant.now() + 1000
         while try hasLost(), Instant.now() < deadline { try follower.sleep(timeout: 20) }

@@ -35,7 +35,7 @@ package struct LocalWait: JobWait {
         for (number, mark) in marks { note(number, mark) }
         if !open.isEmpty {
             let isAbandoned = try queue.spool.read { view throws(Failure) in view.head.isAbandoned }
-            if !isAbandoned { try queue.spool.ensureRunner() }
+            if !isAbandoned { try queue.spool.attend() }
         }
     }
 
