@@ -89,10 +89,12 @@ extension Spool {
         _ body: (inout Transaction) throws(Failure) -> Result
     ) throws(Failure) -> (result: Result, doubt: Failure?) {
         // It comes up while this is written.
-        _ = try elect()
+        let wasThere = try elect()
         let result = try write(body)
         do throws(Failure) {
             try ensureRunner()
+            // Who came meanwhile may be another's.
+            if !wasThere { try improveKeeper() }
             return (result, nil)
         } catch {
             return (result, error)

@@ -2,15 +2,14 @@
 /// than it can give. They wait for a keeper that can.
 struct ForeignJobs {
     private let spool: Spool
-    private let origin: KeeperOrigin?
+    private let origin: KeeperOrigin
     private var jobs: Set<Int> = []
     /// What was found out, by the key of surroundings.
     private var known: [ByteString: Bool] = [:]
 
-    /// As the keeper has it whose runner this is.
-    init(in spool: Spool) {
+    init(to origin: KeeperOrigin, in spool: Spool) {
+        self.origin = origin
         self.spool = spool
-        origin = try? spool.latestOrigin()
     }
 
     var isAny: Bool { !jobs.isEmpty }
@@ -33,7 +32,7 @@ struct ForeignJobs {
         if let result = known[key] { return result }
         // Where they can't be read, whoever starts the job tells why.
         let surroundings = try? spool.surroundings(key)
-        let result = surroundings.map { origin?.obstacle(to: $0) != nil } ?? false
+        let result = surroundings.map { origin.obstacle(to: $0) != nil } ?? false
         if known.count > 1000 { known = [:] }
         known[key] = result
         return result

@@ -8,6 +8,8 @@ package struct Keeper {
     private let ownership: File
     /// The lock that ends with this process.
     private let own: File
+    /// What this process can do for a job.
+    private let origin: KeeperOrigin
     private let signals: SignalQueue
     private let processID = Machine.processID()
     /// The limits that a guard starts out with.
@@ -72,7 +74,9 @@ package struct Keeper {
         self.ownership = ownership
         signals = try SignalQueue([Signal.child, Signal.terminate, Signal.user1])
         guard let (pair, file) = try spool.takeOver(ownership) else { return nil }
-        try KeeperOrigin.own(pair: pair, boot: spool.bootID).write(to: file)
+        origin = try .own(pair: pair, boot: spool.bootID)
+        origin.write(to: file)
+        HostRecord.note(in: spool.directory)
         try file.lockForThisProcess(byte: pair)
         own = file
     }
@@ -157,7 +161,8 @@ package struct Keeper {
                 signals.release()
                 closeAll(except: [ownership.descriptor, theirs.descriptor] + spool.descriptors)
                 Runner.run(
-                    spool: spool, cores: settings.cores, ownership: ownership, keeper: theirs)
+                    spool: spool, cores: settings.cores, origin: origin, ownership: ownership,
+                    keeper: theirs)
             }
         } catch {
             spool.log("keeper: no runner: \(error.message)")

@@ -16,7 +16,8 @@ struct KeeperOrigin: Hashable {
 
     /// Why a job with these surroundings can't run under this keeper, in words; nil where it can.
     func obstacle(to surroundings: Surroundings) -> String? {
-        if let other = surroundings.namespaces, let difference = namespaces.difference(from: other) {
+        if let other = surroundings.namespaces, let difference = namespaces.difference(from: other)
+        {
             return "submitted in another \(difference)"
         }
         return reach.lack(for: Reach(for: surroundings)).map { "its keeper can't give it \($0)" }
@@ -43,9 +44,11 @@ struct KeeperOrigin: Hashable {
     init?(in file: File) throws(Failure) {
         let text = String(decoding: try file.bytes(at: 0, count: Self.size), as: UTF8.self)
         let lines = text.split(separator: "\n").map { $0.split(separator: " ") }
-        guard lines.count == 5, zip(lines, ["pair", "process", "namespaces", "reach", "end"])
-            .allSatisfy({ $0.first.map(String.init) == $1 }),
-            let pair = lines[0].last.flatMap({ Int($0) }), lines[4].last.flatMap({ Int($0) }) == pair,
+        guard lines.count == 5,
+            zip(lines, ["pair", "process", "namespaces", "reach", "end"])
+                .allSatisfy({ $0.first.map(String.init) == $1 }),
+            let pair = lines[0].last.flatMap({ Int($0) }),
+            lines[4].last.flatMap({ Int($0) }) == pair,
             lines[1].count == 3, let number = Int32(lines[1][1]), let start = UInt64(lines[1][2]),
             let namespaces = Namespaces(lines[2].dropFirst()),
             let reach = Reach(lines[3].dropFirst())

@@ -44,7 +44,7 @@ extension Spool {
     }
 
     /// Replaces the keeper where one from here can give all that it can, and more.
-    private func improveKeeper() throws(Failure) {
+    func improveKeeper() throws(Failure) {
         guard let origin = try latestOrigin(), origin.namespaces.boot == bootID,
             Self.lack(of: origin) != nil, Reach.own().lack(for: origin.reach) == nil,
             Namespaces.own(boot: bootID).difference(from: origin.namespaces) == nil

@@ -34,11 +34,11 @@ struct QueueModel {
         let started: Job.Start?
     }
 
-    init(spool: Spool, machine: Resources) {
+    init(spool: Spool, machine: Resources, origin: KeeperOrigin) {
         self.spool = spool
         self.machine = machine
         scheduler = Scheduler(total: machine)
-        foreign = ForeignJobs(in: spool)
+        foreign = ForeignJobs(to: origin, in: spool)
     }
 
     // MARK: Loading

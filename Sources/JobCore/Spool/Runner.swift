@@ -47,13 +47,15 @@ struct Runner {
     private static let ownDescriptors = 24
 
     /// Turns a fork of the keeper into the runner and never returns. `cores` is what jobs share
-    /// where the queue itself has no number; nil for all.
-    static func run(spool: Spool, cores: Int?, ownership: File, keeper: Channel) -> Never {
+    /// where the queue itself has no number; nil for all. `origin` is the keeper's.
+    static func run(
+        spool: Spool, cores: Int?, origin: KeeperOrigin, ownership: File, keeper: Channel
+    ) -> Never {
         Processes.setName("cjobs-runner")
         do throws(Failure) {
             var runner = try Runner(
-                spool: spool.reopenedAfterFork(), cores: cores, ownership: ownership,
-                keeper: keeper)
+                spool: spool.reopenedAfterFork(), cores: cores, origin: origin,
+                ownership: ownership, keeper: keeper)
             try runner.load()
             try runner.loop()
             Processes.exitNow(0)
@@ -64,7 +66,7 @@ struct Runner {
     }
 
     private init(
-        spool: Spool, cores: Int?, ownership: File, keeper: Channel
+        spool: Spool, cores: Int?, origin: KeeperOrigin, ownership: File, keeper: Channel
     ) throws(Failure) {
         self.spool = spool
         self.ownership = ownership
@@ -76,7 +78,8 @@ struct Runner {
         model = QueueModel(
             spool: spool,
             machine: Resources(
-                cores: cores ?? Machine.claimProcessors(), memory: Machine.memory()))
+                cores: cores ?? Machine.claimProcessors(), memory: Machine.memory()),
+            origin: origin)
     }
 
     private mutating func load() throws(Failure) {
@@ -105,7 +108,7 @@ struct Runner {
         for name in (try? spool.jobs.names()) ?? [] {
             guard let attempt = AttemptName(fileName: name),
                 let mark = try? spool.read({ view throws(Failure) in try view.mark(of: attempt.job)
-                    })
+                })
             else { continue }
             let isOver = mark.hasEnded || attempt.number < Int(mark.attempt)
             if isOver, mark.phase != .absent { spool.jobs.remove(name) }

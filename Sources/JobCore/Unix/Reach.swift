@@ -109,7 +109,8 @@ struct Privileges {
             let line = ByteString(text).split(on: UInt8(ascii: "\n")).first(where: {
                 $0.hasPrefix("CapEff:\t")
             }),
-            let effective = UInt64(String(decoding: line.bytes.dropFirst(8), as: UTF8.self), radix: 16)
+            let effective = UInt64(
+                String(decoding: line.bytes.dropFirst(8), as: UTF8.self), radix: 16)
         else { return Privileges(setsLimits: false, setsNiceness: false) }
         return Privileges(
             setsLimits: effective & 1 << 24 != 0, setsNiceness: effective & 1 << 23 != 0)

@@ -10,7 +10,9 @@ package struct LocalQueue: Backend {
     ) throws(Failure) {
         self.say = say
         settings = try LocalSettings(configuration)
-        spool = try Spool(settings)
+        let (path, remark) = try Spool.place(settings)
+        if let remark { say(.notice(remark)) }
+        spool = try Spool(path: path, settings)
     }
 
     package func longest(asked: Int?) throws(Failure) -> Int? {
