@@ -246,6 +246,13 @@ package enum Permits {
         return tried?.status == 0
     }()
 
+    /// Whether a process can get namespaces of its own.
+    package static let namespaces: Bool = {
+        guard isRoot, has("unshare"), let scratch = try? Scratch(cores: nil) else { return false }
+        let tried = try? scratch.run("unshare -mnuipC -f --mount-proc true && unshare -U -r true")
+        return tried?.status == 0
+    }()
+
     /// Whether a process can be traced, and its system calls made to fail.
     package static let tracing: Bool = {
         guard has("strace"), let scratch = try? Scratch(cores: nil) else { return false }
