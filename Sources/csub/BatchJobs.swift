@@ -17,7 +17,7 @@ struct BatchJobs {
         self.queue = queue
     }
 
-    private var line: SubmitLine { submissions[0].line }
+    private var line: ParsedLine { submissions[0].line }
     private var table: OptionTable { submissions[0].precedence.configuration.table }
     private var isEach: Bool { line.has(SubmitOptions.each) }
 

@@ -26,13 +26,13 @@ import Testing
         let result = try scratch.run(
             Self.prelude
                 + #"""
-                (REDUCE; bash -c "$show" > few; as nice -n 5 csub -Q --threads 4 -o one "$show; read x < go; exit 5")
-                bash -c "$show" > many; as csub -o two "$show"; timeout 30 cwait L2; echo $?; cmp two many
+                (REDUCE; bash -c "$show" > few; as nice -n 5 csub -Q --threads 4 -o one "$show; read x < go; exit 5" > id)
+                bash -c "$show" > many; as csub -o two "$show" > id; timeout 30 cwait L2; echo $?; cmp two many
                 echo > go; cwait -q L1; echo $?
-                sed 's/ 0 \(0[0-9]*\) / 5 \1 /' few | cmp one - || cat one few
+                awk '{ $5 = 5; print }' few | cmp one - || cat one few
                 cqueue -a -t complete --count; cqueue -a -t failed --count
                 """#.replacing("REDUCE", with: reduce))
-        #expect(result == .init(output: "L2\n0\n5\n1\n1\n"))
+        #expect(result == .init(output: "0\n5\n1\n1\n"))
         #expect(try scratch.faults().isEmpty)
     }
 
@@ -41,13 +41,13 @@ import Testing
         let result = try scratch.run(
             Self.prelude + #"""
                 mkfifo ready
-                (ulimit -n 256; as csub -Q --threads 4 -o /dev/null "echo > ready; read x < go; exit 7")
+                (ulimit -n 256; as csub -Q --threads 4 -o /dev/null "echo > ready; read x < go; exit 7" > id)
                 read x < ready
                 for p in $(pgrep -f "^cjobs-keeper $CJOBS_SPOOL\$"); do
                     [ $(cat /proc/$p/comm) = cjobs-guard ] && kill -9 $p
                 done
                 until grep -q 'guard .* ended' "$CJOBS_SPOOL/runner.log" 2> /dev/null; do sleep 0.01; done
-                as csub -Q -o two 'ulimit -Hn'; cqueue -o reason L2 | tail -1 | cut -d' ' -f1-7
+                as csub -Q -o two 'ulimit -Hn' > id; cqueue -o reason L2 | tail -1 | cut -d' ' -f1-7
                 echo > go; cwait -q L1; echo $?; cwait -q L2; echo $?; ulimit -Hn | cmp - two
                 """#)
         #expect(result == .init(output: "its keeper can't give it a hard\n7\n0\n"))
@@ -59,12 +59,12 @@ import Testing
         let scratch = try Scratch(cores: nil)
         let result = try scratch.run(
             Self.prelude + #"""
-                (ulimit -n 256; as csub -Q --threads 4 -o /dev/null 'read x < go'; as csub -Q -H true)
+                (ulimit -n 256; as csub -Q --threads 4 -o /dev/null 'read x < go'; as csub -Q -H true) > id
                 (ulimit -v 8000000; as csub true); echo $?
-                cqueue --cancel L2; (ulimit -v 8000000; as csub -o two 'ulimit -Hn; ulimit -Hv')
+                cqueue --cancel L2; (ulimit -v 8000000; as csub -o two 'ulimit -Hn; ulimit -Hv' > id)
                 cwait -q L3; echo $?; tail -1 two; ulimit -Hn | cmp -n 3 - two; echo > go; cwait L1
                 """#)
-        #expect(result.output == "75\nL3\n0\n8000000\n")
+        #expect(result.output == "75\n0\n8000000\n")
         #expect(
             result.errors.hasPrefix("csub: cannot submit: the queue's keeper can't give a job "))
     }
@@ -73,10 +73,10 @@ import Testing
         let scratch = try Scratch(cores: nil)
         let result = try scratch.run(
             Self.prelude + #"""
-                (ulimit -n 200; as csub -Q --threads 3 true)
+                (ulimit -n 200; as csub -Q --threads 3 true > id)
                 for i in $(seq 60); do
                     (ulimit -n $((200 + i)); as csub -Q -o "out.$i" "ulimit -Hn; exit $((i % 50))")
-                done
+                done > id
                 cwait -q --all; cwait -qr --all; cat out.* | sort -n | uniq | wc -l
                 for i in $(seq 60); do [ "$(cat out.$i)" = $((200 + i)) ] || echo "out.$i: $(cat out.$i)"; done
                 cqueue -a --json | python3 -c '
@@ -104,7 +104,7 @@ import Testing
         let result = try scratch.run(
             Self.prelude
                 + #"""
-                csub -Q -o /dev/null 'read x < go'; unshare OPTION csub -o ran true; echo $?
+                csub -Q -o /dev/null 'read x < go' > id; unshare OPTION csub -o ran true; echo $?
                 unshare OPTION env CJOBS_SPOOL="$PWD/own" csub true
                 unshare OPTION env CJOBS_SPOOL="$PWD/own" cwait -q L1; echo $?
                 unshare OPTION cqueue -t running --count; unshare OPTION cqueue --cancel L2
@@ -125,10 +125,10 @@ import Testing
             Self.prelude + #"""
                 printf '#!/bin/sh\necho outer\n' > program; printf '#!/bin/sh\necho inner\n' > inner
                 chmod +x program inner; gone
-                csub -H -o said ./program; csub -H -o other ./program; gone
+                (csub -H -o said ./program; csub -H -o other ./program) > id; gone
                 unshare -m sh -ec '
                     mount --bind inner program
-                    csub -Q -o here ./program; cqueue --release L2 L3; cwait L4; cat here
+                    csub -Q -o here ./program > id; cqueue --release L2 L3; cwait L4; cat here
                     cqueue -o reason L2 | tail -1
                     cwait -q $(csub --resubmit L3); cat other; cqueue --cancel L3; ls said; true'
                 gone; cqueue > /dev/null; cwait -q L2; echo $?; cat said
@@ -143,10 +143,10 @@ import Testing
         let scratch = try Scratch()
         let result = try scratch.run(
             Self.prelude + #"""
-                mkfifo ready; gone
+                mkfifo ready end; gone
                 unshare -p -f --mount-proc sh -c '
-                    csub -Q -o /dev/null "echo > ready; read x < go; exit 3"; read x < ready; echo > up; read x < end' &
-                mkfifo end; until [ -s up ]; do sleep 0.01; done
+                    csub -Q -o /dev/null "echo > ready; read x < go; exit 3" > id; read x < ready; echo > up; read x < end' &
+                until [ -s up ]; do sleep 0.01; done
                 csub true; echo $?; cqueue -t running --count; cwait -q -t 0.1 L2; echo $?
                 echo > go; cwait -q L2; echo $?; echo > end; wait
                 """#)
@@ -163,7 +163,7 @@ import Testing
                 unset CJOBS_SPOOL XDG_STATE_HOME; state=~/.local/state/cjobs
                 [ -s /etc/machine-id ] || { echo none; exit; }
                 unshare -u bash -c '
-                    hostname first; csub -Q -o /dev/null true; cwait L1
+                    hostname first; csub -Q -o /dev/null true > id; cwait L1
                     hostname second; cqueue -a -I; csub -o /dev/null true | cwait; cqueue -a -I | tail -1
                     hostname first; cqueue -a -I | tail -1; ls '$state
                 """#)
@@ -181,7 +181,7 @@ import Testing
             Self.prelude + #"""
                 unset CJOBS_SPOOL XDG_STATE_HOME; state=~/.local/state/cjobs
                 [ -s /etc/machine-id ] || { echo none; exit; }
-                unshare -u sh -c 'hostname one; csub -Q -o /dev/null true; cwait L1'
+                unshare -u sh -c 'hostname one; csub -Q -o /dev/null true > id; cwait L1'
                 unshare -u sh -c 'hostname two; cqueue -a -I; cqueue -a -I'; ls $state
                 """#)
         guard result.output != "none\n" else { return }

@@ -15,6 +15,18 @@
 
 int csys_openat(int directory, const char *path, int flags, mode_t mode);
 
+/* A directory by its path, as a descriptor that only stands for it (O_PATH), where the kernel knows the
+ * way there without asking any disk or server (openat2(2), RESOLVE_CACHED); else -1 with errno. */
+int csys_cached_directory(const char *path);
+
+/* The number of the mount that FD lies on, and whether that is a file system on a block device; only
+ * from what the kernel knows already (statx(2), AT_STATX_DONT_SYNC). 0, or -1 with errno. */
+int csys_mount(int fd, uint64_t *mount, int *is_on_device);
+
+/* What a name in a directory stands for, itself and not where it leads: 0 nothing, 1 a regular file or
+ * /dev/null, 2 anything else; -1 with errno. */
+int csys_kind(int directory, const char *name);
+
 /* fallocate(2) with FALLOC_FL_KEEP_SIZE: room beyond the end, the size unchanged. */
 int csys_reserve(int fd, off_t offset, off_t length);
 
@@ -96,6 +108,7 @@ struct csys_launch {
     char *const *environment;
     int input, output, error; /* become 0, 1 and 2 */
     int directory;            /* an open directory */
+    int notes;                /* a file: "job PID START CRC\n" is appended before anything else; or -1 */
     mode_t mask;
     int niceness;
     const struct rlimit *limits; /* of the resources below, limit_count of them */
@@ -104,9 +117,9 @@ struct csys_launch {
 };
 
 /* Starts a command in a session of its own and returns its process ID, with no signal blocked and
- * only descriptors 0 to 2. Where it cannot be started: -1 and the errno of exec in
- * *error; the process, if there was one, has been reaped. vfork: the command's start costs the
- * same from a large process as from a small one. */
+ * only descriptors 0 to 2. *error is 0, or the errno of what failed: then the process ends with 126,
+ * or 127 where there is no such program, and is to be reaped; -1 where there is none. vfork: the
+ * command's start costs the same from a large process as from a small one. */
 int csys_launch(const struct csys_launch *launch, int *error);
 
 /* Turns this process into the command, for a process that was forked for that. Returns the errno of

@@ -31,6 +31,13 @@ package final class Backends {
         return queue
     }
 
+    /// What lends the cores of the job of the local queue that this process is part of; nil outside
+    /// of any.
+    package func coreLoan() throws(Failure) -> CoreLoan? {
+        guard Surroundings.variable("CSUB_ATTEMPT") != nil else { return nil }
+        return CoreLoan(in: try local())
+    }
+
     /// A batch system's queue.
     /// - Throws: `Failure` (69) where this version can't talk to it.
     package func batch(_ name: BackendName) throws(Failure) -> BatchQueue {

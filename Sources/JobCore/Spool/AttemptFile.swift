@@ -4,7 +4,8 @@
 ///
 /// Its lines tell whoever takes the attempt over who is who, and how far it has come; cjobs-spool(5)
 /// has them all. `job` is written by the job's own process before it executes the command, so without
-/// it no command was ever executed.
+/// it no command was ever executed. The file is executable from then on, so that a file that was cut
+/// between two lines is known.
 struct AttemptFile {
     let file: File
     let attempt: AttemptName
@@ -78,12 +79,14 @@ struct AttemptFile {
     func add(_ lines: Line...) throws(Failure) { try add(lines) }
 
     func add(_ lines: [Line]) throws(Failure) {
-        var bytes: [UInt8] = []
-        for line in lines {
-            let text = Array(line.text.bytes)
-            bytes += text + Array((" " + hexadecimal(checksum(text)) + "\n").utf8)
-        }
-        try file.write(bytes)
+        try file.write(lines.flatMap(\.bytes))
+    }
+
+    /// Says that the command is executed now, in the file and outside of it: its mode stays, whatever
+    /// becomes of the lines.
+    func addExecution(by process: ProcessIdentity) throws(Failure) {
+        try add(.job(process))
+        try file.makeExecutable()
     }
 
     /// What the lines say.
@@ -95,6 +98,8 @@ struct AttemptFile {
         }
         // A line without its end was cut off, and may have been any.
         if let last = bytes.last, last != UInt8(ascii: "\n") { cast.isDamaged = true }
+        let isMarked = try file.status().permissions & 0o100 != 0
+        if isMarked, !cast.isExecuted { cast.isDamaged = true }
         return cast
     }
 
@@ -165,6 +170,12 @@ struct AttemptFile {
 }
 
 extension AttemptFile.Line {
+    /// As it is written, with its checksum.
+    var bytes: [UInt8] {
+        let text = text.bytes
+        return text + Array((" " + hexadecimal(checksum(text)) + "\n").utf8)
+    }
+
     /// Without checksum and newline.
     fileprivate var text: ByteString {
         func words(_ word: String, _ process: ProcessIdentity) -> ByteString {

@@ -12,6 +12,7 @@ struct Guard {
     /// To the runner that asked for the attempt; nil when that has gone.
     private var runner: Channel?
     private let signals: SignalQueue
+    private var childHasEnded = false
     private var started = Instant.now()
     private var supervision: Supervision?
     /// What comes after this attempt.
@@ -24,6 +25,7 @@ struct Guard {
     private var isMachineStopping = false
     /// How long a job has between SIGTERM and SIGKILL, in milliseconds.
     private let grace: Int
+    private var mounts = LocalMounts()
 
     init(
         spool: Spool, task: Assignment, keeper: Int32, ownLimits: Set<ResourceLimit>,
@@ -75,6 +77,11 @@ struct Guard {
                 supervision?.reap()
                 return
             }
+            if childHasEnded, let supervision {
+                // What the job has left to this process, and has ended.
+                JobProcesses.reapStrays(except: supervision.children)
+            }
+            childHasEnded = false
             wait(until: supervision?.next)
         }
     }
@@ -83,8 +90,8 @@ struct Guard {
         Ending(cause, at: WallTime.now(), elapsed: Instant.now() - started, usage: usage)
     }
 
-    /// Writes down who looks after the attempt and how long it may take, and forks the process that is
-    /// to become its command.
+    /// Writes down who looks after the attempt and how long it may take, and starts the process that is
+    /// its command, or is to become that.
     private mutating func start() throws(Failure) {
         let file = task.attemptFile
         let job = try JobStart(task, in: spool, ownLimits: ownLimits)
@@ -94,18 +101,14 @@ struct Guard {
         ]
         if let limit { lines.append(.limit(limit)) }
         try file.add(lines)
-        switch try Processes.fork() {
-        case .child: job.become()
-        case .parent(let child):
-            // As long as a child is not reaped, its number is its own, whenever it started.
-            let main = ProcessIdentity(number: child, start: 0)
-            supervision = Supervision(
-                file, main: WatchedProcess(child: main),
-                processes: JobProcesses(
-                    main: main, path: task.attempt.path(in: spool), view: .parent(isAlone: true)),
-                Termination(limit: limit, grace: grace), mayPack: job.mayPack)
-            supervision?.isMachineStopping = isMachineStopping
-        }
+        // As long as a child is not reaped, its number is its own, whenever it started.
+        let main = ProcessIdentity(number: try job.start(mounts: &mounts), start: 0)
+        supervision = Supervision(
+            file, main: WatchedProcess(child: main),
+            processes: JobProcesses(
+                main: main, path: task.attempt.path(in: spool), view: .parent(isAlone: true)),
+            Termination(limit: limit, grace: grace), mayPack: job.mayPack)
+        supervision?.isMachineStopping = isMachineStopping
     }
 
     // MARK: News
@@ -124,9 +127,7 @@ struct Guard {
 
     private mutating func heed(_ signal: Int32) {
         switch signal {
-        case Signal.child:
-            // What the job has left to this process, and has ended.
-            if let supervision, !isOver { JobProcesses.reapStrays(except: supervision.children) }
+        case Signal.child: childHasEnded = true
         case Signal.terminate:
             // None of ours sends it.
             isMachineStopping = true

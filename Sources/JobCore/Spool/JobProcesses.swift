@@ -28,14 +28,16 @@ struct JobProcesses {
     /// The variable that says which attempt a process belongs to: the path of the attempt's file.
     static let variableName: ByteString = "CSUB_ATTEMPT"
 
-    /// Sends a signal to each of them that has not ended.
+    /// Sends a signal to each of them that has not ended. Whoever knows that the main process has can
+    /// say so: then most often nobody is left, and nothing has to be looked at.
     ///
     /// - Returns: how many there were.
     @discardableResult
-    func signal(_ number: Int32) -> Int {
+    func signal(_ number: Int32, hasMainEnded: Bool = false) -> Int {
         var count = 0
         var seen: Set<Int32> = []
         var open = roots()
+        if hasMainEnded { open.removeAll { $0.process == main.number } }
         while let next = open.popLast(), count < Self.most {
             // The handle first: what is read of the process then is of the one that is signalled.
             guard !seen.contains(next.process), let handle = ProcessHandle(next.process),

@@ -1,9 +1,10 @@
-/// One attempt about to be executed: what the guard reads of the queue for it, and what the process that
-/// is forked for it does to become the command.
+/// One attempt about to be executed: what the guard reads of the queue for it, and how it becomes a
+/// process.
 ///
-/// Whatever may block for ever is left to that process: the directory, the input and the outputs may be
-/// a FIFO that nobody else opens, or lie on a file system that hangs. The guard goes on meanwhile, so
-/// that the job can be cancelled.
+/// The directory, the input and the outputs may be a FIFO that nobody else opens, or lie on a file system
+/// that hangs. Where that can't be ruled out they are opened by a process that is forked for it, and
+/// the guard goes on meanwhile, so that the job can be cancelled. Where it can, as for most jobs, the
+/// guard opens them and is spared the fork.
 struct JobStart {
     private let spool: Spool
     private let task: Assignment
@@ -83,10 +84,50 @@ struct JobStart {
         }
     }
 
+    // MARK: Starting
+
+    /// Starts it.
+    ///
+    /// - Returns: the process that is the command, or is to become it. Where it can't, the attempt's file
+    ///   says why, and the process ends with 126 or 127.
+    /// - Throws: `Failure` where there is no process.
+    func start(mounts: inout LocalMounts) throws(Failure) -> Int32 {
+        guard !mayBlock(&mounts) else {
+            switch try Processes.fork() {
+            case .parent(let child): return child
+            case .child: become()
+            }
+        }
+        defer { Processes.setFileMask(0o077) }
+        let (child, failure) = try prepare().start(noting: task.file)
+        if let failure { note(failure) }
+        return child
+    }
+
+    /// Whether opening its files may take long, or for ever.
+    private func mayBlock(_ mounts: inout LocalMounts) -> Bool {
+        if mayPack { return true }
+        let directory = request.directory
+        guard mounts.opensAtOnce(directory: directory) else { return true }
+        for path in [request.input ?? "/dev/null", outputs.output, outputs.error] {
+            let path = path.hasPrefix("/") ? path : directory + "/" + path
+            guard mounts.opensAtOnce(file: path) else { return true }
+        }
+        return false
+    }
+
+    private func note(_ failure: Failure) {
+        let reason = ByteString(failure.message)
+        let status: ExitStatus = failure.status == .notFound ? .notFound : .cannotStart
+        // Where it can't be written, the exit status tells the most of it.
+        try? task.attemptFile.add(
+            failure.mayPass ? .lacking(reason: reason) : .failed(status, reason: reason))
+    }
+
     // MARK: In the process that is forked for it
 
     /// Becomes the command, in a session of its own. Where that fails the attempt's file says why.
-    func become() -> Never {
+    private func become() -> Never {
         let file = task.attemptFile
         do throws(Failure) {
             let own = try ProcessIdentity.own()
@@ -95,15 +136,11 @@ struct JobStart {
             if let score = surroundings.outOfMemoryScore { Processes.setOutOfMemoryScore(score) }
             let launch = try prepare()
             // Without this line nothing may be executed: somebody would do it again.
-            try file.add(.job(own))
+            try file.addExecution(by: own)
             throw launch.execute()
         } catch {
-            let isMissing = error.status == .notFound
-            let status: ExitStatus = isMissing ? .notFound : .cannotStart
-            let reason = ByteString(error.message)
-            try? file.add(
-                error.mayPass ? .lacking(reason: reason) : .failed(status, reason: reason))
-            Processes.exitNow(status.code)
+            note(error)
+            Processes.exitNow(error.status == .notFound ? 127 : 126)
         }
     }
 

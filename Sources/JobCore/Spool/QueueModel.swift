@@ -8,7 +8,7 @@ struct QueueModel {
     var scheduler: Scheduler
     /// The journal that is read, its inode, and how far it has been read.
     private(set) var journal: UInt64 = 0
-    private var file: File?
+    private(set) var file: File?
     var position = 0
     /// Which waiting jobs this runner's keeper can't do justice to: they are as if held.
     private var foreign: ForeignJobs
@@ -24,6 +24,8 @@ struct QueueModel {
         case cancel(Int)
         /// A running job's ending was recorded by somebody else.
         case ended(Int)
+        /// A running job waits for others, or goes on.
+        case waits(Int, Waiting?)
     }
 
     /// A job that was running when the model was loaded.
@@ -32,6 +34,7 @@ struct QueueModel {
         let attempt: Int
         let isUnwanted: Bool
         let started: Job.Start?
+        let waiting: Waiting?
     }
 
     init(spool: Spool, machine: Resources, origin: KeeperOrigin) {
@@ -67,15 +70,17 @@ struct QueueModel {
                     nil
                 }
             if mark.phase == .running {
-                let start = try view.job(job, mark)?.started
+                let known = try view.job(job, mark)
+                let start = known?.started
                 running.append(
                     Found(
                         job: job, attempt: Int(mark.attempt), isUnwanted: mark.isBeingCancelled,
-                        started: start))
+                        started: start, waiting: known?.waiting))
                 if let request {
                     scheduler.addRunning(
                         job, Scheduler.Task(request, isHeld: false), name: request.name,
                         since: start?.instant ?? Instant.now())
+                    takeIn(known?.waiting, of: job)
                 }
             } else if let request {
                 let voids = Int(mark.attempt) - Int(mark.countedAttempts)
@@ -133,6 +138,17 @@ struct QueueModel {
             memory: budget.memory > 0 ? budget.memory : machine.memory)
     }
 
+    /// Lends a job's cores while it waits, and lets it ask for them.
+    private mutating func takeIn(_ waiting: Waiting?, of job: Int) {
+        switch waiting {
+        case nil: scheduler.takeBack(job)
+        case let waiting?:
+            scheduler.lend(
+                job, waitingFor: Array(waiting.jobs.numbers), andMore: waiting.isForMore)
+            if waiting.isReturning { scheduler.askBack(job) }
+        }
+    }
+
     /// Whether jobs wait for another keeper than this runner's.
     var hasForeign: Bool { foreign.isAny }
 
@@ -165,7 +181,10 @@ struct QueueModel {
             // Only a runner replaces the journal, so this was done by hand.
             throw Failure("the journal was replaced", status: .failure)
         }
-        guard view.head.applied > position else { return [] }
+        guard view.head.applied >= position else {
+            throw Failure("the journal was cut", status: .failure)
+        }
+        if view.head.applied == position { return [] }
         var notes: [Note] = []
         try view.forEachRecord(from: position) { record, _ throws(Failure) in
             if let note = try take(record, marks) { notes.append(note) }
@@ -189,10 +208,13 @@ struct QueueModel {
         case .end(let job, _, let ending, let again):
             end(job, ending, again: again, as: ending.state)
             return .ended(job)
+        case .wait(let job, _, let waiting, _):
+            takeIn(waiting, of: job)
+            return .waits(job, waiting)
         case .pause: scheduler.isPaused = true
         case .unpause: scheduler.isPaused = false
         case .budget(let budget): scheduler.setTotal(share(budget))
-        case .start, .queue: break
+        case .start, .queue, .cut: break
         }
         return nil
     }
@@ -202,7 +224,7 @@ struct QueueModel {
     /// An attempt ended; `again` where there is another one to come, else the job ends in that state.
     mutating func end(_ job: Int, _ ending: Ending, again: Bool, as state: JobState) {
         if again, case .void(let reason) = ending.cause {
-            hinder(job, isLacking: !reason.isEmpty)
+            hinder(job, isLacking: !reason.isEmpty || (hindrances[job] ?? 0) > 2)
             return
         }
         hindrances[job] = nil
@@ -230,7 +252,4 @@ struct QueueModel {
         position = head.applied
         file = try spool.directory.open(Journal.name, .readWrite)
     }
-
-    /// Sets room aside on the disk beyond what has been written.
-    func reserve(_ bytes: Int) { file?.reserve(bytes, beyond: position) }
 }

@@ -7,16 +7,15 @@ struct Runner {
     private let watch: FileWatch?
     private let timer: WallTimer
     var model: QueueModel
-    /// How much of the journal's reserved room has been used.
-    private var reservedUpTo = 0
-    /// Gaps between one failure to shorten the journal and the next try.
-    private var housekeeping = Backoff(first: 1000, most: 600_000)
+    private var house: Housekeeping
     /// The attempts that run, by job.
     var attempts: [Int: Attempt] = [:]
     /// Whether one of them has an ending that nobody but this process knows of.
     var hasUnrecorded = false
     /// Waiting jobs whose request cannot be read: they can't be run.
     private var unreadable: [Int] = []
+    /// Running jobs that wait for others, and who of them does.
+    var loans = LoanWatch()
     private var idleSince: Instant?
     /// Whether the last sleep ended for a reason.
     private var hasNews = true
@@ -41,8 +40,6 @@ struct Runner {
 
     /// How long the runner stays when there is nothing to do, in milliseconds.
     private static let linger = 1000
-    /// Room kept beyond the journal's end, for endings on a full disk.
-    static let reserve = 1 << 20
     /// Descriptors for everything but attempts.
     private static let ownDescriptors = 24
 
@@ -71,6 +68,7 @@ struct Runner {
         self.spool = spool
         self.ownership = ownership
         self.keeper = keeper
+        house = Housekeeping(spool: spool)
         watch = FileWatch()
         timer = try WallTimer()
         // Each takes one while it runs, and another while it starts.
@@ -83,6 +81,7 @@ struct Runner {
     }
 
     private mutating func load() throws(Failure) {
+        try spool.removeLeftovers()
         watchJournal()
         let (found, broken) = try model.load()
         unreadable = broken
@@ -97,6 +96,7 @@ struct Runner {
                 continue
             }
             attempts[found.job] = Attempt(name)
+            loans.note(found.job, found.waiting)
             try keeper.send(.watch(name))
             if found.isUnwanted { try cancel(found.job) }
         }
@@ -106,13 +106,15 @@ struct Runner {
     /// Removes the files of attempts that are over and were left by a guard that was killed.
     private func sweep() {
         for name in (try? spool.jobs.names()) ?? [] {
-            guard let attempt = AttemptName(fileName: name),
-                let mark = try? spool.read({ view throws(Failure) in try view.mark(of: attempt.job)
-                })
+            guard let attempt = AttemptName(fileName: name), let mark = try? mark(of: attempt.job)
             else { continue }
             let isOver = mark.hasEnded || attempt.number < Int(mark.attempt)
             if isOver, mark.phase != .absent { spool.jobs.remove(name) }
         }
+    }
+
+    private func mark(of job: Int) throws(Failure) -> JobMark {
+        try spool.read { view throws(Failure) in try view.mark(of: job) }
     }
 
     private func watchJournal() {
@@ -147,8 +149,13 @@ struct Runner {
             }
             hasUnrecorded = false
             try giveUpUnreadable(in: &change)
+            try endBrokenLoans(in: &change)
             let now = Instant.now()
-            model.scheduler.mostRunning = model.lacks.isDue(at: now) ? capacity : 0
+            let view = change.view
+            let mayStart =
+                model.lacks.isDue(at: now)
+                && house.keepsRoom(in: view.journal.file, end: view.head.applied)
+            model.scheduler.mostRunning = mayStart ? capacity : 0
             var isSettled = false
             while !isSettled {
                 isSettled = true
@@ -164,6 +171,9 @@ struct Runner {
                         let ending = Ending(
                             .dependency(JobID(local: parent)), at: WallTime.now())
                         try change.append(.end(job, attempt: 0, ending, again: false))
+                    case .goOn(let job):
+                        loans.note(job, nil)
+                        try change.note(nil, of: job)
                     }
                 }
             }
@@ -210,6 +220,8 @@ struct Runner {
     private mutating func sleep() throws(Failure) {
         var descriptors = [keeper.descriptor, timer.descriptor]
         if let watch { descriptors.append(watch.descriptor) }
+        let firstLoan = descriptors.count
+        descriptors += loans.descriptors
         let first = descriptors.count
         var owners: [Int] = []
         for (job, attempt) in attempts {
@@ -223,6 +235,7 @@ struct Runner {
             switch index {
             case 0: try hearKeeper()
             case 1: timer.drain()
+            case _ where index >= firstLoan && index < first: break
             case _ where index < first:
                 watch?.drain()
                 // Most often it was our own hand that wrote.
@@ -242,6 +255,7 @@ struct Runner {
         if let next = model.lacks.next, model.scheduler.hasWork, next > now { atMost(next - now) }
         // Without a watch the journal's size is looked at instead.
         if watch == nil { atMost(20) }
+        if house.isOutOfRoom, model.scheduler.hasWork { atMost(1000) }
         return result
     }
 
@@ -251,7 +265,10 @@ struct Runner {
         for note in notes {
             switch note {
             case .cancel(let job): try cancel(job)
-            case .ended(let job): attempts[job] = nil
+            case .ended(let job):
+                attempts[job] = nil
+                loans.note(job, nil)
+            case .waits(let job, let waiting): loans.note(job, waiting)
             }
         }
     }
@@ -304,36 +321,42 @@ struct Runner {
         unreadable = []
     }
 
-    // MARK: Housekeeping
-
-    /// Keeps room beyond the journal's end, and shortens it when most of it is about jobs that
-    /// have ended. Where that can't be done now, the queue goes on with the long one.
-    private mutating func keepHouse(_ head: JobTable.Head) throws(Failure) {
-        let now = Instant.now()
-        if head.isWorthCompacting, housekeeping.isDue(at: now) {
-            do throws(Failure) {
-                try compact()
-                housekeeping.succeed()
-            } catch {
-                spool.log("cannot shorten the journal: \(error.message)")
-                housekeeping.fail(at: now)
-            }
-        }
-        if model.position + Self.reserve / 2 > reservedUpTo {
-            model.reserve(Self.reserve)
-            reservedUpTo = model.position + Self.reserve
+    /// Jobs of which a process was killed while it waited go on, or wait with what is left.
+    private mutating func endBrokenLoans(in change: inout Spool.Transaction) throws(Failure) {
+        for (job, waiting) in loans.broken() {
+            loans.note(job, waiting)
+            try change.note(waiting, of: job)
+            if waiting == nil { model.scheduler.takeBack(job) }
         }
     }
 
-    private mutating func compact() throws(Failure) {
+    // MARK: Housekeeping
+
+    /// Shortens the journal when most of it is about jobs that have ended. Where that fails, as on a
+    /// full disk, the queue goes on with the long one.
+    private mutating func keepHouse(_ head: JobTable.Head) throws(Failure) {
+        guard let file = model.file, try house.isWorthCompacting(file, end: head.applied) else {
+            return
+        }
+        var isShorter = false
         let (notes, new) = try spool.change { change throws(Failure) in
             let notes = try model.readRest(of: change.view)
-            try change.compact()
+            do throws(Failure) {
+                try change.compact()
+                isShorter = true
+            } catch {
+                if error.kind == .damagedTable { throw error }
+                spool.log("cannot shorten the journal: \(error.message)")
+            }
             return notes
         }
+        if isShorter {
+            try model.follow(new)
+            house.hasCompacted(to: new.applied)
+            watchJournal()
+        } else {
+            house.hasFailed(end: new.applied)
+        }
         try heed(notes)
-        try model.follow(new)
-        reservedUpTo = 0
-        watchJournal()
     }
 }

@@ -7,6 +7,7 @@ extension Runner {
         _ ending: Ending, of attempt: AttemptName, in change: inout Spool.Transaction
     ) throws(Failure) {
         guard let (mark, again) = try change.finish(attempt, ending) else { return }
+        loans.note(attempt.job, nil)
         model.end(attempt.job, ending, again: again, as: mark.state)
     }
 

@@ -207,7 +207,8 @@ package final class Spool: Sendable {
     private func discardTable() throws(Failure) {
         try lockFile.lock(.exclusive)
         defer { lockFile.unlock() }
-        try table.write(JobTable.Head(), isDirty: true)
+        // What it said of the journal still holds.
+        try table.write(table.word()?.head ?? JobTable.Head(), isDirty: true)
     }
 
     /// As `write`, and tells the queue's head after the change.
@@ -217,10 +218,13 @@ package final class Spool: Sendable {
         try Signals.deferred { () throws(Failure) -> (Result, JobTable.Head) in
             try lockFile.lock(.exclusive)
             defer { lockFile.unlock() }
-            let journal = try openJournal()
-            var head = try soundHead(of: journal)
-            if head == nil { head = try recover(journal) }
-            guard let head else { throw Self.damagedTable }
+            var journal = try openJournal()
+            let head: JobTable.Head
+            if let sound = try soundHead(of: journal) {
+                head = sound
+            } else {
+                (journal, head) = try recover(journal)
+            }
             var transaction = Transaction(spool: self, journal: journal, head: head)
             let result = try body(&transaction)
             try transaction.commit()

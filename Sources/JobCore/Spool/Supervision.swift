@@ -148,7 +148,7 @@ struct Supervision {
                 end = (found.end, found.usage, termination.reason)
                 stage = .clearing(pause: 1)
             case .clearing(let pause):
-                if processes.signal(Signal.kill) > 0 {
+                if processes.signal(Signal.kill, hasMainEnded: true) > 0 {
                     stage = .clearing(pause: min(pause * 2, 50))
                     nextLook = now + pause
                     return nil

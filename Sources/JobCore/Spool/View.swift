@@ -40,6 +40,9 @@ extension Spool {
             guard mark.latest != mark.request else { return job }
             switch try record(at: mark.latest) {
             case .start(number, _, let start)?: job.started = start
+            case .wait(number, _, let waiting, let start)?:
+                job.started = start
+                job.waiting = waiting
             case .end(number, let attempt, let ending, _)? where mark.hasEnded:
                 job.ending = ending
                 if attempt > 0 {

@@ -47,8 +47,8 @@ package struct Failure: Error, Sendable {
         case unclear
         /// The queue is run by processes in other namespaces.
         case elsewhere
-        /// Wrong usage.
-        case usage
+        /// A command line that the tool does not have: its usage helps.
+        case misuse
         /// Any other: nobody has to tell it from the rest.
         case other
     }
@@ -63,6 +63,11 @@ package struct Failure: Error, Sendable {
         self.status = status
         self.kind = kind ?? Kind(status)
         systemError = 0
+    }
+
+    /// A command line that the tool does not have, with status 64.
+    package init(misuse message: String, advice: String? = nil) {
+        self.init(message, status: .usage, kind: .misuse, advice: advice)
     }
 
     /// What was tried, and after a colon the system's own reason: the current `errno`.
@@ -126,7 +131,6 @@ extension Failure.Kind {
     fileprivate init(_ status: ExitStatus) {
         self =
             switch status {
-            case .usage: .usage
             case .noInput: .noInput
             case .unavailable: .unavailable
             case .notPermitted: .notPermitted
@@ -145,7 +149,7 @@ extension Failure.Kind {
         case .noSpace, .passingLack, .unclear, .damagedTable, .elsewhere: .tryLater
         case .notPermitted: .notPermitted
         case .unavailable: .unavailable
-        case .usage: .usage
+        case .misuse: .usage
         case .tooLarge, .damagedRecord: .badData
         case .exists, .interrupted, .outputLost, .inputOutput, .other: .inputOutput
         }

@@ -29,8 +29,27 @@ package struct Launch {
     package func start() throws(Failure) -> Int32 {
         var code: Int32 = 0
         let child = withArguments { csys_launch(&$0, &code) }
-        guard child > 0 else { throw failure(code) }
+        guard code == 0 else {
+            if child > 0 { Processes.reap(child) }
+            throw failure(code)
+        }
         return child
+    }
+
+    /// The same for a job: before the command is executed, `notes` gets a line that says so
+    /// (`AttemptFile.Line.job`), and without it nothing is executed.
+    ///
+    /// - Returns: the process; and where it could not execute the command, why not: it ends then, and
+    ///   whoever looks at its end sees 126 or 127.
+    /// - Throws: `Failure` where there is no process.
+    package func start(noting notes: File) throws(Failure) -> (child: Int32, failure: Failure?) {
+        var code: Int32 = 0
+        let child = withArguments { launch in
+            launch.notes = notes.descriptor
+            return csys_launch(&launch, &code)
+        }
+        guard child > 0 else { throw failure(code) }
+        return (child, code == 0 ? nil : failure(code))
     }
 
     /// Turns this process into the command; it was forked for that, and leads a session of its own.
@@ -55,6 +74,7 @@ package struct Launch {
                     launch.output = output.descriptor
                     launch.error = error.descriptor
                     launch.directory = directory.descriptor
+                    launch.notes = -1
                     launch.mask = mode_t(surroundings.fileMask)
                     launch.niceness = surroundings.niceness
                     let limits = surroundings.limits.map {

@@ -122,6 +122,9 @@ package enum Processes {
         return result == child ? ProcessEnd(waitStatus: status) : nil
     }
 
+    /// Whether there is a process of that number.
+    package static func exists(_ process: Int32) -> Bool { kill(process, 0) == 0 || errno == EPERM }
+
     @discardableResult
     package static func signal(_ process: Int32, _ number: Int32) -> Bool {
         kill(process, number) == 0

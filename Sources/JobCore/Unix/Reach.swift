@@ -1,3 +1,4 @@
+internal import CSys
 internal import Glibc
 
 /// How far a process can go in what it gives its children: hard limits, niceness, and the adjustment of
@@ -147,7 +148,8 @@ extension Processes {
     /// as high as the hard ones, niceness and oom_score_adj are 0.
     package static func claimReach() {
         for limit in Surroundings.current().limits where limit.soft != limit.hard {
-            var new = rlimit(rlim_cur: rlim_t(limit.hard), rlim_max: rlim_t(limit.hard))
+            var new = rlimit()
+            (new.rlim_cur, new.rlim_max) = (rlim_t(limit.hard), rlim_t(limit.hard))
             _ = setrlimit(limit.resource, &new)
         }
         if getpriority(Int32(PRIO_PROCESS.rawValue), 0) > 0 {

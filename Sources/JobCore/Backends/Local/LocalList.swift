@@ -22,6 +22,7 @@ extension LocalQueue {
                 // A list has a hundred thousand of them, and a line shows nothing of it.
                 if filter.isDetailed { report.request = job.request }
                 report.reason = try Self.reason(for: job, mark, view, wall, &obstacles)
+                report.waitsFor = try job.waiting?.openJobs(in: view)
                 list.jobs.append(report)
             }
             if filter.ids.isEmpty, states == [.running] {
@@ -71,11 +72,26 @@ extension LocalQueue {
     }
 
     private static func reason(
+        for waiting: Waiting, _ view: Spool.View
+    ) throws(Failure) -> String {
+        if waiting.isReturning { return "waits for its cores" }
+        let open = try waiting.openJobs(in: view)
+        guard let first = open.numbers.first(where: { _ in true }) else { return "waits" }
+        let more = open.count - 1
+        return "waits for \(JobID(local: first))" + (more > 0 ? " and \(more) more" : "")
+    }
+
+    private static func reason(
         for job: Job, _ mark: JobMark, _ view: Spool.View, _ wall: WallTime,
         _ obstacles: inout Obstacles
     ) throws(Failure) -> String {
         if let ending = job.ending { return ending.state == .complete ? "" : ending.summary }
-        if mark.phase == .running { return mark.isBeingCancelled ? "being cancelled" : "" }
+        if mark.phase == .running {
+            if mark.isBeingCancelled { return "being cancelled" }
+            return try job.waiting.map { waiting throws(Failure) in
+                try Self.reason(for: waiting, view)
+            } ?? ""
+        }
         guard mark.phase == .pending else { return "its record is damaged" }
         if mark.isHeld { return "held" }
         for dependency in job.request.dependencies {
@@ -109,6 +125,15 @@ extension LocalQueue {
     }
 }
 
+extension Waiting {
+    /// Those of the jobs that have not ended.
+    fileprivate func openJobs(in view: Spool.View) throws(Failure) -> NumberList {
+        var open: [Int] = []
+        for job in jobs.numbers where try !view.mark(of: job).hasEnded { open.append(job) }
+        return NumberList(open)
+    }
+}
+
 extension JobReport {
     /// A job of the local queue, but for its request; `now` and `boot` tell how long it has run.
     init(_ job: Job, user: ByteString, now: Instant, boot: ByteString) {
@@ -128,6 +153,8 @@ extension JobReport {
         ended = job.ending?.at
         elapsed = job.elapsed(now: now, boot: boot)
         ending = job.ending
+        // Its cores are lent meanwhile.
+        if job.waiting != nil { cores = 0 }
     }
 
     /// The paths of its files; nil where only the batch system would know.

@@ -34,22 +34,23 @@ package struct LocalQueue: Backend {
     /// environments, when this returns.
     ///
     /// With `ifAbsent`, in place of those whose name an unfinished job has there are the IDs of all
-    /// unfinished jobs of that name.
+    /// unfinished jobs of that name. With `willWait` the caller waits for the jobs.
     ///
     /// - Returns: nil where the queue is full.
-    /// - Throws: `Failure`: 75 where the disk is full; 1 for a parent that does not exist.
+    /// - Throws: `Failure`: 75 where the disk is full; 1 for a parent that does not exist; 125 where
+    ///   the caller would wait for its own job.
     package func submit(
-        _ requests: [Request], limit: Int?, ifAbsent: Bool = false
+        _ requests: [Request], limit: Int?, ifAbsent: Bool = false, willWait: Bool = false
     ) throws(Failure) -> [JobID]? {
-        try checkRoom(for: requests)
         try spool.prepareKeeper()
         let (ids, doubt) = try spool.submit { change throws(Failure) -> [JobID]? in
+            if willWait { try refuse(requests, in: change.view) }
             var present: [ByteString: [JobID]] = [:]
             if ifAbsent {
                 present = try Self.unfinished(named: Set(requests.map(\.name)), change.view)
             }
             if let limit {
-                let active = change.head.count(of: JobState.active)
+                let active = try length(in: change.view)
                 let wanted = requests.count { present[$0.name] == nil }
                 if wanted > 0, active + wanted > limit { return nil }
             }
@@ -90,17 +91,6 @@ package struct LocalQueue: Backend {
             found[name, default: []].append(JobID(local: number))
         }
         return found
-    }
-
-    /// Room for the journal's own growth must be left when this has been written.
-    private func checkRoom(for requests: [Request]) throws(Failure) {
-        let free = Machine.freeSpace(around: spool.directory.file)
-        let needed = Runner.reserve + requests.count * 512
-        guard free >= needed else {
-            throw Failure(
-                "cannot submit: '\(spool.path.printable)' is on a disk with "
-                    + "\(free / 1024) KiB left", status: .tryLater)
-        }
     }
 
     private func add(
