@@ -37,6 +37,17 @@ struct Adoption {
     /// Nothing is left to do.
     var isOver: Bool { if case .over = stage { true } else { false } }
 
+    /// Whether another keeper can do all that this one would: its process is no child of this one, and
+    /// no ending waits to be recorded.
+    var canBeLeft: Bool {
+        switch stage {
+        case .guarded, .over: true
+        case .looking: !isOurs
+        case .supervised(let supervision): !supervision.isOfChild
+        case .recorded: false
+        }
+    }
+
     /// What to sleep on besides the signal of a child's end.
     var descriptors: [Int32] {
         switch stage {

@@ -44,13 +44,15 @@ struct Runner {
     private static let ownDescriptors = 24
 
     /// Turns a fork of the keeper into the runner and never returns. `cores` is what jobs share
-    /// where the queue itself has no number; nil for all.
-    static func run(spool: Spool, cores: Int?, ownership: File, keeper: Channel) -> Never {
+    /// where the queue itself has no number; nil for all. `origin` is the keeper's.
+    static func run(
+        spool: Spool, cores: Int?, origin: KeeperOrigin, ownership: File, keeper: Channel
+    ) -> Never {
         Processes.setName("cjobs-runner")
         do throws(Failure) {
             var runner = try Runner(
-                spool: spool.reopenedAfterFork(), cores: cores, ownership: ownership,
-                keeper: keeper)
+                spool: spool.reopenedAfterFork(), cores: cores, origin: origin,
+                ownership: ownership, keeper: keeper)
             try runner.load()
             try runner.loop()
             Processes.exitNow(0)
@@ -61,7 +63,7 @@ struct Runner {
     }
 
     private init(
-        spool: Spool, cores: Int?, ownership: File, keeper: Channel
+        spool: Spool, cores: Int?, origin: KeeperOrigin, ownership: File, keeper: Channel
     ) throws(Failure) {
         self.spool = spool
         self.ownership = ownership
@@ -74,7 +76,8 @@ struct Runner {
         model = QueueModel(
             spool: spool,
             machine: Resources(
-                cores: cores ?? Machine.claimProcessors(), memory: Machine.memory()))
+                cores: cores ?? Machine.claimProcessors(), memory: Machine.memory()),
+            origin: origin)
     }
 
     private mutating func load() throws(Failure) {
@@ -180,7 +183,7 @@ struct Runner {
             change.head.free = model.scheduler.free
             change.head.reserved = model.scheduler.reserved ?? 0
             hasLeft = leave()
-            change.head.isAbandoned = hasLeft
+            change.head.isAbandoned = hasLeft && !model.hasForeign
         }
         if hasLeft { return true }
         model.position = head.applied

@@ -13,6 +13,16 @@ package enum Machine {
         return name.split(on: UInt8(ascii: "."))[0]
     }
 
+    /// What stays the same for an installation of the system, whatever it is called (machine-id(5)); nil
+    /// where it has none.
+    package static func identity() -> ByteString? {
+        guard let file = try? File(open: "/etc/machine-id", .read),
+            let text = try? file.readAll(limit: 256)
+        else { return nil }
+        let id = ByteString(text).split(on: UInt8(ascii: "\n"))[0]
+        return id.count == 32 ? id : nil
+    }
+
     /// What changes with every start of the kernel (random(4), boot_id).
     package static func bootID() -> ByteString {
         guard let file = try? File(open: "/proc/sys/kernel/random/boot_id", .read),
