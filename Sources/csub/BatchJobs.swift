@@ -17,7 +17,7 @@ struct BatchJobs {
         self.queue = queue
     }
 
-    private var line: SubmitLine { submissions[0].line }
+    private var line: ParsedLine { submissions[0].line }
     private var table: OptionTable { submissions[0].precedence.configuration.table }
     private var isEach: Bool { line.has(SubmitOptions.each) }
 
@@ -87,7 +87,7 @@ struct BatchJobs {
                 let made = try order.preview()
                 session.log.notice(Shell.quote(Slurm.submission(made.sbatch)).printable)
                 if let file = order.file {
-                    let text = try File(open: file, .read, status: .noInput).readAll()
+                    let text = try File(open: file, .read, kind: .noInput).readAll()
                     try session.output.write(ByteString(text))
                     continue
                 }

@@ -14,7 +14,7 @@ struct BatchOrders {
         }
     }
 
-    private var line: SubmitLine { submission.line }
+    private var line: ParsedLine { submission.line }
     private var choices: Choices { submission.choices }
     private var isEach: Bool { line.has(SubmitOptions.each) }
     private var commands: [JobCommand] { submission.commands.all }

@@ -1,37 +1,18 @@
 import JobCore
 
 /// Submit jobs and write their IDs.
-///
-/// The option table reads its command line, where the argument parser would take longer than all the
-/// rest; the parser has the help and the completions, of the same table (`SubmitHelp`).
 @main
 struct Csub: Tool {
-    static let name = "csub"
-    static let usage = "csub [options] COMMAND [ARG...] | - | --each TEMPLATE [::: INPUT...]"
+    static let syntax = SubmitOptions.syntax
 
-    let line: SubmitLine
+    let line: ParsedLine
 
-    static func read(_ arguments: [ByteString]) throws(Failure) -> Reading {
-        let line = try SubmitLine(arguments, now: Session.now())
-        if line.has(SubmitOptions.helpRow) { return try parsed(by: SubmitHelp.self, ["--help"]) }
-        if let shell = line.text(SubmitOptions.completions) {
-            return try parsed(by: SubmitHelp.self, ["--generate-completion-script", shell])
-        }
-        return .work(Csub(line: line))
-    }
+    init(_ line: ParsedLine) { self.line = line }
 
     /// With --wait it ends as the jobs do, and its own failures have one number, as for cwait.
-    static func usageStatus(for arguments: [ByteString]) -> ExitStatus {
-        let options = arguments.prefix { $0.hasPrefix("-") }
-        let waits = options.contains {
-            $0 == "--wait" || (!$0.hasPrefix("--") && $0.contains(UInt8(ascii: "W")))
-        }
-        return waits ? .cannotWait : .usage
+    static func failureStatus(for line: ParsedLine) -> ExitStatus? {
+        line.has(SubmitOptions.wait) ? .cannotWait : nil
     }
-
-    var log: LogOptions { LogOptions(line) }
-    var isVersionAsked: Bool { line.has(SubmitOptions.version) }
-    var failureStatus: ExitStatus? { waits ? .cannotWait : nil }
 
     private var waits: Bool { line.has(SubmitOptions.wait) }
     private var isUnique: Bool { line.has(SubmitOptions.ifAbsent) }
@@ -83,8 +64,10 @@ struct Csub: Tool {
             requests += try submission.requests(for: queue, session)
         }
         if requests.isEmpty { return .success }
-        let ids = try submit(requests.count, to: queue, session) { limit throws(Failure) in
-            try queue.submit(requests, limit: limit, ifAbsent: isUnique)
+        let ids = try submit(requests.count, to: queue, in: backends, session) {
+            limit throws(Failure) in
+            try queue.submit(
+                requests, limit: limit, ifAbsent: isUnique, willWait: waits)
         }
         return try finish(ids, backends, &session)
     }
@@ -100,15 +83,17 @@ struct Csub: Tool {
         if backend == .local {
             let queue = try backends.local()
             let requests = try jobs.requests(in: queue, session)
-            ids = try submit(requests.count, to: queue, session) { limit throws(Failure) in
-                try queue.submit(requests, limit: limit, ifAbsent: isUnique)
+            ids = try submit(requests.count, to: queue, in: backends, session) {
+                limit throws(Failure) in
+                try queue.submit(
+                    requests, limit: limit, ifAbsent: isUnique, willWait: waits)
             }
         } else {
             let queue = try backends.batch(backend)
             let orders = try jobs.orders(
                 in: queue, allowsMissing: line.has(SubmitOptions.missingOK))
             let count = orders.reduce(0) { $0 + $1.count }
-            ids = try submit(count, to: queue, session) { limit throws(Failure) in
+            ids = try submit(count, to: queue, in: backends, session) { limit throws(Failure) in
                 try queue.submit(
                     orders, limit: limit, expandsArrays: true, ifAbsent: isUnique)?.flatMap { $0 }
             }
@@ -123,7 +108,7 @@ struct Csub: Tool {
         guard line.has(SubmitOptions.file) else {
             return [try Submission(line, precedence, &session)]
         }
-        guard !line.operands.isEmpty else { throw Failure("no job file", status: .usage) }
+        guard !line.operands.isEmpty else { throw Failure(misuse: "no job file") }
         var result: [Submission] = []
         for file in line.operands {
             result.append(try Submission(line, precedence, file: file, &session))
@@ -146,7 +131,7 @@ struct Csub: Tool {
         if line.has(SubmitOptions.testOnly) { return try jobs.test(session) }
         let orders = try jobs.orders(session)
         if orders.isEmpty { return .success }
-        return try finish(try submit(orders, of: jobs, session), backends, &session)
+        return try finish(try submit(orders, of: jobs, in: backends, session), backends, &session)
     }
 
     /// Writes the IDs, and waits where that was asked for.

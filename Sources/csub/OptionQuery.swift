@@ -3,11 +3,11 @@ import JobCore
 /// What csub tells about options, without submitting anything.
 struct OptionQuery {
     let precedence: Precedence
-    private let line: SubmitLine
+    private let line: ParsedLine
     private let configuration: Configuration
     private let backend: BackendName
 
-    init(_ line: SubmitLine, _ configuration: Configuration, _ backend: BackendName) {
+    init(_ line: ParsedLine, _ configuration: Configuration, _ backend: BackendName) {
         self.line = line
         self.configuration = configuration
         self.backend = backend
@@ -23,9 +23,6 @@ struct OptionQuery {
             try session.output.write(list.text(format))
             return .success
         }
-        if line.has(SubmitOptions.format) {
-            throw Failure("--format goes with --list-options", status: .usage)
-        }
         guard line.has(SubmitOptions.render) else { return nil }
         try render(in: &session)
         return .success
@@ -35,7 +32,7 @@ struct OptionQuery {
     /// for what the option is without a word.
     private func render(in session: inout Session) throws(Failure) {
         guard !line.operands.isEmpty else {
-            throw Failure("--render needs KEY=VALUE operands", status: .usage)
+            throw Failure(misuse: "--render needs KEY=VALUE operands")
         }
         var asked: [Choice] = []
         for operand in line.operands {

@@ -5,7 +5,7 @@ extension Csub {
     /// Submits, when the queue is short enough; `attempt` gives nil while it is not. `earlier` are
     /// jobs of the same submission, which go where it is given up.
     func submit(
-        _ count: Int, to queue: any Backend, after earlier: [JobID] = [],
+        _ count: Int, to queue: any Backend, in backends: Backends, after earlier: [JobID] = [],
         _ session: borrowing Session, attempt: (Int?) throws(Failure) -> [JobID]?
     ) throws(Failure) -> [JobID] {
         let limit = try queue.longest(asked: line.number(SubmitOptions.maxQueueLength))
@@ -15,9 +15,13 @@ extension Csub {
                 "cannot submit \(count) jobs: the queue may have \(limit)", status: .usage)
         }
         let signals = try SignalQueue([Signal.interrupt, Signal.terminate, Signal.hangup])
+        var loan = try backends.coreLoan()
         var lastWord: Instant?
         while true {
-            if let ids = try attempt(limit) { return ids }
+            if let ids = try attempt(limit) {
+                if let signal = try loan?.settle(until: nil, or: signals) { Signal.die(of: signal) }
+                return ids
+            }
             if line.has(SubmitOptions.noBlock) {
                 throw Failure("the queue is full: it may have \(limit) jobs", status: .tryLater)
             }
@@ -25,6 +29,7 @@ extension Csub {
                 session.log.notice("the queue is full (\(limit) jobs); waiting")
                 lastWord = Instant.now()
             }
+            try loan?.begin(waitingFor: [])
             if let signal = try queue.waitForChange(or: signals) {
                 withdraw(earlier, from: queue, session)
                 if earlier.isEmpty { session.log.error("nothing was submitted") }
@@ -36,12 +41,14 @@ extension Csub {
     /// All orders at once; where they are more than the queue may have, one after the other, each when
     /// there is room for it.
     func submit(
-        _ orders: [BatchJobs.Planned], of jobs: BatchJobs, _ session: borrowing Session
+        _ orders: [BatchJobs.Planned], of jobs: BatchJobs, in backends: Backends,
+        _ session: borrowing Session
     ) throws(Failure) -> [JobID] {
         let count = orders.reduce(0) { $0 + $1.order.count }
         let limit = try jobs.queue.longest(asked: line.number(SubmitOptions.maxQueueLength))
         guard let limit, count > limit, !orders.contains(where: \.order.waitsForPrevious) else {
-            return try submit(count, to: jobs.queue, session) { limit throws(Failure) in
+            return try submit(count, to: jobs.queue, in: backends, session) {
+                limit throws(Failure) in
                 try jobs.submit(orders, limit: limit)
             }
         }
@@ -49,7 +56,7 @@ extension Csub {
         do throws(Failure) {
             for order in orders {
                 ids += try submit(
-                    order.order.count, to: jobs.queue, after: ids, session
+                    order.order.count, to: jobs.queue, in: backends, after: ids, session
                 ) { limit throws(Failure) in try jobs.submit([order], limit: limit) }
             }
         } catch {

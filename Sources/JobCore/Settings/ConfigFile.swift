@@ -69,7 +69,7 @@ package struct ConfigFile: Sendable {
         let file: File
         do throws(Failure) {
             file = try File(open: path, .readNow)
-        } catch  where error.isMissingFile {
+        } catch  where error.kind == .missing {
             return nil
         }
         let status = try file.status()
@@ -92,7 +92,7 @@ package struct ConfigFile: Sendable {
         }
         do throws(Failure) {
             return try file.readAll(limit: ConfigText.limit)
-        } catch  where error.status == .badData {
+        } catch  where error.kind == .tooLarge {
             throw Failure(error.message, status: .configuration)
         }
     }

@@ -37,7 +37,7 @@ package struct OutputFollower {
         for index in tails.indices {
             do throws(Failure) {
                 try tails[index].finish(to: &session, hasBegun: end?.hasBegun ?? hasBegun)
-            } catch  where error.status == .noInput {
+            } catch  where error.kind == .noInput {
                 session.explain(error)
                 status = .failure
             }
@@ -142,7 +142,7 @@ private struct OutputTail {
         leftover = nil
         let isSame = identity.map { $0.inode == there.inode && $0.device == there.device } ?? false
         // On a network file system only a file that is opened anew shows what others have written.
-        if !isSame || isFar { file = try File(open: path, .readNow, status: .noInput) }
+        if !isSame || isFar { file = try File(open: path, .readNow, kind: .noInput) }
         identity = there
         // The next attempt may have emptied it, and written as much again since the last look.
         let goesOn = try hasLastBytes()
@@ -160,7 +160,7 @@ private struct OutputTail {
         if Packing(suffixOf: path) == .plain {
             try copy(to: &session)
             guard file == nil, File.status(of: path) == nil else { return }
-            _ = try File(open: path, .readNow, status: .noInput)
+            _ = try File(open: path, .readNow, kind: .noInput)
         } else if isError {
             try JobOutput.replay(path)
         } else {

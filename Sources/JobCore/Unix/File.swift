@@ -28,6 +28,8 @@ package final class File: Sendable {
         /// As `read`, and never waits for somebody to write.
         package static let readNow = Mode(flags: O_RDONLY | O_NONBLOCK)
         package static let readWrite = Mode(flags: O_RDWR)
+        /// As `readWrite`, for each write to go to the end.
+        package static let readAppend = Mode(flags: O_RDWR | O_APPEND)
         /// Written from its start, made where it is missing, emptied where it is not.
         package static let replace = Mode(flags: O_WRONLY | O_CREAT | O_TRUNC)
         /// As `replace`, for reading back too.
@@ -43,10 +45,11 @@ package final class File: Sendable {
     }
 
     /// Opens a path that a user named; `in` is the directory that a relative one starts from.
-    /// - Throws: `Failure`, "cannot open 'x': …", with `status` or the one that fits the reason.
+    /// - Throws: `Failure`, "cannot open 'x': …", with `status` or the one that fits the
+    ///   reason or `kind`.
     package convenience init(
         open path: ByteString, _ mode: Mode, in directory: File? = nil,
-        permissions: UInt32 = 0o666, status: ExitStatus? = nil
+        permissions: UInt32 = 0o666, status: ExitStatus? = nil, kind: Failure.Kind? = nil
     ) throws(Failure) {
         let descriptor = path.withCString { path in
             retrying {
@@ -57,7 +60,7 @@ package final class File: Sendable {
         }
         guard descriptor >= 0 else {
             let verb = mode.flags & O_CREAT == 0 ? "open" : "create"
-            throw Failure(system: "cannot \(verb) '\(path.printable)'", status: status)
+            throw Failure(system: "cannot \(verb) '\(path.printable)'", status: status, kind: kind)
         }
         self.init(owning: descriptor, name: path)
     }
@@ -102,7 +105,7 @@ package final class File: Sendable {
             guard result.count <= limit else {
                 throw Failure(
                     "cannot read '\(name.printable)': it is larger than \(limit) bytes",
-                    status: .badData)
+                    status: .badData, kind: .tooLarge)
             }
         }
     }
@@ -232,9 +235,13 @@ package final class File: Sendable {
         return real(parent.isEmpty ? "/" : parent).map { ($0 == "/" ? "" : $0) + "/" + name }
     }
 
-    /// Sets room on the disk aside beyond `size`, where the file system can.
-    package func reserve(_ length: Int, beyond size: Int) {
-        _ = csys_reserve(descriptor, off_t(size), off_t(length))
+    /// Sets room on the disk aside beyond `size`; what is set aside already is no loss.
+    /// - Throws: `Failure`: of the kind `noSpace` where there is none, of others where the file system
+    ///   can set nothing aside.
+    package func reserve(_ length: Int, beyond size: Int) throws(Failure) {
+        guard retrying({ csys_reserve(descriptor, off_t(size), off_t(length)) }) == 0 else {
+            throw Failure(system: "cannot keep room for '\(name.printable)'")
+        }
     }
 
     /// Commands that are started from now on don't get it.

@@ -103,7 +103,7 @@ extension BatchQueue {
         for _ in 1..<Self.tries {
             do throws(Failure) {
                 return try list(active).jobs
-            } catch  where error.status == .unavailable {
+            } catch  where error.kind == .unavailable {
                 say(.notice("\(error.message); trying again"))
             }
             Processes.pause(milliseconds: pause)
@@ -142,7 +142,7 @@ extension BatchQueue {
             record.id = try submitUntilClear(job.sbatch, record)
         } catch {
             // What may have been accepted keeps its record and its script.
-            if error.status != .tryLater {
+            if error.kind != .unclear {
                 records.forget(record.token)
                 record.stem.map { $0.remove(job.kinds) }
             }
@@ -212,6 +212,7 @@ extension BatchQueue {
         }
         throw Failure(
             "\(reason), and whether the job was accepted is not known", status: .tryLater,
+            kind: .unclear,
             advice: "its remark has cjobs:\(record.token) in it; do not submit it again before "
                 + "squeue -o '%i %k' answers")
     }

@@ -58,7 +58,7 @@ final class BatchWait: JobWait {
             let hasChanged = try ask(now)
             outage.end()
             interval = hasChanged || manner.interval != nil ? shortest : longer(by: 3 / 2)
-        } catch  where error.isInterruption {
+        } catch  where error.kind == .interrupted {
             return ends
         } catch {
             if let word = try outage.note(error) { remarks.append(word) }

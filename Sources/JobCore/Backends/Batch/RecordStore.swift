@@ -66,7 +66,7 @@ package final class RecordStore {
                 try file.sync()
                 try directory.file.sync()
                 return id
-            } catch  where error.isExistingFile {
+            } catch  where error.kind == .exists {
                 continue
             }
         }

@@ -127,7 +127,7 @@ package struct Resubmission: Submittable {
     }
 
     private static func text(of path: ByteString) throws(Failure) -> ByteString {
-        let file = try File(open: path, .readNow, status: .noInput)
+        let file = try File(open: path, .readNow, kind: .noInput)
         return ByteString(try file.readAll(limit: 64 << 20))
     }
 

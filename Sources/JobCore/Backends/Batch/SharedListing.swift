@@ -47,7 +47,7 @@ package final class SharedListing {
         let lock = try? directory.open(name + ".lock", .create)
         do throws(Failure) {
             try lock?.lock(.exclusive, within: patience)
-        } catch  where !error.isInterruption {
+        } catch  where error.kind != .interrupted {
             // Then some more may ask at once.
         }
         // Somebody may have asked meanwhile.
@@ -60,7 +60,7 @@ package final class SharedListing {
                 { keep(listing, asked, name, cluster) },
                 { try? directory.store(listing, behind: header, as: name, isLasting: false) }
             ).0
-        } catch  where error.isInterruption {
+        } catch  where error.kind == .interrupted {
             throw error
         } catch {
             try? directory.store(
