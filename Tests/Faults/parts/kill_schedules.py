@@ -18,7 +18,7 @@ STATES = {"cancel": ("cancelled", 143), "limit": ("timeout", 143), "signal": ("f
           "normal": ("failed", 7), "packed": ("complete", 0), "tries": ("complete", 0)}
 
 
-@part("kill-schedules", bound=900, commit=36, nightly=324)
+@part("kill-schedules", bound=900, commit=72, nightly=324)
 def kill_schedules(trial):
     """Guard, keeper, runner or two of them are killed at a job's start, in its middle or at its
     end; then it is cancelled, reaches its limit, gets a signal, ends, writes packed output or is

@@ -12,7 +12,7 @@ LANES = 4
 KINDS = ("runner", "keeper", "family", "guard")
 
 
-@part("live-faults", bound=1500, commit=56, nightly=100_000)
+@part("live-faults", bound=1500, commit=96, nightly=100_000)
 def live_faults(trial):
     """A live runner, keeper or guard meets an error or SIGKILL in a system call, while jobs start,
     end and are cancelled: every job ends with its own code, none runs twice, nothing hangs.

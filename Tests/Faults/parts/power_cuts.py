@@ -114,7 +114,10 @@ class Disk:
                     env={"CJOBS_SPOOL": spool})
             if there:
                 listed = run("cqueue", "-q", "-a", "--json")
-                jobs = {job["id"]: job for job in json.loads(listed.output)["jobs"]}
+                try:
+                    jobs = {job["id"]: job for job in json.loads(listed.output)["jobs"]}
+                except (ValueError, KeyError):
+                    trial.fault(f"cut {number}, {len(names)} printed: cqueue: {listed}")
             lost = [id for id in names if id not in jobs]
             if self.is_control:
                 return trial.count("lost in the control", len(lost))

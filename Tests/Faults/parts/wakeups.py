@@ -6,7 +6,7 @@ from harness.processes import until
 from harness.report import part
 
 
-@part("lost-wakeups", bound=600, commit=120, nightly=500)
+@part("lost-wakeups", bound=600, commit=240, nightly=500)
 def lost_wakeups(trial):
     """Keeper, runner or both are killed 0 to 20 ms before a csub: its job starts all the same, and
     no other tool has to be used for that."""
