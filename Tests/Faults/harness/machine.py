@@ -138,7 +138,9 @@ class Machine:
     def _init(self):
         with open(f"/proc/{self.outer.pid}/task/{self.outer.pid}/children") as file:
             children = file.read().split()
-        if not children or INIT not in processes.arguments(int(children[0])):
+        # Before that it is a shell, which has still to bind the boot identifier.
+        ready = [sys.executable, "-c", INIT]
+        if not children or processes.arguments(int(children[0])) != ready:
             return None
         return Process(int(children[0]))
 

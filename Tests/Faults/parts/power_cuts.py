@@ -89,12 +89,18 @@ class Disk:
         subprocess.run(["cp", "--sparse=always", self.image, copy], check=True)
         self.trial.count("control cuts" if self.is_control else "cuts")
         mount = self.trial.directory("after")
+        # Kept as the cut left it, to be looked at where something is wrong.
+        kept = os.path.join(self.trial.scratch, f"image-of-cut-{number}")
+        subprocess.run(["cp", "--sparse=always", copy, kept], check=True)
+        found = len(self.trial.faults)
         subprocess.run(["mount", "-o", "loop", copy, mount], check=True)
         try:
             self.judge(number, mount, printed, before)
         finally:
             subprocess.run(["umount", "-l", mount], check=True)
             os.unlink(copy)
+            if len(self.trial.faults) == found:
+                os.unlink(kept)
         self.machine.signal_all("CONT")
 
     def judge(self, number, mount, printed, before):
