@@ -124,8 +124,9 @@ class Machine:
 
     def start(self):
         """Starts it, with a boot identifier that it never had before."""
+        self.boot = str(uuid.uuid4())
         with open(self.boot_file, "w") as file:
-            file.write(f"{uuid.uuid4()}\n")
+            file.write(self.boot + "\n")
         script = f'mount --bind {self.boot_file} /proc/sys/kernel/random/boot_id && exec "$@"'
         self.outer = subprocess.Popen(
             ["unshare", "-mpf", "--kill-child", "--mount-proc", "sh", "-c", script, "init",

@@ -83,8 +83,7 @@ class Disk:
         time.sleep(pause)
         self.machine.signal_all("STOP")
         printed = {name: self.queue.lines(name + ".ids") for name in WRITERS}
-        before = [line for name in os.listdir(self.queue.work) if name.startswith("ran.")
-                  for line in self.queue.lines(name)]
+        before = self.queue.lines(f"ran.{self.machine.boot}")
         copy = os.path.join(self.trial.scratch, "copy")
         subprocess.run(["cp", "--sparse=always", self.image, copy], check=True)
         self.trial.count("control cuts" if self.is_control else "cuts")
@@ -137,7 +136,7 @@ class Disk:
             trial.count("torn", len(torn))
             trial.expect(not torn, f"{where}: torn: {[(id, jobs[id]['name']) for id in torn[:9]]}")
             self.judge_batches(where, jobs)
-            self.run_rest(where, run, jobs, before)
+            self.run_rest(where, run, jobs, before, later.boot)
 
     def judge_batches(self, where, jobs):
         sizes = {}
@@ -149,15 +148,13 @@ class Disk:
                 self.trial.fault(f"{where}: of {name} {size} jobs are there")
                 self.trial.count("torn")
 
-    def run_rest(self, where, run, jobs, before):
+    def run_rest(self, where, run, jobs, before, boot):
         """After the cut the queue goes on: what waited runs, what ran is unknown, none runs
         twice."""
-        known = set(os.listdir(self.queue.work))
         waiting = [id for id in jobs if jobs[id]["state"] in ("pending", "running")]
         if waiting and run("cwait", "-q", "-t", "40", *waiting).status == 124:
             self.trial.fault(f"{where}: what waited did not end")
-        after = [line for name in set(os.listdir(self.queue.work)) - known
-                 if name.startswith("ran.") for line in self.queue.lines(name)]
+        after = self.queue.lines(f"ran.{boot}")
         twice = [id for id in set(after) if after.count(id) + before.count(id) > 1]
         self.trial.count("twice", len(twice))
         self.trial.count("run after a cut", len(after))
