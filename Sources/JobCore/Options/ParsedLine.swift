@@ -60,7 +60,7 @@ package struct ParsedLine: Sendable {
     package var asksForInformation: Bool {
         has(CommonOptions.help) || has(CommonOptions.helpAll)
             || has(CommonOptions.version) || has(CommonOptions.completions)
-            || has(CommonOptions.pageOptions)
+            || has(CommonOptions.pageOptions) || has(CommonOptions.complete)
     }
 
     private mutating func attempt(_ step: (inout ParsedLine) throws(Failure) -> Void) {
