@@ -30,6 +30,12 @@ package struct Directory: Sendable {
         return File(owning: descriptor, name: file.name + "/" + name)
     }
 
+    /// The path of a name in it that means the same whatever has become of the directory's own path;
+    /// for calls that know no descriptors (proc(5), fd).
+    package func lastingPath(of name: ByteString) -> ByteString {
+        ByteString("/proc/self/fd/\(descriptor)/") + name
+    }
+
     /// Opens a file in it, or nil where there is none of that name.
     package func openIfPresent(_ name: ByteString, _ mode: File.Mode) throws(Failure) -> File? {
         do throws(Failure) {
