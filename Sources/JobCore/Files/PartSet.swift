@@ -134,7 +134,7 @@ package final class PartSet: @unchecked Sendable {
     /// - Throws: `Failure`; no part is there then that was not there before.
     package func publish(_ count: Int) throws(Failure) -> [ByteString] {
         try checkPlaces(of: 0..<count, among: count)
-        let names = (0..<count).map { names.name(of: $0, among: count) }
+        let names = (0..<count).map { self.names.name(of: $0, among: count) }
         let moves = try PartMoves(names, from: work, to: directory)
         try moves.carryOut(
             from: work, to: directory, manners.replaces ? .exchange : .refuse)
