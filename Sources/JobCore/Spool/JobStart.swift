@@ -133,7 +133,6 @@ struct JobStart {
             let own = try ProcessIdentity.own()
             try file.add(.child(own))
             Processes.detach()
-            if let score = surroundings.outOfMemoryScore { Processes.setOutOfMemoryScore(score) }
             let launch = try prepare()
             // Without this line nothing may be executed: somebody would do it again.
             try file.addExecution(by: own)
