@@ -171,7 +171,6 @@ struct JobStart {
             try file.add(.child(own))
             Processes.setName("cjobs-start")
             Processes.detach()
-            if let score = surroundings.outOfMemoryScore { Processes.setOutOfMemoryScore(score) }
             let (launch, edition) = try prepare()
             // Without this line nothing may be executed: somebody would do it again.
             if let edition { try file.add(.outputs(edition: edition)) }
