@@ -15,7 +15,8 @@ all:
 deps:
 	$$(test $$(id -u) = 0 || echo sudo) env DEBIAN_FRONTEND=noninteractive \
 		apt-get install -y --no-install-recommends make zlib1g-dev libbz2-dev bzip2 mandoc python3 \
-		procps util-linux strace perl e2fsprogs slurm-wlm munge slurmdbd mariadb-server-core
+		procps util-linux strace perl e2fsprogs slurm-wlm munge slurmdbd mariadb-server-core \
+		zsh fish bash-completion
 
 check: lint
 	$(SWIFT) build -c release
@@ -75,6 +76,10 @@ install: all
 	install -m 644 man/*.7 $(MAN)/man7/
 	@echo "zsh looks for completions in the directories of fpath. Where it does not know this one,"
 	@echo "~/.zshrc needs, before compinit:  fpath=($(PREFIX)/share/zsh/site-functions \$$fpath)"
+	@case " $(TOOLS) " in *" csplit "*) \
+		echo "bash-completion has one for the system's csplit. For ours, ~/.bashrc needs behind it:"; \
+		echo "  . $(PREFIX)/share/bash-completion/completions/csplit" ;; \
+	esac
 
 # What install has put there, of the same TOOLS; the pages of the suite go with the last tool.
 uninstall:
