@@ -17,6 +17,9 @@ package struct Keeper {
     private var runner: (process: Int32, channel: Channel, since: Instant)?
     /// The guards, and what each was last given.
     private var guards: [Int32: Assignment] = [:]
+    /// What each guard that was passed on had before: over, recorded, and its file is the guard's to
+    /// remove.
+    private var passed: [Int32: AttemptName] = [:]
     /// Attempts that have no guard of ours.
     private var adoptions: [AttemptName: Adoption] = [:]
     /// What the runner has not taken yet.
@@ -209,6 +212,7 @@ package struct Keeper {
         case .pass(let old, let task):
             if let process = guards.first(where: { $0.value.attempt == old })?.key {
                 guards[process] = task
+                passed[process] = old
             } else {
                 // That guard has been killed before it could hear of it.
                 adopt(task.attempt, task.attemptFile, isOurs: true)
@@ -285,6 +289,9 @@ package struct Keeper {
         // It may have been passed on, and have begun with its next attempt, before we heard of it.
         obeyAll()
         guard let task = guards.removeValue(forKey: process) else { return }
+        if let before = passed.removeValue(forKey: process), end != .exited(0) {
+            AttemptFile.remove(before, in: spool)
+        }
         // Where the file is gone the ending is recorded.
         if let status = try? task.file.status(), status.links == 0 { return }
         if end != .exited(0) {
