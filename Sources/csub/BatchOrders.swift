@@ -10,7 +10,7 @@ struct BatchOrders {
         self.submission = submission
         self.queue = queue
         if isEach, choices.text(JobOptions.array) != nil {
-            throw Failure("--array and --each exclude each other", status: .usage)
+            throw Failure(misuse: "--array and --each exclude each other")
         }
     }
 

@@ -66,7 +66,7 @@ struct Submission {
         self.surroundings = surroundings
         dependencies = try AskedDependencies(choices, session)
         if !dependencies.ofEach.isEmpty, !line.has(SubmitOptions.each) {
-            throw Failure("-d each: goes with --each", status: .usage)
+            throw Failure(misuse: "-d each: goes with --each")
         }
     }
 
@@ -85,7 +85,7 @@ struct Submission {
         let readsScript = !isEach && line.operands.first == "-"
         let readsLines = isEach && !line.operands.contains(":::")
         if readsIDs, readsScript || readsLines {
-            throw Failure("-d - and the jobs can't both read standard input", status: .usage)
+            throw Failure(misuse: "-d - and the jobs can't both read standard input")
         }
     }
 

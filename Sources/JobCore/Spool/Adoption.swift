@@ -166,16 +166,14 @@ struct Adoption {
                 nextLook = now + (isOurs ? 2 : 20)
                 return false
             }
-            guard let process = try WatchedProcess.of(main) else {
-                end(Supervision.cause(ofUnbegun: cast, cast.reason) ?? .lost(reason: "killed"))
-                return true
-            }
+            // Where it is gone it may have left others behind.
+            let process = try WatchedProcess.of(main) ?? WatchedProcess(child: main)
             if !isOurs { _ = file.tryHold() }
             var supervision = Supervision(
                 file, main: process,
                 processes: JobProcesses(
                     main: main, path: attempt.path(in: spool),
-                    view: process.isChild ? .parent(isAlone: false) : .outside),
+                    view: isOurs && process.isChild ? .parent(isAlone: false) : .outside),
                 cast.termination(grace: grace), mayPack: true)
             supervision.isMachineStopping = isMachineStopping
             if isUnwanted { supervision.stop(.cancel) }

@@ -27,7 +27,9 @@ extension Spool {
     private func attendance(_ file: File) throws(Failure) -> Attendance {
         guard try file.isLocked(byte: 0) else { return .vacant }
         let keeper = try directory.open("keeper", .create)
-        return try keeper.isLocked(byte: Self.pair(in: file)) ? .attended : .changing
+        guard let process = try keeper.holder(ofByte: Self.pair(in: file)) else { return .changing }
+        // On a busy machine one that was killed keeps its locks until it gets to run.
+        return Processes.isBeingKilled(process) ? .changing : .attended
     }
 
     /// Whether there is a keeper.

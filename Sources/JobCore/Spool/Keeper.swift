@@ -44,7 +44,7 @@ package struct Keeper {
             let ownership = File(owning: 3, name: "runner")
             ownership.closeOnExec()
             let (settings, problem) = readSettings()
-            let spool = try Spool(path: path, settings)
+            let spool = try Spool(inCurrentDirectory: path, settings)
             if let problem { spool.log("keeper: \(problem)") }
             do throws(Failure) {
                 let new = try Keeper(spool: spool, settings: settings, ownership: ownership)

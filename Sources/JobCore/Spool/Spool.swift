@@ -14,6 +14,7 @@
 ///
 /// One host, one user: the directory is 0700 and its files 0600, whatever the umask.
 package final class Spool: Sendable {
+    /// Where it is, without links.
     package let path: ByteString
     package let directory: Directory
     let jobs: Directory
@@ -63,11 +64,26 @@ package final class Spool: Sendable {
 
     /// Opens the queue; makes it where there is none.
     ///
-    /// - Throws: `Failure`: 77 for a directory that is not only ours, 78 for one of a newer
+    /// - Throws: `Failure`: 77 for a directory that is not only ours, or in whose place others could
+    ///   put another, 78 for one of a newer
     ///   format or on a network file system, 73 and others where it cannot be made.
-    package init(path: ByteString, _ settings: LocalSettings) throws(Failure) {
+    package convenience init(path: ByteString, _ settings: LocalSettings) throws(Failure) {
+        let way = try TrustedPath(to: path, making: true)
+        try self.init(way.directory(), path: way.path, settings)
+    }
+
+    /// The queue in the directory that this process is in, which whoever started it has looked at;
+    /// `path` is what it is called.
+    convenience init(inCurrentDirectory path: ByteString, _ settings: LocalSettings) throws(Failure)
+    {
+        try self.init(Directory(File(open: ".", .directory).renamed(path)), path: path, settings)
+    }
+
+    private init(
+        _ directory: Directory, path: ByteString, _ settings: LocalSettings
+    ) throws(Failure) {
         self.path = path
-        directory = try Spool.openDirectory(path)
+        self.directory = directory
         try Spool.checkOwner(of: directory.file, path)
         let hasFormat = try Spool.checkFormat(in: directory)
         if !hasFormat { try Spool.furnish(directory, settings) }
@@ -77,6 +93,23 @@ package final class Spool: Sendable {
         history = try Directory(directory.open("history", .directory))
         bootID = Machine.bootID()
         table = JobTable(file: try directory.open("table", .create), bootID: bootID)
+    }
+
+    /// Opens the queue for a glance; nil where there is none yet.
+    ///
+    /// - Throws: `Failure` as above, and for one that can't be read.
+    package init?(forGlance settings: LocalSettings) throws(Failure) {
+        path = try Spool.place(settings).path
+        guard File.isThere(path) else { return nil }
+        directory = try TrustedPath(to: path, making: false).directory()
+        try Spool.checkOwner(of: directory.file, path)
+        guard try Spool.checkFormat(in: directory) else { return nil }
+        lockFile = try directory.open("lock", .read)
+        jobs = try Directory(directory.open("jobs", .directory))
+        environments = try Directory(directory.open("env", .directory))
+        history = try Directory(directory.open("history", .directory))
+        bootID = Machine.bootID()
+        table = JobTable(file: try directory.open("table", .read), bootID: bootID)
     }
 
     /// The same queue for a process that was forked from one that had it open. A lock of flock(2)
@@ -94,13 +127,9 @@ package final class Spool: Sendable {
 
     func reopenedAfterFork() throws(Failure) -> Spool { try Spool(forkedFrom: self) }
 
-    private static func openDirectory(_ path: ByteString) throws(Failure) -> Directory {
-        do throws(Failure) {
-            return try Directory(open: path)
-        } catch  where error.kind == .missing {
-            try makeDirectories(path)
-            return try Directory(open: path)
-        }
+    /// Whether its path still leads to it, and nobody else can make it lead elsewhere.
+    func isAtItsPath() throws(Failure) -> Bool {
+        try TrustedPath(to: path).status.isSameFile(as: directory.file.status())
     }
 
     private static func checkOwner(of file: File, _ path: ByteString) throws(Failure) {
@@ -188,6 +217,20 @@ package final class Spool: Sendable {
         }
         throw Failure(
             "cannot read '\(path.printable)': its table cannot be kept", status: .inputOutput)
+    }
+
+    /// Looks at the queue without mending anything, and without waiting long for those who change it.
+    /// Nil where they go on, or where the table has first to be built anew.
+    package func glance<Result>(
+        _ body: (View) throws(Failure) -> Result
+    ) throws(Failure) -> Result? {
+        try Signals.deferred { () throws(Failure) -> Result? in
+            guard lockFile.tryLock(.shared, within: 25) else { return nil }
+            defer { lockFile.unlock() }
+            let journal = Journal(try directory.open(Journal.name, .read))
+            guard let head = try soundHead(of: journal) else { return nil }
+            return try body(View(spool: self, journal: journal, head: head))
+        }
     }
 
     /// Changes the queue: what `body` appends is on the disk when this returns, all of it or, where

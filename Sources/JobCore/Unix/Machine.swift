@@ -118,14 +118,30 @@ package enum Users {
         return found?[2].string.flatMap { UInt32($0) }
     }
 
-    private static func entry(where matches: ([ByteString]) -> Bool) -> [ByteString]? {
-        guard let file = try? File(open: "/etc/passwd", .read), let text = try? file.readAll()
-        else { return nil }
-        return fields(of: text).first(where: matches)
+    /// The lines of `/etc/passwd` (passwd(5)).
+    static var users: [[ByteString]] { lines(of: "/etc/passwd") }
+
+    /// A group's line (group(5)).
+    static func groupEntry(_ number: ByteString) -> [ByteString]? {
+        lines(of: "/etc/group").first { $0.count > 2 && $0[2] == number }
+            ?? askGetent("group", for: number)
     }
 
-    private static func askGetent(for key: ByteString) -> [ByteString]? {
-        guard let answer = try? output(of: ["getent", "passwd", key]) else { return nil }
+    private static func lines(of path: ByteString) -> [[ByteString]] {
+        guard let file = try? File(open: path, .read), let text = try? file.readAll() else {
+            return []
+        }
+        return fields(of: text)
+    }
+
+    private static func entry(where matches: ([ByteString]) -> Bool) -> [ByteString]? {
+        users.first(where: matches)
+    }
+
+    private static func askGetent(
+        _ base: ByteString = "passwd", for key: ByteString
+    ) -> [ByteString]? {
+        guard let answer = try? output(of: ["getent", base, key]) else { return nil }
         return fields(of: answer).first { $0.count > 2 }
     }
 

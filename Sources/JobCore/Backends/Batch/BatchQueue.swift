@@ -162,7 +162,7 @@ package final class BatchQueue: Backend {
     }
 
     /// The state that records alone tell of a job, all tasks of an array taken together.
-    private func recordedState(of id: JobID, _ record: BatchRecord) -> JobState? {
+    func recordedState(of id: JobID, _ record: BatchRecord) -> JobState? {
         if let ending = record.ending { return ending.state }
         var result = JobState.complete
         let wanted = BatchID(slurm: id.text)?.tasks

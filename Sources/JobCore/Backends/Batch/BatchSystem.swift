@@ -8,6 +8,15 @@ package protocol BatchSystem {
     func listing(of user: ByteString?, cluster: String?) throws(Failure) -> [UInt8]
     func jobs(in listing: [UInt8]) -> [BatchJob]
 
+    /// Of these jobs only the newest whose ID begins with `prefix`, and no more than `limit` rows; in
+    /// any order.
+    func newestJobs(
+        in listing: [UInt8], _ limit: Int, beginning prefix: String
+    ) -> [BatchJob]
+
+    /// The partitions that they are in, some of them maybe several times.
+    func partitions(in listing: [UInt8]) -> [ByteString]
+
     /// Whether a job waits for what will not come by itself.
     func canNeverStart(_ job: BatchJob) -> Bool
 

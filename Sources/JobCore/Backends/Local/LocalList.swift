@@ -11,7 +11,10 @@ extension LocalQueue {
             var obstacles = Obstacles(in: spool)
             func take(_ number: Int, _ mark: JobMark) throws(Failure) {
                 guard states.contains(mark.state) else { return }
-                guard let job = try view.job(number, mark) else {
+                let found =
+                    try filter.isDetailed
+                    ? view.jobWithOutputs(number, mark) : view.job(number, mark)
+                guard let job = found else {
                     list.damaged.append(JobID(local: number))
                     return
                 }
@@ -155,13 +158,15 @@ extension JobReport {
         ending = job.ending
         // Its cores are lent meanwhile.
         if job.waiting != nil { cores = 0 }
+        outputEdition = job.outputEdition
     }
 
     /// The paths of its files; nil where only the batch system would know.
     package var paths: Files? {
         if let files { return files }
         guard backend == .local, let request else { return nil }
-        let outputs = JobFiles.outputs(of: request, id: id, user: user)
+        let outputs = JobFiles.outputs(
+            of: request, id: id, edition: outputEdition ?? 1, user: user)
         return Files(output: outputs.output, error: outputs.error, input: request.inputPath)
     }
 }

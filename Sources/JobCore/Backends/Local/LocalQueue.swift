@@ -180,7 +180,7 @@ package struct LocalQueue: Backend {
     package func job(_ id: JobID) throws(Failure) -> Job? {
         guard let number = id.localNumber else { return nil }
         return try spool.read { view throws(Failure) in
-            try view.job(number, view.mark(of: number))
+            try view.jobWithOutputs(number, view.mark(of: number))
         }
     }
 
