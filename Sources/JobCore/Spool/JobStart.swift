@@ -164,6 +164,8 @@ struct JobStart {
     /// Becomes the command, in a session of its own. Where that fails the attempt's file says why.
     private func become() -> Never {
         let file = task.attemptFile
+        // Above all the guard's end of its channel: the runner must see when the guard is gone.
+        Processes.closeDescriptors(from: 3, except: [file.file.descriptor] + spool.descriptors)
         do throws(Failure) {
             let own = try ProcessIdentity.own()
             try file.add(.child(own))

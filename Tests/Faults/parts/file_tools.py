@@ -100,6 +100,9 @@ def split_judged(trial, queue, words, result, was_killed, where):
 def written_judged(trial, queue, words, result, was_killed, where):
     text = queue.read("output")
     right = text == LINES if result.status == 0 else text in (LINES, "old\n")
+    # An input that cannot be read, like a damaged one, is as long as it could be read.
+    if result.status == 1 and "input.gz" in result.errors:
+        right = right or LINES.startswith(text)
     trial.expect(right, f"a file of {len(text)} bytes: {where}")
     hidden = parts(queue)[1]
     trial.expect(was_killed or not hidden, f"{hidden} is left: {where}")
