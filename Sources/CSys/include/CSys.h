@@ -121,6 +121,7 @@ struct csys_launch {
     int notes;                /* a file: "job PID START CRC\n" is appended before anything else; or -1 */
     mode_t mask;
     int niceness;
+    const int *memory_score; /* oom_score_adj of proc(5); NULL to leave it */
     const struct rlimit *limits; /* of the resources below, limit_count of them */
     const int *resources;
     int limit_count;

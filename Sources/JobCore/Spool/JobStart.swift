@@ -164,12 +164,13 @@ struct JobStart {
     /// Becomes the command, in a session of its own. Where that fails the attempt's file says why.
     private func become() -> Never {
         let file = task.attemptFile
+        // Above all the guard's end of its channel: the runner must see when the guard is gone.
+        Processes.closeDescriptors(from: 3, except: [file.file.descriptor] + spool.descriptors)
         do throws(Failure) {
             let own = try ProcessIdentity.own()
             try file.add(.child(own))
             Processes.setName("cjobs-start")
             Processes.detach()
-            if let score = surroundings.outOfMemoryScore { Processes.setOutOfMemoryScore(score) }
             let (launch, edition) = try prepare()
             // Without this line nothing may be executed: somebody would do it again.
             if let edition { try file.add(.outputs(edition: edition)) }

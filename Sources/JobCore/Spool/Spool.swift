@@ -99,9 +99,9 @@ package final class Spool: Sendable {
     ///
     /// - Throws: `Failure` as above, and for one that can't be read.
     package init?(forGlance settings: LocalSettings) throws(Failure) {
-        path = try Spool.place(settings)
+        path = try Spool.place(settings).path
         guard File.isThere(path) else { return nil }
-        directory = try Directory(open: path)
+        directory = try TrustedPath(to: path, making: false).directory()
         try Spool.checkOwner(of: directory.file, path)
         guard try Spool.checkFormat(in: directory) else { return nil }
         lockFile = try directory.open("lock", .read)
