@@ -142,9 +142,9 @@ import Testing
                     until_ '[ -e ready.1 ] && [ -e ready.2 ] && [ -e ready.3 ] && [ -e ready.4 ]'
                     trap "" TERM; kill -TERM -1; sleep 1
                 X
-                # A start of the machine of its own.
-            echo 01234567-89ab-cdef-0123-456789abcdef > boot
-            unshare -pf --mount-proc bash -c 'mount --bind boot /proc/sys/kernel/random/boot_id && . ./inside'
+                    # A start of the machine of its own.
+                echo 01234567-89ab-cdef-0123-456789abcdef > boot
+                unshare -pf --mount-proc bash -c 'mount --bind boot /proc/sys/kernel/random/boot_id && . ./inside'
                 cqueue --release all 2>/dev/null; cwait -q $(sed -n 1,4p ids); cqueue -q --cancel $(sed -n 5p ids)
                 cqueue -a --json $(cat ids) | python3 -c '
                 import json, sys
