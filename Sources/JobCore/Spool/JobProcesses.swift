@@ -36,6 +36,8 @@ struct JobProcesses {
     func signal(_ number: Int32, hasMainEnded: Bool = false) -> Int {
         var count = 0
         var seen: Set<Int32> = []
+        // All are found before any is told: what one starts at the signal is not meant.
+        var found: [ProcessHandle] = []
         var open = roots()
         if hasMainEnded { open.removeAll { $0.process == main.number } }
         while let next = open.popLast(), count < Self.most {
@@ -45,15 +47,22 @@ struct JobProcesses {
             else { continue }
             seen.insert(next.process)
             if !facts.isZombie {
-                handle.signal(number)
+                found.append(handle)
                 count += 1
+            }
+            if found.count == Self.batch {
+                for handle in found { handle.signal(number) }
+                found = []
             }
             open += Processes.children(of: next.process)
                 .map { Candidate(process: $0, parent: next.process) }
         }
+        for handle in found { handle.signal(number) }
         return count
     }
 
+    /// How many handles are held at once.
+    private static let batch = 20
     private static let most = 100_000
 
     /// A process that may be the job's.
