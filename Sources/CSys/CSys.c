@@ -381,7 +381,8 @@ static int note_job(int fd) {
     while (written < 0 && errno == EINTR);
     if (written >= 0 && written < count)
         errno = ENOSPC;
-    return written == count ? 0 : -1;
+    /* The mode says the same, whatever becomes of the lines. */
+    return written == count ? fchmod(fd, 0700) : -1;
 }
 
 static void run_child(const struct csys_launch *launch, volatile int *error) {

@@ -13,7 +13,6 @@ struct JobStart {
     private var arguments: [ByteString]
     private var candidates: [ByteString]
     private let id: JobID
-    private let user: ByteString
     /// The edition of its default outputs that an earlier attempt has begun with.
     private let edition: Int?
 
@@ -30,7 +29,6 @@ struct JobStart {
             of: request, id: id, tryNumber: task.tryNumber, attemptPath: attempt.path(in: spool),
             spool: spool.path, base: surroundings.environment)
         surroundings.limits.removeAll { ownLimits.contains($0) }
-        user = Users.name(of: Machine.userID())
         edition = attempt.number > 1 ? try Self.edition(of: attempt.job, in: spool) : nil
         (arguments, candidates) = try Self.program(
             of: request, surroundings.environment, attempt, spool)
@@ -39,6 +37,9 @@ struct JobStart {
             candidates = Self.shells
         }
     }
+
+    /// Looked up only where a name has it in it.
+    private var user: ByteString { Users.name(of: Machine.userID()) }
 
     /// Whether any of its outputs is packed on its way.
     var mayPack: Bool {
