@@ -114,7 +114,7 @@ import Testing
                 kill_ WHO
                 cqueue --cancel $(cat id.cancel); held $names
                 cqueue --signal USR1 $(cat id.signal) 2> refused; cat refused
-                cwait -q $(cat id.cancel) $(cat id.limit); exec 5<> in; ls ready.*
+                cwait -q $(cat id.cancel) $(cat id.limit); ls ready.*; exec 5<> in
                 for n in signal normal packed tries; do until_ "[ -e ready.$n ]"; done
                 cqueue --signal USR1 $(cat id.signal)
                 for n in normal packed tries; do echo > go.$n; done
