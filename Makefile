@@ -5,6 +5,7 @@ DESTDIR ?=
 SWIFT ?= swift
 TOOLS = csub cwait cqueue cclean cprofile csplit czcat
 BIN = .build/release
+SANITIZED = JobCoreTests|ZcatTests|SplitTests|ListingTests|QueueTests|WaitTests
 
 all:
 	$(SWIFT) build -c release
@@ -31,6 +32,14 @@ faults-nightly: all
 
 faults-root: all
 	Tests/Faults/run root
+
+# Data races and errors of memory: what runs on several threads in the test's own process, and the
+# tools that do. Swift's own backtraces would hang beside a sanitizer's.
+sanitize:
+	for kind in thread address; do \
+		CJOBS_SANITIZE=$$kind SWIFT_BACKTRACE=enable=no $(SWIFT) test --sanitize=$$kind \
+			--scratch-path .build-$$kind --filter '$(SANITIZED)' || exit 1; \
+	done
 
 lint:
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
@@ -98,5 +107,5 @@ completions: all
 		$(BIN)/$$tool --generate-completion-script fish > completions/$$tool.fish || exit 1; \
 	done
 
-.PHONY: all deps check faults faults-nightly faults-root lint bench fuzz install uninstall pages \
+.PHONY: all deps check faults faults-nightly faults-root sanitize lint bench fuzz install uninstall pages \
 	completions

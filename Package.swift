@@ -19,12 +19,17 @@ let small =
         .unsafeFlags(["-Xfrontend", "-disable-implicit-string-processing-module-import"])
     ]
 
+/// Whether the build is for a sanitizer, whose runtime a static executable cannot load: `make
+/// sanitize` says so.
+let isSanitized = Context.environment["CJOBS_SANITIZE"] != nil
+
 /// How the tools are linked: one static file that needs neither a Swift runtime nor a certain C
 /// library where it runs, and that starts in half the time of the other shapes.
 let shipped: [LinkerSetting] = [
     .unsafeFlags([
         "-static-executable", "-use-ld=lld",
-        "-Xlinker", "--gc-sections", "-Xlinker", "--strip-all",
+        "-Xlinker", "--gc-sections", "-Xlinker", "--strip-all", "-Xlinker", "--no-eh-frame-hdr",
+        "-Xlinker", "-T", "-Xlinker", Context.packageDirectory + "/Sources/shipped.ld",
     ])
 ]
 
@@ -33,7 +38,8 @@ let package = Package(
     products: tools.map { .executable(name: $0, targets: [$0]) },
     targets: tools.map {
         .executableTarget(
-            name: $0, dependencies: ["JobCore"], swiftSettings: small, linkerSettings: shipped)
+            name: $0, dependencies: ["JobCore"], swiftSettings: small,
+            linkerSettings: isSanitized ? [] : shipped)
     } + [
         .target(
             name: "JobCore",

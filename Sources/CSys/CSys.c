@@ -6,6 +6,7 @@
 #include <linux/openat2.h>
 #include <linux/types.h>
 #include <sched.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/inotify.h>
@@ -19,12 +20,21 @@
 #include <sys/timerfd.h>
 #include <sys/vfs.h>
 #include <sys/wait.h>
+#include <sys/xattr.h>
 #include <syslog.h>
 #include <time.h>
 #include <unistd.h>
 
 int csys_openat(int directory, const char *path, int flags, mode_t mode) {
     return openat(directory, path, flags, mode);
+}
+
+const int csys_path_only = O_PATH;
+
+int csys_has_access_list(int fd) {
+    char path[64];
+    snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+    return getxattr(path, "system.posix_acl_access", NULL, 0) > 0;
 }
 
 int csys_cached_directory(const char *path) {
@@ -69,10 +79,13 @@ int csys_process_lock(int fd, off_t byte) {
     return fcntl(fd, F_SETLK, &lock);
 }
 
-int csys_is_locked(int fd, off_t byte) {
+int csys_is_locked(int fd, off_t byte, int *holder) {
     struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = byte, .l_len = 1};
+    *holder = 0;
     if (fcntl(fd, F_OFD_GETLK, &lock) < 0)
         return -1;
+    if (lock.l_type != F_UNLCK && lock.l_pid > 0)
+        *holder = lock.l_pid;
     return lock.l_type != F_UNLCK;
 }
 
@@ -251,11 +264,31 @@ static void execute_with_shell(const char *path, const struct csys_launch *launc
     (void)execve("/bin/sh", (char *const *)arguments, launch->environment);
 }
 
+/* Adjusts this process's chance to be ended when memory runs out, where that is allowed. It may share
+ * its memory with its parent (vfork). */
+static void set_memory_score(int score) {
+    char text[12];
+    char *next = text + sizeof text;
+    unsigned rest = score < 0 ? -(unsigned)score : (unsigned)score;
+    do
+        *--next = (char)('0' + rest % 10);
+    while (rest /= 10);
+    if (score < 0)
+        *--next = '-';
+    int file = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
+    if (file < 0)
+        return;
+    (void)!write(file, next, (size_t)(text + sizeof text - next));
+    close(file);
+}
+
 int csys_execute(const struct csys_launch *launch) {
     if (fchdir(launch->directory) < 0 || place(launch->input, 0) < 0 ||
         place(launch->output, 1) < 0 || place(launch->error, 2) < 0)
         return errno;
     (void)setpriority(PRIO_PROCESS, 0, launch->niceness);
+    if (launch->memory_score)
+        set_memory_score(*launch->memory_score);
     (void)umask(launch->mask);
     for (int index = 0; index < launch->limit_count; index++)
         (void)setrlimit(launch->resources[index], &launch->limits[index]);

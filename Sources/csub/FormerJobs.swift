@@ -61,6 +61,7 @@ struct FormerJobs {
                 throw Failure(
                     "cannot submit '\(id)' again: its environment is gone", status: .failure)
             }
+            request.surroundings = try queue.spool.moved(request.surroundings)
             request.apply(changes)
             request.submitted = now
             request.group = nil

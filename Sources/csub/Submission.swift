@@ -107,7 +107,7 @@ struct Submission {
         try checkMeaning(session)
         let resources = try queue.resources(choices, Resources(), session)
         warnOfMissingPrograms(session)
-        let key = try queue.spool.store(surroundings)
+        let key = try queue.spool.store(surroundings.withPlace())
         var common = request(key: key, resources: resources)
         let (ofAll, parents) = try dependencies.resolved(in: queue)
         common.dependencies = ofAll

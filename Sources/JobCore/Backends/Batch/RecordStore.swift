@@ -6,7 +6,8 @@ package final class RecordStore {
     private var opened: Directory?
     private var kept: [String: BatchRecord?] = [:]
 
-    /// - Throws: `Failure` (78) where no place for it is known.
+    /// - Throws: `Failure` (78) where no place for it is known, (77) where others could put another in
+    ///   its place.
     package init(of system: BackendName) throws(Failure) {
         guard let state = Surroundings.stateDirectory else {
             throw Failure(
@@ -14,20 +15,24 @@ package final class RecordStore {
                 status: .configuration)
         }
         path = state + "/" + ByteString(system.rawValue)
+        do throws(Failure) {
+            opened = try TrustedPath(to: path).directory()
+        } catch  where error.kind == .missing {
+            // It is made when there is something to record.
+        }
     }
 
     /// The directory, made where it is missing.
     private func directory() throws(Failure) -> Directory {
         if let opened { return opened }
-        try makeDirectories(path)
-        let directory = try Directory(open: path)
+        let directory = try TrustedPath(to: path, making: true).directory()
         opened = directory
         return directory
     }
 
     /// The directory if it is there.
     private func existing() -> Directory? {
-        if opened == nil { opened = try? Directory(open: path) }
+        if opened == nil { opened = try? TrustedPath(to: path).directory() }
         return opened
     }
 

@@ -98,7 +98,9 @@ package final class SharedListing {
     /// Forgets what is kept: something was done that it can't know of.
     package func forget() {
         kept = [:]
-        guard let directory = try? Directory(open: path), let names = try? directory.names() else {
+        guard let directory = try? TrustedPath(to: path).directory(),
+            let names = try? directory.names()
+        else {
             return
         }
         for name in names
@@ -109,8 +111,7 @@ package final class SharedListing {
 
     /// The directory and what is kept in it, for others to lock.
     package func open() throws(Failure) -> Directory {
-        try makeDirectories(path)
-        return try Directory(open: path)
+        try TrustedPath(to: path, making: true).directory()
     }
 
     private func scope(_ user: ByteString?, _ cluster: String?) -> ByteString {
