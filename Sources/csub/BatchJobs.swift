@@ -5,13 +5,6 @@ struct BatchJobs {
     let queue: BatchQueue
     private let submissions: [Submission]
 
-    /// An order, or what becomes of it without the batch system.
-    struct Planned {
-        var order: BatchOrder
-        /// The parent that keeps it from ever starting.
-        var failedParent: JobID?
-    }
-
     init(_ submissions: [Submission], _ queue: BatchQueue) {
         self.submissions = submissions
         self.queue = queue
@@ -24,53 +17,40 @@ struct BatchJobs {
     // MARK: Doing
 
     /// The orders, with their parents looked at.
-    func orders(_ session: borrowing Session) throws(Failure) -> [Planned] {
-        var result: [Planned] = []
+    func orders(_ session: borrowing Session) throws(Failure) -> [BatchOrder] {
+        var result: [BatchOrder] = []
         for submission in submissions {
             try check(submission, session)
             warnOfPrivateDirectory(submission, session)
             let parents = try queue.parents(
                 of: submission.dependencies.ofAll, allowsMissing: line.has(SubmitOptions.missingOK))
             let orders = try BatchOrders(submission, queue)
-            for var plan in try orders.planned() {
+            for var order in try orders.planned() {
                 for parent in parents {
                     switch parent {
-                    case .open(let dependency): plan.order.request.dependencies.append(dependency)
+                    case .open(let dependency): order.request.dependencies.append(dependency)
                     case .met: break
-                    case .failed(let id): plan.failedParent = id
+                    case .failed(let id): order.failedParent = id
                     }
                 }
-                result.append(plan)
+                result.append(order)
             }
         }
         return result
     }
 
     /// - Returns: nil where the queue is full.
-    func submit(_ planned: [Planned], limit: Int?) throws(Failure) -> [JobID]? {
-        let sent = planned.filter { $0.failedParent == nil }.map(\.order)
-        guard
-            var accepted = try queue.submit(
-                sent, limit: limit, expandsArrays: isEach,
-                ifAbsent: line.has(SubmitOptions.ifAbsent))?[...]
-        else { return nil }
-        var ids: [JobID] = []
-        for plan in planned {
-            if let parent = plan.failedParent {
-                ids += try queue.addCancelled(plan.order, parent: parent)
-            } else {
-                ids += accepted.popFirst() ?? []
-            }
-        }
-        return ids
+    func submit(_ orders: [BatchOrder], limit: Int?) throws(Failure) -> [JobID]? {
+        try queue.submit(
+            orders, limit: limit, expandsArrays: isEach, ifAbsent: line.has(SubmitOptions.ifAbsent)
+        )?.flatMap { $0 }
     }
 
     /// `--write`: the path of each job script.
     func writeScripts(in session: inout Session) throws(Failure) {
         for submission in submissions {
             for order in try BatchOrders(submission, queue).all() {
-                try session.output.write(
-                    order.write().sbatch.script + "\n")
+                try session.output.write(queue.prepare(order).record.script + "\n")
             }
         }
     }
@@ -84,15 +64,15 @@ struct BatchJobs {
             }
             for var order in try BatchOrders(submission, queue).all() {
                 order.request.dependencies = submission.dependencies.ofAll
-                let made = try order.preview()
-                session.log.notice(Shell.quote(Slurm.submission(made.sbatch)).printable)
-                if let file = order.file {
-                    let text = try File(open: file, .read, kind: .noInput).readAll()
-                    try session.output.write(ByteString(text))
+                let job = try queue.preview(order)
+                session.log.notice(Shell.quote(queue.system.words(of: job)).printable)
+                guard let text = job.text else {
+                    let file = try File(open: job.record.script, .read, kind: .noInput)
+                    try session.output.write(ByteString(try file.readAll()))
                     continue
                 }
-                try session.output.write(made.script.text)
-                if let inner = made.script.inner { try session.output.write(inner) }
+                try session.output.write(text)
+                if let inner = job.inner { try session.output.write(inner) }
             }
         }
     }

@@ -30,7 +30,8 @@ struct BatchOrders {
         guard commands.count > 1 else { return [order(commands)] }
         // No array that would never find room.
         let room = try queue.longest(asked: line.number(SubmitOptions.maxQueueLength)) ?? .max
-        var orders = try parts(largest: max(1, min(queue.system.largestArray(), room)))
+        let (most, bytes) = try queue.system.largestArray()
+        var orders = parts(largest: max(1, min(most, room)), bytes)
             .map { array(Array(commands[$0])) }
         // A limit is one array's: where there are more, one follows the other.
         if atOnce != nil {
@@ -42,19 +43,19 @@ struct BatchOrders {
     private var atOnce: Int? { line.number(SubmitOptions.maxRunning) }
 
     /// The same with what each job waits for by itself (`-d each:`).
-    func planned() throws(Failure) -> [BatchJobs.Planned] {
+    func planned() throws(Failure) -> [BatchOrder] {
         let ids = try queue.tasks(of: submission.dependencies.ofEach)
         try submission.check(parents: ids)
         let parents = try queue.parents(
             of: ids.map { .job($0, .afterok) }, allowsMissing: line.has(SubmitOptions.missingOK))
         let orders = try all()
-        if parents.allSatisfy({ $0 == .met }) { return orders.map { BatchJobs.Planned(order: $0) } }
+        if parents.allSatisfy({ $0 == .met }) { return orders }
         if let array = Self.array(of: ids), orders.count == 1, orders[0].array != nil,
             parents.allSatisfy({ if case .open = $0 { true } else { false } })
         {
             var order = orders[0]
             order.request.dependencies = [.job(array, .aftercorr)]
-            return [BatchJobs.Planned(order: order)]
+            return [order]
         }
         guard atOnce == nil || commands.count == 1 else {
             throw Failure(
@@ -62,34 +63,31 @@ struct BatchOrders {
                     + "or have ended in part", status: .failure)
         }
         return zip(commands, parents).map { command, parent in
-            var plan = BatchJobs.Planned(order: order([command]))
+            var order = order([command])
             switch parent {
-            case .open(let dependency): plan.order.request.dependencies = [dependency]
+            case .open(let dependency): order.request.dependencies = [dependency]
             case .met: break
-            case .failed(let id): plan.failedParent = id
+            case .failed(let id): order.failedParent = id
             }
-            return plan
+            return order
         }
     }
 
     /// The array whose tasks from 0 on these are, in their order.
     private static func array(of ids: [JobID]) -> JobID? {
-        guard let first = ids.first.flatMap({ BatchID(slurm: $0.text) }) else { return nil }
-        let tasks = ids.indices.map {
-            JobID(batch: first.number, task: $0, cluster: first.cluster)
-        }
-        return ids == tasks ? JobID(batch: first.number, cluster: first.cluster) : nil
+        guard let first = ids.first.flatMap({ BatchID($0.text) }) else { return nil }
+        return ids == ids.indices.map { first.task($0) } ? first.whole : nil
     }
 
     // MARK: Arrays
 
     /// Which commands go into one array: as many as it may have, and as its script can hold.
-    private func parts(largest: Int) -> [Range<Int>] {
+    private func parts(largest: Int, _ bytes: Int) -> [Range<Int>] {
         var parts: [Range<Int>] = []
         var (start, size) = (0, 0)
         for (index, command) in commands.enumerated() {
             let more = JobScript.size(of: command)
-            if index - start >= largest || (index > start && size + more > Self.largestScript) {
+            if index - start >= largest || (index > start && size + more > bytes) {
                 parts.append(start..<index)
                 (start, size) = (index, 0)
             }
@@ -97,9 +95,6 @@ struct BatchOrders {
         }
         return parts + [start..<commands.count]
     }
-
-    /// sbatch takes scripts of 4 MiB (slurm.conf(5), max_script_size).
-    private static let largestScript = 3 << 20
 
     private func array(_ tasks: [JobCommand]) -> BatchOrder {
         var order = order(tasks)
@@ -120,26 +115,18 @@ struct BatchOrders {
         request.name =
             choices.text(JobOptions.jobName) ?? submission.commands.commonName
             ?? tasks[0].command.defaultName
-        if submission.file == nil || line.has(SubmitOptions.track) {
+        let file = line.has(SubmitOptions.track) ? nil : submission.file
+        if file == nil {
             request.output = request.output.map { PatternNames.fill(name: request.name, in: $0) }
             request.error = request.error.map { PatternNames.fill(name: request.name, in: $0) }
         }
         var order = BatchOrder(
-            request: request, choices: choices,
+            file.map { .file($0) } ?? .commands(tasks), request: request, choices: choices,
             table: submission.precedence.configuration.table,
             directory: submission.filesDirectory, currentDirectory: submission.directory)
         order.scriptDirectory = submission.scriptDirectory
-        order.tasks = tasks
         order.ownDirectives = submission.nativeLines.filter { $0.hasPrefix("#SBATCH") }
         order.usesLauncher = line.has(SubmitOptions.launcher)
-        order.environment = ExportRules.all.apply(to: Surroundings.environment())
-        if let file = submission.file, !line.has(SubmitOptions.track) {
-            order.file = file
-            // What sbatch does without a word on it.
-            let standard: ByteString =
-                choices.text(JobOptions.array) == nil ? "slurm-%j.out" : "slurm-%A_%a.out"
-            order.request.output = request.output ?? standard
-        }
         return order
     }
 }

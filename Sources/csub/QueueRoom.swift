@@ -36,11 +36,11 @@ extension Csub {
     /// All orders at once; where they are more than the queue may have, one after the other, each when
     /// there is room for it.
     func submit(
-        _ orders: [BatchJobs.Planned], of jobs: BatchJobs, _ session: borrowing Session
+        _ orders: [BatchOrder], of jobs: BatchJobs, _ session: borrowing Session
     ) throws(Failure) -> [JobID] {
-        let count = orders.reduce(0) { $0 + $1.order.count }
+        let count = orders.reduce(0) { $0 + $1.count }
         let limit = try jobs.queue.longest(asked: line.number(SubmitOptions.maxQueueLength))
-        guard let limit, count > limit, !orders.contains(where: \.order.waitsForPrevious) else {
+        guard let limit, count > limit, !orders.contains(where: \.waitsForPrevious) else {
             return try submit(count, to: jobs.queue, session) { limit throws(Failure) in
                 try jobs.submit(orders, limit: limit)
             }
@@ -49,7 +49,7 @@ extension Csub {
         do throws(Failure) {
             for order in orders {
                 ids += try submit(
-                    order.order.count, to: jobs.queue, after: ids, session
+                    order.count, to: jobs.queue, after: ids, session
                 ) { limit throws(Failure) in try jobs.submit([order], limit: limit) }
             }
         } catch {

@@ -60,7 +60,7 @@ package final class Backends {
         if id.localNumber != nil { return .local }
         if choice.backend != .local { return choice.backend }
         if choice.remark != nil { return .local }
-        let isBatch = id.unsentNumber != nil || BatchID(slurm: id.text) != nil
+        let isBatch = id.unsentNumber != nil || BatchID(id.text) != nil
         let sbatch = (try? BackendChoice.program("sbatch", configuration)) ?? nil
         return isBatch && sbatch != nil ? .slurm : .local
     }

@@ -103,6 +103,11 @@ package struct Ending: Hashable, Sendable {
         }
     }
 
+    /// What its exit status alone does not tell.
+    package var remark: String? {
+        if case .process(.exited) = cause { nil } else { summary }
+    }
+
     /// Whether the job runs once more after this attempt. `attempts` is how many have counted, this
     /// one included.
     package func leavesAnotherTry(attempts: Int, tries: Int, isRequeued: Bool) -> Bool {

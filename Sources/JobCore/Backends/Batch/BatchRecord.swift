@@ -23,6 +23,9 @@ package struct BatchRecord: Sendable {
     /// The batch system was never asked: the job had ended before.
     package var ending: Ending?
 
+    /// What stands for the ID until the batch system has given one.
+    static let unnamed = JobID(batch: 0)
+
     package init(id: JobID, token: String, request: Request, script: ByteString) {
         self.id = id
         self.token = token
@@ -41,7 +44,7 @@ package struct BatchRecord: Sendable {
     /// One line, as of the local queue's journal, with a checksum.
     var line: [UInt8] {
         var lines = JournalLine.Writer()
-        let number = BatchID(slurm: id.text)?.number ?? id.unsentNumber ?? 0
+        let number = BatchID(id.text)?.number ?? id.unsentNumber ?? 0
         lines.begin(.submit, job: number, next: number + 1, isContinued: false)
         request.write(to: &lines)
         lines.field("token", ByteString(token))

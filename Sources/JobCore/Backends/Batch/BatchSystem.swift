@@ -20,14 +20,28 @@ package protocol BatchSystem {
         of ids: [JobID], user: ByteString?, since: WallTime?
     ) throws(Failure) -> [BatchJob]?
 
+    /// What stands in the name of a job script, `NAME.N.cluster.KIND`.
+    var scriptKind: ByteString { get }
+
+    /// Makes of an order what is given to the batch system, with files of that stem. Nothing is
+    /// written.
+    /// - Throws: `Failure` (64) for a value that the batch system has no way to read.
+    func prepare(_ order: BatchOrder, under stem: JobStem) throws(Failure) -> PreparedJob
+
+    /// The command line that submits it, the client's name first.
+    func words(of job: PreparedJob) -> [ByteString]
+
     /// - Throws: `Failure` (69) where there is nothing to submit with.
     func checkSubmission() throws(Failure)
 
-    /// Gives it a job script.
-    func submit(_ order: SubmitOrder) throws(Failure) -> SubmitAnswer
+    /// Gives it a job, whose scripts are on the disk.
+    func submit(_ job: PreparedJob) throws(Failure) -> SubmitAnswer
 
-    /// What it would say to a job script, without taking it.
-    func test(_ order: SubmitOrder) throws(Failure) -> (isFine: Bool, text: String)
+    /// What it would say to a job, without taking it.
+    func test(_ job: PreparedJob) throws(Failure) -> (isFine: Bool, text: String)
+
+    /// How a person finds a job by its token.
+    func search(for token: String) -> String
 
     /// Does it to each job, in as few calls as possible; for each that it could not be done to,
     /// why not.
@@ -36,34 +50,11 @@ package protocol BatchSystem {
     /// Whether jobs may run on other machines than this one; false where that can't be told.
     func hasOtherMachines() -> Bool
 
-    /// The largest number of tasks that one array may have.
-    func largestArray() throws(Failure) -> Int
+    /// The largest number of tasks that one array may have, and of bytes that its script may have.
+    func largestArray() throws(Failure) -> (tasks: Int, bytes: Int)
 }
 
-/// What is handed to sbatch or qsub.
-package struct SubmitOrder: Sendable {
-    /// The job script.
-    package var script: ByteString
-    /// Options on its command line, which count more than those in the script.
-    package var options: [ByteString] = []
-    /// What the job's remark has in it, and no other job's.
-    package var token: String
-    /// The remark of the user's own.
-    package var comment: ByteString?
-    package var directory: ByteString
-    package var environment: [ByteString]
-
-    package init(
-        script: ByteString, token: String, directory: ByteString, environment: [ByteString]
-    ) {
-        self.script = script
-        self.token = token
-        self.directory = directory
-        self.environment = environment
-    }
-}
-
-/// What sbatch or qsub made of it.
+/// What a batch system made of a submission.
 package enum SubmitAnswer: Sendable {
     case accepted(JobID)
     /// It said no, and saying it again would change nothing.

@@ -52,7 +52,7 @@ extension BatchQueue {
             }
             return last
         }
-        guard id.localNumber == nil, id.unsentNumber != nil || BatchID(slurm: id.text) != nil
+        guard id.localNumber == nil, id.unsentNumber != nil || BatchID(id.text) != nil
         else {
             throw Failure(
                 "cannot depend on '\(id)': that is no job of \(name.title)", status: .usage)
@@ -64,8 +64,8 @@ extension BatchQueue {
         if ids.isEmpty { return ParentStates([]) }
         // An array's tasks are asked for together.
         let whole = ids.map { id in
-            guard let place = BatchID(slurm: id.text), place.tasks != nil else { return id }
-            return JobID(batch: place.number, cluster: place.cluster)
+            guard let place = BatchID(id.text), place.tasks != nil else { return id }
+            return place.whole
         }
         var filter = JobFilter(states: Set(JobState.allCases))
         filter.ids = whole.unique
@@ -79,15 +79,13 @@ extension BatchQueue {
         var result: [JobID] = []
         for id in ids {
             let id = try checked(id)
-            guard records.record(of: id)?.tasks == nil, let place = BatchID(slurm: id.text),
+            guard records.record(of: id)?.tasks == nil, let place = BatchID(id.text),
                 let tasks = place.tasks
             else {
                 result += try members(of: id)
                 continue
             }
-            result += tasks.indices.map {
-                JobID(batch: place.number, task: $0, cluster: place.cluster)
-            }
+            result += tasks.indices.map { place.task($0) }
         }
         return result
     }
@@ -102,21 +100,21 @@ private struct ParentStates {
     init(_ reports: [JobReport]) {
         for report in reports {
             exact[report.id, default: []].append(report.state)
-            if let tasks = BatchID(slurm: report.id.text)?.tasks, tasks.count > 1 {
+            if let tasks = BatchID(report.id.text)?.tasks, tasks.count > 1 {
                 wide.append(report)
             }
             // What is said of a task is said of its array.
-            guard let place = BatchID(slurm: report.id.text),
+            guard let place = BatchID(report.id.text),
                 place.tasks != nil || place.component != nil
             else { continue }
-            let array = JobID(batch: place.number, cluster: place.cluster)
+            let array = place.whole
             exact[array, default: []].append(report.state)
         }
     }
 
     func states(of id: JobID) -> [JobState] {
         let found = exact[id] ?? []
-        if BatchID(slurm: id.text)?.tasks == nil { return found }
+        if BatchID(id.text)?.tasks == nil { return found }
         return found + wide.filter { $0.id != id && $0.isPart(of: id) }.map(\.state)
     }
 }

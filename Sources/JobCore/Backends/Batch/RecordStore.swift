@@ -95,8 +95,8 @@ package final class RecordStore {
     /// be read.
     package func record(of id: JobID) -> BatchRecord? {
         let key: String
-        if let place = BatchID(slurm: id.text) {
-            key = JobID(batch: place.number, cluster: place.cluster).text
+        if let place = BatchID(id.text) {
+            key = place.whole.text
         } else if id.unsentNumber != nil {
             key = id.text
         } else {

@@ -1,9 +1,9 @@
 /// Slurm, asked by its own clients: the one place that runs them.
 package final class Slurm: BatchSystem {
-    private let settings: BatchSettings
+    let settings: BatchSettings
     private let configuration: Configuration
     private let patience: Patience
-    private let say: @Sendable (Backends.Remark) -> Void
+    let say: @Sendable (Backends.Remark) -> Void
     private var paths: [String: ByteString] = [:]
     private var hasAccounting = true
 
@@ -53,7 +53,7 @@ package final class Slurm: BatchSystem {
         "SLURM_YAML=", "SLURM_DEBUG",
     ]
 
-    private func path(of program: String) throws(Failure) -> ByteString {
+    func path(of program: String) throws(Failure) -> ByteString {
         if let path = paths[program] { return path }
         guard let path = try BackendChoice.program(program, configuration) else {
             throw Failure(
@@ -182,68 +182,18 @@ package final class Slurm: BatchSystem {
             .contains { !$0.isEmpty && $0.split(on: UInt8(ascii: "."))[0] != here }
     }
 
-    package func largestArray() throws(Failure) -> Int {
+    package func largestArray() throws(Failure) -> (tasks: Int, bytes: Int) {
         let answer = try ask("scontrol", ["show", "config"])
         guard answer.end == .exited(0) else { throw failure("scontrol", answer) }
+        // sbatch takes scripts of 4 MiB (slurm.conf(5), max_script_size).
+        let bytes = 3 << 20
         for line in ByteString(answer.output).split(on: UInt8(ascii: "\n"))
         where line.hasPrefix("MaxArraySize") {
             let words = line.printable.split { $0 == " " || $0 == "=" }
             // It is the largest index and one more.
-            if words.count == 2, let size = Int(words[1]) { return size }
+            if words.count == 2, let size = Int(words[1]) { return (size, bytes) }
         }
-        return 1001
-    }
-
-    // MARK: Submitting
-
-    /// The words of sbatch's command line, its own name first.
-    package static func submission(_ order: SubmitOrder) -> [ByteString] {
-        let remark = ByteString("cjobs:\(order.token)")
-        let comment = order.comment.map { $0 + " " + remark } ?? remark
-        return ["sbatch", "--parsable", "--comment=" + comment] + order.options + [order.script]
-    }
-
-    package func checkSubmission() throws(Failure) { _ = try path(of: "sbatch") }
-
-    package func test(_ order: SubmitOrder) throws(Failure) -> (isFine: Bool, text: String) {
-        let answer = try sbatch(order, ["--test-only"])
-        return (answer.end == .exited(0), answer.reason)
-    }
-
-    private func sbatch(
-        _ order: SubmitOrder, _ more: [ByteString] = []
-    ) throws(Failure) -> Client.Answer {
-        var client = Client(
-            path: try path(of: "sbatch"), timeout: settings.clientTimeout,
-            environment: order.environment)
-        client.directory = order.directory
-        let words = Self.submission(order)
-        say(.debug(Shell.quote(words).printable))
-        return try client.run(more + Array(words.dropFirst()))
-    }
-
-    package func submit(_ order: SubmitOrder) throws(Failure) -> SubmitAnswer {
-        let answer = try sbatch(order)
-        if answer.isTooLong { return .unclear("sbatch did not answer") }
-        if answer.end == .exited(0) {
-            guard let id = SbatchAnswer.jobID(in: answer.output) else {
-                return .unclear("sbatch wrote no job ID")
-            }
-            return .accepted(id)
-        }
-        let reason = answer.reason
-        guard case .exited = answer.end else { return .unclear("sbatch: \(reason)") }
-        switch answer.kind {
-        case .transient: return .unreachable("sbatch: \(reason)")
-        case .unclear: return .unclear("sbatch: \(reason)")
-        case .permanent where reason.contains("configuration source"):
-            return .refused(
-                Failure(
-                    "sbatch: \(reason)", status: .unavailable,
-                    advice: "--backend local runs it on this machine"))
-        case .permanent, .usage, .unknownJob, .notPermitted, .noAccounting:
-            return .refused(Failure("sbatch: \(reason)", status: .failure))
-        }
+        return (1001, bytes)
     }
 
     // MARK: Acting
@@ -304,7 +254,7 @@ extension Client.Answer {
     }
 
     /// What its complaint means.
-    fileprivate var kind: SlurmMessage.Kind {
+    var kind: SlurmMessage.Kind {
         if case .exited(let status)? = end {
             return SlurmMessage.kind(of: errors, status: status)
         }
@@ -312,7 +262,7 @@ extension Client.Answer {
     }
 
     /// What it complained of, or how it ended where it said nothing.
-    fileprivate var reason: String {
+    var reason: String {
         let text = SlurmMessage.text(of: errors)
         if !text.isEmpty { return text }
         return switch end {

@@ -1,5 +1,5 @@
-/// Where a job's outputs go, in Slurm's own words.
-struct BatchOutputs {
+/// Where a job's outputs go, in sbatch's own patterns.
+struct SlurmOutputs {
     private(set) var output: ByteString = "/dev/null"
     /// Nil where it goes with the output.
     private(set) var error: ByteString?
@@ -33,6 +33,12 @@ struct BatchOutputs {
         } else if request.output == nil {
             error = try standard("err")
         }
+    }
+
+    /// The same as options of sbatch.
+    var choices: [Choice] {
+        [Choice(JobOptions.output, .text(output), origin: .builtIn)]
+            + (error.map { [Choice(JobOptions.error, .text($0), origin: .builtIn)] } ?? [])
     }
 
     private static func packer(of pattern: ByteString) -> ByteString? {
@@ -85,11 +91,11 @@ struct BatchOutputs {
             }
             let variable: ByteString? =
                 switch letter {
-                case UInt8(ascii: "j"): "\"$SLURM_JOB_ID\""
-                case UInt8(ascii: "A"): "\"${SLURM_ARRAY_JOB_ID:-$SLURM_JOB_ID}\""
-                case UInt8(ascii: "a"): "\"$SLURM_ARRAY_TASK_ID\""
+                case UInt8(ascii: "j"): "\"" + Slurm.scriptWords.job + "\""
+                case UInt8(ascii: "A"): "\"" + Slurm.scriptWords.array + "\""
+                case UInt8(ascii: "a"): "\"" + Slurm.scriptWords.task + "\""
                 case UInt8(ascii: "u"): "\"$USER\""
-                case UInt8(ascii: "N"): "\"${SLURMD_NODENAME:-$HOSTNAME}\""
+                case UInt8(ascii: "N"): "\"" + Slurm.scriptWords.host + "\""
                 case UInt8(ascii: "x"):
                     Shell.quote(
                         ByteString(
