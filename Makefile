@@ -14,7 +14,7 @@ all:
 deps:
 	$$(test $$(id -u) = 0 || echo sudo) env DEBIAN_FRONTEND=noninteractive \
 		apt-get install -y --no-install-recommends zlib1g-dev libbz2-dev mandoc python3 procps \
-		util-linux strace slurm-wlm munge slurmdbd mariadb-server-core
+		util-linux strace bindfs slurm-wlm munge slurmdbd mariadb-server-core
 
 check: lint
 	$(SWIFT) build -c release
