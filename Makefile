@@ -35,22 +35,43 @@ fuzz:
 	Tests/Fuzz/run files
 	Tests/Fuzz/run slurm
 
+# Where things go; TOOLS leaves some out: make install TOOLS="csub cwait cqueue".
+ROOT = $(DESTDIR)$(PREFIX)
+MAN = $(ROOT)/share/man
+BASH = $(ROOT)/share/bash-completion/completions
+ZSH = $(ROOT)/share/zsh/site-functions
+FISH = $(ROOT)/share/fish/vendor_completions.d
+
 install: all
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 \
-		$(DESTDIR)$(PREFIX)/share/man/man5 $(DESTDIR)$(PREFIX)/share/man/man7 \
-		$(DESTDIR)$(PREFIX)/share/bash-completion/completions \
-		$(DESTDIR)$(PREFIX)/share/zsh/site-functions \
-		$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
+	install -d $(ROOT)/bin $(MAN)/man1 $(MAN)/man5 $(MAN)/man7 $(BASH) $(ZSH) $(FISH)
 	for tool in $(TOOLS); do \
-		install -m 755 $(BIN)/$$tool $(DESTDIR)$(PREFIX)/bin/ && \
-		install -m 644 completions/$$tool.bash \
-			$(DESTDIR)$(PREFIX)/share/bash-completion/completions/$$tool && \
-		install -m 644 completions/_$$tool $(DESTDIR)$(PREFIX)/share/zsh/site-functions/ && \
-		install -m 644 completions/$$tool.fish \
-			$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/ || exit 1; \
+		install -m 755 $(BIN)/$$tool $(ROOT)/bin/ && \
+		install -m 644 completions/$$tool.bash $(BASH)/$$tool && \
+		install -m 644 completions/_$$tool $(ZSH)/ && \
+		install -m 644 completions/$$tool.fish $(FISH)/ || exit 1; \
+		test ! -e man/$$tool.1 || install -m 644 man/$$tool.1 $(MAN)/man1/ || exit 1; \
 	done
-	for section in 1 5 7; do \
-		install -m 644 man/*.$$section $(DESTDIR)$(PREFIX)/share/man/man$$section/ || exit 1; \
+	install -m 644 man/*.5 $(MAN)/man5/
+	install -m 644 man/*.7 $(MAN)/man7/
+	@echo "zsh looks for completions in the directories of fpath. Where it does not know this one,"
+	@echo "~/.zshrc needs, before compinit:  fpath=($(PREFIX)/share/zsh/site-functions \$$fpath)"
+
+# What install has put there, of the same TOOLS; the pages of the suite go with the last tool.
+uninstall:
+	for tool in $(TOOLS); do \
+		rm -f $(ROOT)/bin/$$tool $(BASH)/$$tool $(ZSH)/_$$tool $(FISH)/$$tool.fish \
+			$(MAN)/man1/$$tool.1 || exit 1; \
+	done
+	for tool in csub cwait cqueue cclean cprofile csplit czcat; do \
+		test ! -e $(ZSH)/_$$tool || exit 0; \
+	done; \
+	cd man && for page in *.[57]; do rm -f $(MAN)/man$${page##*.}/$$page || exit 1; done
+
+# The lists of options in the pages are those of the tools.
+pages: all
+	for page in man/*.1; do \
+		tool=$$(basename $$page .1) && \
+		$(BIN)/$$tool --generate-page < $$page > $$page.new && mv $$page.new $$page || exit 1; \
 	done
 
 # The completions are what the tools themselves print.
@@ -61,4 +82,4 @@ completions: all
 		$(BIN)/$$tool --generate-completion-script fish > completions/$$tool.fish || exit 1; \
 	done
 
-.PHONY: all deps check lint bench fuzz install completions
+.PHONY: all deps check lint bench fuzz install uninstall pages completions

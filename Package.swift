@@ -18,15 +18,8 @@ let shipped: [LinkerSetting] = [
     .unsafeFlags([
         "-static-executable", "-use-ld=lld",
         "-Xlinker", "--gc-sections", "-Xlinker", "--strip-all",
-    ]),
-    // What FoundationEssentials, which ArgumentParser imports, rests on in turn.
-    .linkedLibrary("swiftSynchronization"),
-    .linkedLibrary("_FoundationCShims"),
-    .linkedLibrary("_FoundationCollections"),
+    ])
 ]
-
-let argumentParser = Target.Dependency.product(
-    name: "ArgumentParser", package: "swift-argument-parser")
 
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 
@@ -34,17 +27,15 @@ let package = Package(
     name: "cjobs",
     products: tools.map { .executable(name: $0, targets: [$0]) },
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2")
     ],
     targets: tools.map {
         .executableTarget(
-            name: $0, dependencies: ["JobCore", argumentParser], swiftSettings: strict,
-            linkerSettings: shipped)
+            name: $0, dependencies: ["JobCore"], swiftSettings: strict, linkerSettings: shipped)
     } + [
         .target(
             name: "JobCore",
-            dependencies: ["CSys", "CZlib", "CBzip2", argumentParser, logging],
+            dependencies: ["CSys", "CZlib", "CBzip2", logging],
             swiftSettings: strict),
         .target(name: "CSys"),
         .systemLibrary(

@@ -3,7 +3,6 @@ import JobCore
 /// What jobs wrote, what they run, and where that is.
 struct FilesOfJobs {
     let display: Display
-    let separator: UInt8
 
     /// False where a job's file could not be shown, which is said; the others are shown all the
     /// same.
@@ -34,7 +33,7 @@ struct FilesOfJobs {
         var shown: Set<ByteString> = ["/dev/null"]
         for path in [files.script, files.status, files.output, files.error] {
             guard let path, shown.insert(path).inserted else { continue }
-            try session.output.write(path.bytes + [separator])
+            try session.output.write(path.bytes + [display.separator])
         }
     }
 

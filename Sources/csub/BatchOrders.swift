@@ -1,26 +1,16 @@
 import JobCore
 
-/// What one submission becomes for a batch system: a job, or an array, or several where one array
-/// can't hold them.
-struct BatchOrders {
-    private let submission: Submission
-    private let queue: BatchQueue
+/// What a submission becomes for a batch system: a job, or an array, or several where one array can't
+/// hold them.
+extension Submission {
+    private var isEach: Bool { line.has(SubmitOptions.each) }
 
-    init(_ submission: Submission, _ queue: BatchQueue) throws(Failure) {
-        self.submission = submission
-        self.queue = queue
+    /// The orders, without what single jobs wait for.
+    func orders(for queue: BatchQueue) throws(Failure) -> [BatchOrder] {
         if isEach, choices.text(JobOptions.array) != nil {
             throw Failure("--array and --each exclude each other", status: .usage)
         }
-    }
-
-    private var line: SubmitLine { submission.line }
-    private var choices: Choices { submission.choices }
-    private var isEach: Bool { line.has(SubmitOptions.each) }
-    private var commands: [JobCommand] { submission.commands.all }
-
-    /// The orders, without what single jobs wait for.
-    func all() throws(Failure) -> [BatchOrder] {
+        let commands = commands.all
         if commands.isEmpty { return [] }
         guard isEach else {
             var order = order(commands)
@@ -31,7 +21,7 @@ struct BatchOrders {
         // No array that would never find room.
         let room = try queue.longest(asked: line.number(SubmitOptions.maxQueueLength)) ?? .max
         let (most, bytes) = try queue.system.largestArray()
-        var orders = parts(largest: max(1, min(most, room)), bytes)
+        var orders = parts(of: commands, largest: max(1, min(most, room)), bytes)
             .map { array(Array(commands[$0])) }
         // A limit is one array's: where there are more, one follows the other.
         if atOnce != nil {
@@ -43,12 +33,12 @@ struct BatchOrders {
     private var atOnce: Int? { line.number(SubmitOptions.maxRunning) }
 
     /// The same with what each job waits for by itself (`-d each:`).
-    func planned() throws(Failure) -> [BatchOrder] {
-        let ids = try queue.tasks(of: submission.dependencies.ofEach)
-        try submission.check(parents: ids)
+    func orders(withParentsIn queue: BatchQueue) throws(Failure) -> [BatchOrder] {
+        let ids = try queue.tasks(of: dependencies.ofEach)
+        try check(parents: ids)
         let parents = try queue.parents(
             of: ids.map { .job($0, .afterok) }, allowsMissing: line.has(SubmitOptions.missingOK))
-        let orders = try all()
+        let orders = try orders(for: queue)
         if parents.allSatisfy({ $0 == .met }) { return orders }
         if let array = Self.array(of: ids), orders.count == 1, orders[0].array != nil,
             parents.allSatisfy({ if case .open = $0 { true } else { false } })
@@ -57,12 +47,12 @@ struct BatchOrders {
             order.request.dependencies = [.job(array, .aftercorr)]
             return [order]
         }
-        guard atOnce == nil || commands.count == 1 else {
+        guard atOnce == nil || commands.all.count == 1 else {
             throw Failure(
                 "cannot limit how many run: the parents of -d each: are not the tasks of one array, "
                     + "or have ended in part", status: .failure)
         }
-        return zip(commands, parents).map { command, parent in
+        return zip(commands.all, parents).map { command, parent in
             var order = order([command])
             switch parent {
             case .open(let dependency): order.request.dependencies = [dependency]
@@ -82,7 +72,9 @@ struct BatchOrders {
     // MARK: Arrays
 
     /// Which commands go into one array: as many as it may have, and as its script can hold.
-    private func parts(largest: Int, _ bytes: Int) -> [Range<Int>] {
+    private func parts(
+        of commands: [JobCommand], largest: Int, _ bytes: Int
+    ) -> [Range<Int>] {
         var parts: [Range<Int>] = []
         var (start, size) = (0, 0)
         for (index, command) in commands.enumerated() {
@@ -105,7 +97,7 @@ struct BatchOrders {
     // MARK: One order
 
     private func order(_ tasks: [JobCommand]) -> BatchOrder {
-        var request = submission.request(
+        var request = request(
             key: "", resources: Resources(cores: choices.number(JobOptions.cores) ?? 1))
         if tasks.count > 1 {
             request.command = .shell(line.text(SubmitOptions.each) ?? "")
@@ -113,19 +105,19 @@ struct BatchOrders {
             request.take(tasks[0])
         }
         request.name =
-            choices.text(JobOptions.jobName) ?? submission.commands.commonName
+            choices.text(JobOptions.jobName) ?? commands.commonName
             ?? tasks[0].command.defaultName
-        let file = line.has(SubmitOptions.track) ? nil : submission.file
-        if file == nil {
+        let untouched = line.has(SubmitOptions.track) ? nil : file
+        if untouched == nil {
             request.output = request.output.map { PatternNames.fill(name: request.name, in: $0) }
             request.error = request.error.map { PatternNames.fill(name: request.name, in: $0) }
         }
         var order = BatchOrder(
-            file.map { .file($0) } ?? .commands(tasks), request: request, choices: choices,
-            table: submission.precedence.configuration.table,
-            directory: submission.filesDirectory, currentDirectory: submission.directory)
-        order.scriptDirectory = submission.scriptDirectory
-        order.ownDirectives = submission.nativeLines.filter { $0.hasPrefix("#SBATCH") }
+            untouched.map { .file($0) } ?? .commands(tasks), request: request, choices: choices,
+            table: precedence.configuration.table,
+            directory: filesDirectory, currentDirectory: directory)
+        order.scriptDirectory = scriptDirectory
+        order.ownDirectives = nativeLines
         order.usesLauncher = line.has(SubmitOptions.launcher)
         return order
     }

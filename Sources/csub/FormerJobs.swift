@@ -11,18 +11,11 @@ struct FormerJobs {
 
     /// - Throws: `Failure` (64) for options that don't go together.
     init(
-        _ line: SubmitLine, _ precedence: Precedence, _ backends: Backends,
+        _ line: ParsedLine, _ precedence: Precedence, _ backends: Backends,
         _ session: borrowing Session
     ) throws(Failure) {
-        let others = [
-            SubmitOptions.each, SubmitOptions.file, SubmitOptions.dryRun, SubmitOptions.write,
-            SubmitOptions.check, SubmitOptions.shell, SubmitOptions.exec, SubmitOptions.launcher,
-        ]
-        if let other = others.first(where: { line.has($0) }) {
-            throw Failure("--resubmit and --\(other.name) exclude each other", status: .usage)
-        }
         guard !line.operands.isEmpty else {
-            throw Failure("--resubmit needs IDs, or - for standard input", status: .usage)
+            throw Failure(misuse: "--resubmit needs IDs, or - for standard input")
         }
         table = precedence.configuration.table
         changes = try precedence.asked(by: line.choices)
@@ -34,7 +27,7 @@ struct FormerJobs {
         guard dependencies.ofEach.isEmpty else {
             throw Failure("-d each: goes with --each", status: .usage)
         }
-        ids = try session.jobIDs(from: line.operands.map(\.printable)) { () throws(Failure) in
+        ids = try session.jobIDs(from: line.operands) { () throws(Failure) in
             try backends.lastJob()
         }
     }

@@ -3,7 +3,7 @@ import JobCore
 /// What a command line asks to submit.
 struct Submission {
     let choices: Choices
-    let line: SubmitLine
+    let line: ParsedLine
     let precedence: Precedence
     let directory: ByteString
     /// Where default output files go.
@@ -24,7 +24,7 @@ struct Submission {
     /// - Throws: `Failure` (64) for options that don't go together, (65, 66) for bad input, (78)
     ///   for a wrong value in a file.
     init(
-        _ line: SubmitLine, _ precedence: Precedence, file: ByteString? = nil,
+        _ line: ParsedLine, _ precedence: Precedence, file: ByteString? = nil,
         _ session: inout Session
     ) throws(Failure) {
         self.line = line
@@ -77,7 +77,7 @@ struct Submission {
     }
 
     /// Standard input has one reader.
-    private static func checkInput(of line: SubmitLine) throws(Failure) {
+    private static func checkInput(of line: ParsedLine) throws(Failure) {
         let isEach = line.has(SubmitOptions.each)
         let readsIDs = line.choices.contains { choice in
             if case .dependencies(let list) = choice.value { list.reading != nil } else { false }
@@ -86,28 +86,6 @@ struct Submission {
         let readsLines = isEach && !line.operands.contains(":::")
         if readsIDs, readsScript || readsLines {
             throw Failure("-d - and the jobs can't both read standard input", status: .usage)
-        }
-        let ofEach = [
-            (SubmitOptions.null, "-0"), (SubmitOptions.columnSeparator, "--colsep"),
-            (SubmitOptions.chunk, "--chunk"), (SubmitOptions.maxRunning, "--max-running"),
-        ]
-        if !isEach, let (_, spelling) = ofEach.first(where: { line.has($0.0) }) {
-            throw Failure("\(spelling) goes with --each", status: .usage)
-        }
-        if line.has(SubmitOptions.file), isEach {
-            throw Failure("-f and --each exclude each other", status: .usage)
-        }
-        if line.has(SubmitOptions.track), !line.has(SubmitOptions.file) {
-            throw Failure("--track goes with -f", status: .usage)
-        }
-        if line.has(SubmitOptions.shell), line.has(SubmitOptions.exec) {
-            throw Failure("--shell and --exec exclude each other", status: .usage)
-        }
-        if line.has(SubmitOptions.maxFails), !line.has(SubmitOptions.wait) {
-            throw Failure("--max-fails goes with --wait", status: .usage)
-        }
-        if line.has(SubmitOptions.get), !line.has(SubmitOptions.wait) {
-            throw Failure("--get goes with --wait", status: .usage)
         }
     }
 

@@ -16,7 +16,7 @@ package struct BackendChoice: Sendable {
         if asked == nil, let text = Surroundings.variable("CJOBS_BACKEND"), !text.isEmpty {
             guard BackendName.words.contains(text.printable) else {
                 throw Failure(
-                    "CJOBS_BACKEND: '\(text.printable)' is not \(SettingTable.backend.type.expected)",
+                    "CJOBS_BACKEND: \(SettingTable.backend.type.complaint(about: text))",
                     status: .configuration)
             }
             if let name = Self.backend(text) {

@@ -24,6 +24,9 @@ package final class Backends {
         if let remark = choice.remark { say(.info(remark)) }
     }
 
+    /// Those that this version can talk to.
+    package static let known: Set<BackendName> = [.local, .slurm]
+
     package func local() throws(Failure) -> LocalQueue {
         if let localQueue { return localQueue }
         let queue = try LocalQueue(configuration)
@@ -36,10 +39,11 @@ package final class Backends {
     package func batch(_ name: BackendName) throws(Failure) -> BatchQueue {
         if let queue = batchQueues[name] { return queue }
         let settings = try BatchSettings(configuration)
-        guard name == .slurm else {
+        guard Self.known.contains(name) else {
+            let origin = name == choice.backend ? " (\(choice.origin.text))" : ""
             throw Failure(
-                "cannot talk to \(name.title): this version knows Slurm and the local queue",
-                status: .unavailable)
+                "cannot talk to \(name.title)\(origin): this version knows Slurm and the local queue",
+                status: .unavailable, advice: "--backend local is this machine")
         }
         let queue = try BatchQueue(
             Slurm(settings, configuration, patience, say: say), settings, patience, say: say)

@@ -160,7 +160,7 @@ package struct Configuration: Sendable {
                         row.type.value(of: value, now: WallTime.now()) == nil
                     else { continue }
                     remarks.append(
-                        "\(place): \(key): '\(value.printable)' is not \(row.type.expected)")
+                        "\(place): \(key): \(row.type.complaint(about: value))")
                 }
             }
         }

@@ -47,8 +47,7 @@ package struct Log: Sendable {
 
     /// - Throws: `Failure`: 64 or 78 for a wrong level, 73 for a log file that can't be opened.
     init(tool: String, _ options: LogOptions) throws(Failure) {
-        try options.check()
-        let format = options.format?.string.flatMap { LogLine.Format(rawValue: $0) }
+        let format = options.format.flatMap { LogLine.Format(rawValue: $0) }
         var handler = LogWriter(
             tool: tool, format: format,
             isColored: options.colors(isTerminal: File.isTerminal(2)))
@@ -90,7 +89,7 @@ struct LogWriter: LogHandler {
     let isColored: Bool
     var file: LogFile?
     /// Where, beside the file, all of it is said: `stdout`, `stderr`.
-    var also: ByteString?
+    var also: String?
     var logLevel = Logger.Level.warning
     var metadata: Logger.Metadata = [:]
 

@@ -11,6 +11,18 @@ package struct Failure: Error, Sendable {
     package let kind: Kind
     /// The system's error number behind it, or 0.
     package let systemError: Int32
+    /// Whether a command line is not one that the tool has: the usage helps then.
+    package let isMisuse: Bool
+
+    /// A command line that the tool does not have, with status 64.
+    package init(misuse message: String, advice: String? = nil) {
+        self.message = message
+        self.advice = advice
+        status = .usage
+        kind = .usage
+        systemError = 0
+        isMisuse = true
+    }
 
     /// What went wrong, as far as code has to know. The status is for whoever called the tool, and
     /// one status has many meanings; the message is for a person.
@@ -61,6 +73,7 @@ package struct Failure: Error, Sendable {
         self.status = status
         self.kind = kind ?? Kind(status)
         systemError = 0
+        isMisuse = false
     }
 
     /// What was tried, and after a colon the system's own reason: the current `errno`.
@@ -72,6 +85,7 @@ package struct Failure: Error, Sendable {
         self.kind = kind ?? Kind(code: code)
         self.status = status ?? self.kind.status
         systemError = code
+        isMisuse = false
     }
 
     /// The system's words for an error number (strerror(3)).

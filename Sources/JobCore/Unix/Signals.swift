@@ -24,6 +24,9 @@ package enum Signal {
         ("PROF", SIGPROF), ("WINCH", SIGWINCH), ("IO", SIGIO), ("PWR", SIGPWR), ("SYS", SIGSYS),
     ]
 
+    /// `HUP`, `INT` and the others that have a name.
+    package static var allNames: [String] { names.map(\.0) }
+
     /// The number of `TERM`, `SIGTERM`, `term` or `15`.
     package static func number(of text: String) -> Int32? {
         if let number = Int32(text) { return (1...64).contains(number) ? number : nil }

@@ -9,7 +9,7 @@ package struct BatchOrder: Sendable {
     /// that are to be other than they were.
     package var choices: Choices
     package var table: OptionTable
-    /// Lines of the command's own script that are kept for the batch system.
+    /// Lines of the command's own script for some batch system, which csub does not read.
     package var ownDirectives: [ByteString] = []
     /// Where scripts and exit records go; absolute.
     package var scriptDirectory: ByteString

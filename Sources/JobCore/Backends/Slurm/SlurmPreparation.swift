@@ -39,7 +39,8 @@ extension Slurm {
         let directives = Directives(for: .slurm, table: order.table)
         var script = JobScript(
             stem: stem, token: order.token,
-            directives: order.ownDirectives + (try directives.block(of: choices)),
+            directives: order.ownDirectives.filter { $0.hasPrefix("#SBATCH") }
+                + (try directives.block(of: choices)),
             request: order.request, tasks: tasks, isArray: order.array != nil,
             words: Self.scriptWords)
         script.usesLauncher = order.usesLauncher
