@@ -60,10 +60,6 @@ struct Csub: Tool {
         let submissions = try submissions(query, &session)
         let backends = try session.backends(asked: line.text(SubmitOptions.backend))
         if backends.choice.backend == .local { return LocalJobs(submissions, backends) }
-        // Scripts can be shown for any.
-        if task == .show, !Backends.known.contains(backends.choice.backend) {
-            return LocalJobs(submissions, backends)
-        }
         return BatchJobs(
             submissions, backends, queue: try backends.batch(backends.choice.backend))
     }

@@ -24,9 +24,6 @@ package final class Backends {
         if let remark = choice.remark { say(.info(remark)) }
     }
 
-    /// Those that this version can talk to.
-    package static let known: Set<BackendName> = [.local, .slurm]
-
     package func local() throws(Failure) -> LocalQueue {
         if let localQueue { return localQueue }
         let queue = try LocalQueue(configuration)
@@ -35,18 +32,19 @@ package final class Backends {
     }
 
     /// A batch system's queue.
-    /// - Throws: `Failure` (69) where this version can't talk to it.
+    /// - Throws: `Failure` (78) where no place for its jobs' records is known.
     package func batch(_ name: BackendName) throws(Failure) -> BatchQueue {
         if let queue = batchQueues[name] { return queue }
         let settings = try BatchSettings(configuration)
-        guard Self.known.contains(name) else {
-            let origin = name == choice.backend ? " (\(choice.origin.text))" : ""
-            throw Failure(
-                "cannot talk to \(name.title)\(origin): this version knows Slurm and the local queue",
-                status: .unavailable, advice: "--backend local is this machine")
+        let clients = BatchClients(of: name, settings, configuration, patience, say: say)
+        let system: any BatchSystem
+        switch name {
+        case .slurm: system = Slurm(clients)
+        case .torque: system = PBS(.torque, clients)
+        case .pbs: system = PBS(.openPBS, clients)
+        case .local: throw Failure("the local queue is no batch system", status: .usage)
         }
-        let queue = try BatchQueue(
-            Slurm(settings, configuration, patience, say: say), settings, patience, say: say)
+        let queue = try BatchQueue(system, settings, patience, say: say)
         batchQueues[name] = queue
         return queue
     }
@@ -62,12 +60,21 @@ package final class Backends {
     /// there is one; otherwise the local queue says that it has no such job.
     package func owner(of id: JobID) -> BackendName {
         if id.localNumber != nil { return .local }
+        if BatchID(id.text)?.isOfPBS ?? false, let dialect { return dialect.backend }
         if choice.backend != .local { return choice.backend }
         if choice.remark != nil { return .local }
         let isBatch = id.unsentNumber != nil || BatchID(id.text) != nil
         let sbatch = (try? BackendChoice.program("sbatch", configuration)) ?? nil
         return isBatch && sbatch != nil ? .slurm : .local
     }
+
+    /// Which PBS is here, if any.
+    private lazy var dialect: PBSDialect? = {
+        if choice.backend == .torque { return .torque }
+        if choice.backend == .pbs { return .openPBS }
+        let qsub = (try? BackendChoice.program("qsub", configuration)) ?? nil
+        return qsub.flatMap { PBSDialect(qsub: $0) }
+    }()
 
     /// IDs by the backend that they belong to, in the order of their first.
     package func sorted(

@@ -154,11 +154,16 @@ package struct BatchID: Hashable, Sendable {
         if cluster != nil, hasBrackets { return nil }
     }
 
+    /// Whether it is written as PBS writes IDs; a bare number may be anybody's.
+    package var isOfPBS: Bool { hasBrackets || server != nil }
+
     /// The ID of the job, or of the whole array that a task is of.
     package var whole: JobID { id(hasBrackets ? "[]" : "") }
 
     /// The ID of one of its tasks.
-    package func task(_ index: Int) -> JobID { id(hasBrackets ? "[\(index)]" : "_\(index)") }
+    package func task(_ index: Int) -> JobID {
+        id(isOfPBS ? "[\(index)]" : "_\(index)")
+    }
 
     private func id(_ task: String) -> JobID {
         JobID(

@@ -21,6 +21,10 @@ package struct JobScript {
     /// Where output goes that is compressed, as shell words.
     package var packedOutput: (path: ByteString, packer: ByteString)?
     package var packedError: (path: ByteString, packer: ByteString)?
+    /// What opens its input and outputs, `< a > b 2> c`, where the batch system does not.
+    package var redirections: ByteString?
+    /// Shell text before everything else.
+    package var preamble: ByteString = ""
 
     package init(
         stem: JobStem, token: String, directives: [ByteString], request: Request,
@@ -60,17 +64,24 @@ package struct JobScript {
 
     /// Where the command's ending is written, as a shell's word.
     static func statusPath(_ stem: JobStem, isArray: Bool, _ words: ScriptWords) -> ByteString {
-        guard isArray else { return Shell.quote(stem.path("status")) }
+        path("status", stem, isArray: isArray, words)
+    }
+
+    /// A file of the job, or of a task of it, as a shell's word.
+    static func path(
+        _ kind: ByteString, _ stem: JobStem, isArray: Bool, _ words: ScriptWords
+    ) -> ByteString {
+        guard isArray else { return Shell.quote(stem.path(kind)) }
         let name = Shell.quote(stem.directory + "/" + stem.name + ".")
-        return name + words.task + Shell.quote("." + stem.suffix + ".status")
+        return name + words.task + Shell.quote("." + stem.suffix + "." + kind)
     }
 
     private var head: ByteString {
         var text: ByteString = """
             # Written by csub (cjobs). How the command ended is written beside this file.
 
-            csub_status=
-            """
+
+            """ + preamble + "csub_status="
         text += Self.statusPath(stem, isArray: isArray, words)
         text += "\ncsub_token=" + Shell.quote(ByteString(token)) + "\n"
         text += """
@@ -86,7 +97,7 @@ package struct JobScript {
         text +=
             isArray
             ? "export CSUB_JOB_ID=\"" + words.taskID + "\"\nexport CSUB_ARRAY_INDEX=" + words.task
-                + "\n" : "export CSUB_JOB_ID=" + words.job + "\n"
+                + "\n" : "export CSUB_JOB_ID=" + words.id + "\n"
         return text + Self.ownVariables(request, words) + "\n" + Self.threads(request) + "\n\n"
     }
 
@@ -230,17 +241,18 @@ package struct JobScript {
         """
 
     private var tail: ByteString {
-        ByteString(
-            """
-            CSUB_TRY=0
-            while :; do
-                export CSUB_TRY=$((CSUB_TRY + 1))
-                csub_run
-                csub_rc=$?
-                [ $csub_rc = 0 ] || [ $CSUB_TRY -ge \(request.tries) ] || [ $csub_terminated = 1 ] && break
-            done
-            csub_end $csub_rc
+        (redirections.map { "exec " + $0 + " || csub_end 126\n" } ?? "")
+            + ByteString(
+                """
+                CSUB_TRY=0
+                while :; do
+                    export CSUB_TRY=$((CSUB_TRY + 1))
+                    csub_run
+                    csub_rc=$?
+                    [ $csub_rc = 0 ] || [ $CSUB_TRY -ge \(request.tries) ] || [ $csub_terminated = 1 ] && break
+                done
+                csub_end $csub_rc
 
-            """)
+                """)
     }
 }

@@ -3,9 +3,11 @@
 package struct ScriptWords: Sendable {
     /// What carries the job out.
     package var backend: BackendName
-    /// The number, or ID, of the job; of an array's task, its own.
+    /// The ID of a job that is no array, as csub writes it.
+    package var id: ByteString
+    /// The number of the job; of an array's task, its own where it has one.
     package var job: ByteString
-    /// The number, or ID, of the array that a task is of; of a job that is none, its own.
+    /// The number of the array that a task is of; of a job that is none, its own.
     package var array: ByteString
     /// The index of an array's task.
     package var task: ByteString
@@ -19,10 +21,12 @@ package struct ScriptWords: Sendable {
     package var launcher: ByteString?
 
     package init(
-        backend: BackendName, job: ByteString, array: ByteString, task: ByteString,
-        taskID: ByteString, host: ByteString, isFirstRun: ByteString, launcher: ByteString?
+        backend: BackendName, id: ByteString, job: ByteString, array: ByteString,
+        task: ByteString, taskID: ByteString, host: ByteString, isFirstRun: ByteString,
+        launcher: ByteString?
     ) {
         self.backend = backend
+        self.id = id
         self.job = job
         self.array = array
         self.task = task

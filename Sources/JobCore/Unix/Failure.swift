@@ -55,6 +55,8 @@ package struct Failure: Error, Sendable {
         case damagedRecord
         /// The batch system, or its client, does not answer.
         case unavailable
+        /// The batch system did not take a job because of those that it was to wait for.
+        case parentsHaveEnded
         /// Nobody knows whether the batch system accepted the job.
         case unclear
         /// Wrong usage.
@@ -138,7 +140,8 @@ extension Failure.Kind {
         case .unavailable: .unavailable
         case .usage: .usage
         case .tooLarge, .damagedRecord: .badData
-        case .exists, .interrupted, .outputLost, .inputOutput, .other: .inputOutput
+        case .exists, .interrupted, .outputLost, .inputOutput, .parentsHaveEnded, .other:
+            .inputOutput
         }
     }
 }

@@ -9,15 +9,17 @@ package final class BatchQueue: Backend {
     /// The user's name, as the batch system has it.
     private(set) lazy var me: ByteString = Users.name(of: Machine.userID())
 
-    init(
+    /// `state` is where records and lists are kept; nil where no place for them is known.
+    package init(
         _ system: any BatchSystem, _ settings: BatchSettings, _ patience: Patience,
+        state: ByteString? = Surroundings.stateDirectory,
         say: @escaping @Sendable (Backends.Remark) -> Void
     ) throws(Failure) {
         self.system = system
         self.settings = settings
         self.say = say
-        records = try RecordStore(of: system.name)
-        listing = try SharedListing(system, patience)
+        records = try RecordStore(of: system.name, hasServers: system.hasServers, state)
+        listing = try SharedListing(system, patience, state)
     }
 
     package var name: BackendName { system.name }
@@ -97,6 +99,15 @@ package final class BatchQueue: Backend {
             .map { whole.task($0) }
     }
 
+    /// An ID with all that the batch system writes of it, where csub knows the job.
+    private func fullID(_ id: JobID) -> JobID {
+        guard let record = records.record(of: id), let whole = BatchID(record.id.text) else {
+            return id
+        }
+        let tasks = BatchID(id.text)?.tasks
+        return tasks.map { $0.count == 1 ? whole.task($0.indices[0]) : id } ?? record.id
+    }
+
     /// Without asking the batch system: csub's record and the job's own tell them.
     package func files(of id: JobID) throws(Failure) -> JobReport.Files? {
         guard let record = records.record(of: id) else { return nil }
@@ -168,7 +179,10 @@ package final class BatchQueue: Backend {
         let wanted = BatchID(id.text)?.tasks
         for task in record.leaves {
             if let wanted, let task, !wanted.contains(task) { continue }
-            guard let found = exitRecord(of: record, task: task) else { return nil }
+            guard let found = exitRecord(of: record, task: task) else {
+                // It is asked about only when its child is gone.
+                return records.isCancelled(id) || records.isCancelled(record.id) ? .cancelled : nil
+            }
             let state = found.ending(limit: record.request.timeLimit).state
             if state != .complete { result = state }
         }
@@ -204,7 +218,7 @@ package final class BatchQueue: Backend {
         listing.forget()
         if case .cancel = act {
             let missed = Set(failed.map(\.id))
-            records.noteCancelled(live.filter { !missed.contains($0) })
+            records.noteCancelled(live.filter { !missed.contains($0) }.map(fullID))
         }
         return refused + failed
     }

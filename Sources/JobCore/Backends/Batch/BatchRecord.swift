@@ -33,6 +33,11 @@ package struct BatchRecord: Sendable {
         self.script = script
     }
 
+    /// The job that keeps it from ever starting.
+    var failedParent: JobID? {
+        if case .dependency(let parent)? = ending?.cause { parent } else { nil }
+    }
+
     /// The file of the exit record, of a task or of the job; nil where nobody writes one.
     package func statusPath(task: Int?) -> ByteString? { stem?.path("status", task: task) }
 
@@ -61,9 +66,7 @@ package struct BatchRecord: Sendable {
         for option in options { lines.field("option", option) }
         if nodes != 1 { lines.field("nodes", nodes) }
         if let memory { lines.field("nodemem", memory) }
-        if case .dependency(let parent)? = ending?.cause {
-            lines.field("failedparent", ByteString(parent.text))
-        }
+        if let parent = failedParent { lines.field("failedparent", ByteString(parent.text)) }
         lines.end()
         return lines.bytes
     }

@@ -36,14 +36,15 @@ extension BatchQueue {
             let count = active.reduce(0) { $0 + (BatchID($1.id.text)?.tasks?.count ?? 1) }
             if count + wanted > limit { return nil }
         }
-        var accepted = try submit(absent, directory)[...]
+        var taken = try submit(absent, directory)[...]
         return try orders.map { order throws(Failure) in
             if let parent = order.failedParent { return try addCancelled(order, parent) }
             if let found = present[order.request.name] {
                 present[order.request.name] = []
                 return found
             }
-            guard let record = accepted.popFirst() else { return [] }
+            guard let record = taken.popFirst() else { return [] }
+            if let parent = record.failedParent { return try addCancelled(order, parent) }
             guard expandsArrays, let place = BatchID(record.id.text), record.tasks != nil
             else { return [record.id] }
             return record.leaves.compactMap { $0.map { place.task($0) } }
@@ -68,17 +69,18 @@ extension BatchQueue {
         var records: [BatchRecord] = []
         do throws(Failure) {
             for var order in orders {
-                let previous = order.waitsForPrevious ? records.last : nil
+                let previous =
+                    order.waitsForPrevious ? records.last { $0.ending == nil } : nil
                 if let rate = settings.rate { keep(rate, directory) }
                 if let previous {
                     order.request.dependencies.append(.job(previous.id, .afterany))
                 }
-                records.append(try submit(try prepare(order)))
+                records.append(try submit(order))
             }
         } catch {
             // Whoever counts on all of them must not find some.
-            if !records.isEmpty {
-                let ids = records.map(\.id)
+            let ids = records.filter { $0.ending == nil }.map(\.id)
+            if !ids.isEmpty {
                 _ = try? system.act(.cancel, on: ids)
                 self.records.noteCancelled(ids)
                 say(.notice("cancelled \(ids.summary), which had been submitted"))
@@ -132,6 +134,33 @@ extension BatchQueue {
 
     // MARK: One job
 
+    /// Submits it, and looks at what it waits for again where that has ended meanwhile.
+    /// - Returns: the record of the job; of one that a parent keeps from ever starting, a record that
+    ///   is nowhere written down.
+    private func submit(_ order: BatchOrder) throws(Failure) -> BatchRecord {
+        var order = order
+        for _ in 1..<Self.tries {
+            do throws(Failure) {
+                return try submit(try prepare(order))
+            } catch  where error.kind == .parentsHaveEnded {
+                say(.info("\(error.message): looking at what it waits for"))
+            }
+            var open: [Dependency] = []
+            for parent in try parents(of: order.request.dependencies, allowsMissing: true) {
+                switch parent {
+                case .open(let dependency): open.append(dependency)
+                case .met: break
+                case .failed(let id):
+                    var record = order.record(script: "", under: nil)
+                    record.ending = Ending(.dependency(id), at: order.request.submitted)
+                    return record
+                }
+            }
+            order.request.dependencies = open
+        }
+        return try submit(try prepare(order))
+    }
+
     /// Records the job before and after it is accepted.
     private func submit(_ job: PreparedJob) throws(Failure) -> BatchRecord {
         var record = job.record
@@ -166,7 +195,7 @@ extension BatchQueue {
             let isLast = attempt == Self.tries
             switch try system.submit(job) {
             case .accepted(let id): return id
-            case .refused(let failure): throw failure
+            case .refused(let failure), .parentsHaveEnded(let failure): throw failure
             case .unreachable(let reason):
                 if isLast { throw Failure(reason, status: .unavailable) }
                 say(.notice("\(reason); trying again"))

@@ -1,9 +1,11 @@
 /// What a batch system's clients can be asked: the one place of each that runs programs.
 package protocol BatchSystem {
     var name: BackendName { get }
+    /// Whether its IDs have the name of a server behind them, which people may leave out.
+    var hasServers: Bool { get }
 
     /// Every job that is listed of one user, or of all with nil, as bytes that can be kept;
-    /// `jobs(in:)` reads them. Those that ended a short while ago are among them.
+    /// `jobs(in:)` reads them. There may be others among them. Those that ended a short while ago are among them.
     /// - Throws: `Failure` (69) where the batch system can't be asked.
     func listing(of user: ByteString?, cluster: String?) throws(Failure) -> [UInt8]
     func jobs(in listing: [UInt8]) -> [BatchJob]
@@ -40,6 +42,9 @@ package protocol BatchSystem {
     /// What it would say to a job, without taking it.
     func test(_ job: PreparedJob) throws(Failure) -> (isFine: Bool, text: String)
 
+    /// Whether a task of an array can wait for the same task of another one.
+    var linksTasks: Bool { get }
+
     /// How a person finds a job by its token.
     func search(for token: String) -> String
 
@@ -59,6 +64,9 @@ package enum SubmitAnswer: Sendable {
     case accepted(JobID)
     /// It said no, and saying it again would change nothing.
     case refused(Failure)
+    /// A job that it was to wait for has ended meanwhile, and the batch system would not have it, or
+    /// would have lost it.
+    case parentsHaveEnded(Failure)
     /// It could not be reached, and nothing was sent.
     case unreachable(String)
     /// Whether the job was accepted can't be told from this.

@@ -96,8 +96,10 @@ private struct ParentStates {
     private var exact: [JobID: [JobState]] = [:]
     /// Tasks that wait together.
     private var wide: [JobReport] = []
+    private let all: [JobReport]
 
     init(_ reports: [JobReport]) {
+        all = reports
         for report in reports {
             exact[report.id, default: []].append(report.state)
             if let tasks = BatchID(report.id.text)?.tasks, tasks.count > 1 {
@@ -114,6 +116,10 @@ private struct ParentStates {
 
     func states(of id: JobID) -> [JobState] {
         let found = exact[id] ?? []
+        // An ID may be written without its server.
+        if found.isEmpty, let place = BatchID(id.text), place.server == nil {
+            return all.filter { $0.isPart(of: id) }.map(\.state)
+        }
         if BatchID(id.text)?.tasks == nil { return found }
         return found + wide.filter { $0.id != id && $0.isPart(of: id) }.map(\.state)
     }

@@ -1,87 +1,29 @@
 /// Slurm, asked by its own clients: the one place that runs them.
 package final class Slurm: BatchSystem {
-    let settings: BatchSettings
-    private let configuration: Configuration
-    private let patience: Patience
-    let say: @Sendable (Backends.Remark) -> Void
-    private var paths: [String: ByteString] = [:]
+    let clients: BatchClients
     private var hasAccounting = true
 
-    package init(
-        _ settings: BatchSettings, _ configuration: Configuration, _ patience: Patience,
-        say: @escaping @Sendable (Backends.Remark) -> Void
-    ) {
-        self.settings = settings
-        self.configuration = configuration
-        self.patience = patience
-        self.say = say
-    }
-
-    package var name: BackendName { .slurm }
-
-    package func canNeverStart(_ job: BatchJob) -> Bool {
-        job.state == .pending && SlurmReason.isForEver(job.reason)
-    }
-
-    // MARK: Clients
-
-    /// A client with an environment in which nobody's habits change what it writes.
-    /// - Throws: `Failure` (69) where it is not there.
-    private func client(
-        _ program: String, with more: [ByteString] = []
-    ) throws(Failure) -> Client {
-        let kept = Surroundings.environment().filter { variable in
-            !Self.habits.contains { variable.hasPrefix($0) }
-        }
-        var own: [ByteString] = ["LC_ALL=C", "SLURM_TIME_FORMAT=%s", "SLURM_BITSTR_LEN=0"]
-        // The same as none, but that the C library then looks at that file again for every time that a
-        // client writes: a fifth of squeue's work.
-        if Surroundings.variable("TZ") == nil { own.append("TZ=:/etc/localtime") }
-        var client = Client(
-            path: try path(of: program), timeout: settings.clientTimeout,
-            environment: kept + own + more)
-        client.interrupt = patience.descriptor
-        client.deadline = patience.deadline
-        return client
+    package init(_ clients: BatchClients) {
+        self.clients = clients
+        clients.habits = Self.habits
+        clients.own = ["SLURM_TIME_FORMAT=%s", "SLURM_BITSTR_LEN=0"]
     }
 
     /// Variables that change what the clients write, or which jobs they mean (squeue(1), sacct(1),
     /// scancel(1), scontrol(1), ENVIRONMENT VARIABLES).
     private static let habits: [ByteString] = [
-        "LC_", "LANG=", "LANGUAGE=", "SQUEUE_", "SACCT_", "SCANCEL_", "SCONTROL_",
-        "SLURM_TIME_FORMAT=", "SLURM_CLUSTERS=", "SLURM_BITSTR_LEN=", "SLURM_JSON=",
-        "SLURM_YAML=", "SLURM_DEBUG",
+        "SQUEUE_", "SACCT_", "SCANCEL_", "SCONTROL_", "SLURM_TIME_FORMAT=", "SLURM_CLUSTERS=",
+        "SLURM_BITSTR_LEN=", "SLURM_JSON=", "SLURM_YAML=", "SLURM_DEBUG",
     ]
 
-    func path(of program: String) throws(Failure) -> ByteString {
-        if let path = paths[program] { return path }
-        guard let path = try BackendChoice.program(program, configuration) else {
-            throw Failure(
-                "cannot find '\(program)', which Slurm has, in a directory of PATH",
-                status: .unavailable)
-        }
-        say(.debug("\(program) is '\(path.printable)'"))
-        paths[program] = path
-        return path
+    package var name: BackendName { .slurm }
+    package var hasServers: Bool { false }
+
+    package func canNeverStart(_ job: BatchJob) -> Bool {
+        job.state == .pending && SlurmReason.isForEver(job.reason)
     }
 
-    /// What a client writes.
-    /// - Throws: `Failure` (69) where it can't be run, or takes too long; `.interrupted`.
-    private func ask(
-        _ program: String, _ arguments: [ByteString], with more: [ByteString] = []
-    ) throws(Failure) -> Client.Answer {
-        let answer = try client(program, with: more).run(arguments)
-        say(.debug("\(program) \(Shell.quote(arguments).printable): \(answer.account)"))
-        if answer.isInterrupted { throw .interrupted }
-        if answer.isTooLong {
-            throw Failure(
-                "\(program) did not answer within \(settings.clientTimeout / 1000) s",
-                status: .unavailable)
-        }
-        return answer
-    }
-
-    private func failure(_ program: String, _ answer: Client.Answer) -> Failure {
+    private static func failure(_ program: String, _ answer: Client.Answer) -> Failure {
         Failure("\(program): \(answer.reason)", status: .unavailable)
     }
 
@@ -95,8 +37,8 @@ package final class Slurm: BatchSystem {
         if let user { arguments += ["-u", user] }
         if let cluster { arguments += ["-M", ByteString(cluster)] }
         // Not an argument, which others could read while squeue runs.
-        let answer = try ask("squeue", arguments, with: ["SQUEUE_FORMAT=" + format])
-        guard answer.end == .exited(0) else { throw failure("squeue", answer) }
+        let answer = try clients.ask("squeue", arguments, with: ["SQUEUE_FORMAT=" + format])
+        guard answer.end == .exited(0) else { throw Self.failure("squeue", answer) }
         return answer.output
     }
 
@@ -110,14 +52,14 @@ package final class Slurm: BatchSystem {
         var jobs: [BatchJob] = []
         for (cluster, places) in Self.byCluster(ids) {
             for number in places.map(\.number).unique.prefix(100) {
-                let answer = try ask(
+                let answer = try clients.ask(
                     "scontrol",
                     Self.option(cluster) + ["-o", "show", "job", ByteString("\(number)")])
                 if answer.end == .exited(0) {
                     let found = ScontrolListing.jobs(in: answer.output, of: number)
                     jobs += found.map { $0.belonging(to: cluster) }
                 } else if answer.kind != .unknownJob {
-                    throw failure("scontrol", answer)
+                    throw Self.failure("scontrol", answer)
                 }
                 // One that was forgotten meanwhile is left to accounting.
             }
@@ -149,18 +91,18 @@ package final class Slurm: BatchSystem {
 
     /// What sacct knows; nil where there is no accounting.
     private func accounts(_ arguments: [ByteString]) throws(Failure) -> [BatchJob]? {
-        guard hasAccounting, try BackendChoice.program("sacct", configuration) != nil else {
+        guard hasAccounting, try clients.has("sacct") else {
             return nil
         }
         let listing = SacctListing(mark: .random(in: .min ... .max))
-        let answer = try ask(
+        let answer = try clients.ask(
             "sacct",
             [
                 "-X", "-n", "-p", "--delimiter=" + listing.delimiter,
                 ByteString("--format=" + SacctListing.fields),
             ] + arguments)
         if answer.end == .exited(0) { return listing.jobs(in: answer.output) }
-        guard answer.kind == .noAccounting else { throw failure("sacct", answer) }
+        guard answer.kind == .noAccounting else { throw Self.failure("sacct", answer) }
         hasAccounting = false
         return nil
     }
@@ -175,7 +117,8 @@ package final class Slurm: BatchSystem {
     }
 
     package func hasOtherMachines() -> Bool {
-        guard let answer = try? ask("sinfo", ["-h", "-N", "-o", "%n"]), answer.end == .exited(0)
+        guard let answer = try? clients.ask("sinfo", ["-h", "-N", "-o", "%n"]),
+            answer.end == .exited(0)
         else { return false }
         let here = Machine.hostName()
         return ByteString(answer.output).split(on: UInt8(ascii: "\n")).map(\.trimmed)
@@ -183,8 +126,8 @@ package final class Slurm: BatchSystem {
     }
 
     package func largestArray() throws(Failure) -> (tasks: Int, bytes: Int) {
-        let answer = try ask("scontrol", ["show", "config"])
-        guard answer.end == .exited(0) else { throw failure("scontrol", answer) }
+        let answer = try clients.ask("scontrol", ["show", "config"])
+        guard answer.end == .exited(0) else { throw Self.failure("scontrol", answer) }
         // sbatch takes scripts of 4 MiB (slurm.conf(5), max_script_size).
         let bytes = 3 << 20
         for line in ByteString(answer.output).split(on: UInt8(ascii: "\n"))
@@ -229,13 +172,13 @@ package final class Slurm: BatchSystem {
             case .requeue: ("scontrol", ["requeue", list])
             }
         let arguments = Self.option(cluster) + verb
-        let answer = try ask(program, arguments)
+        let answer = try clients.ask(program, arguments)
         let refusals = SlurmMessage.perJob(in: answer.errors).compactMap { refusal in
             ids.first { $0.text.prefix { $0 != ";" } == refusal.id.text }
                 .map { (id: $0, reason: refusal.text) }
         }
         if refusals.isEmpty, answer.end != .exited(0) {
-            if [.transient, .unclear].contains(answer.kind) { throw failure(program, answer) }
+            if [.transient, .unclear].contains(answer.kind) { throw Self.failure(program, answer) }
             // A client that failed and named no job did it to none.
             return ids.map { ($0, answer.reason) }
         }
@@ -244,15 +187,6 @@ package final class Slurm: BatchSystem {
 }
 
 extension Client.Answer {
-    /// How the program ended, for whoever looks for a fault.
-    fileprivate var account: String {
-        switch end {
-        case .exited(let status): "\(status), \(output.count) bytes"
-        case .killed(let signal): "killed by \(Signal.name(of: signal))"
-        case nil: isInterrupted ? "stopped" : "took too long"
-        }
-    }
-
     /// What its complaint means.
     var kind: SlurmMessage.Kind {
         if case .exited(let status)? = end {
@@ -264,11 +198,6 @@ extension Client.Answer {
     /// What it complained of, or how it ended where it said nothing.
     var reason: String {
         let text = SlurmMessage.text(of: errors)
-        if !text.isEmpty { return text }
-        return switch end {
-        case .exited(let status): "it ended with \(status) and said nothing"
-        case .killed(let signal): "it was killed by \(Signal.name(of: signal))"
-        case nil: "it took too long"
-        }
+        return text.isEmpty ? wayOut : text
     }
 }

@@ -15,8 +15,8 @@ struct SlurmOutputs {
             return try Self.pattern(name, in: outputs.directory)
         }
         if let pattern = request.output {
-            if let packer = Self.packer(of: pattern) {
-                packedOutput = (Self.shellWords(pattern, request), packer)
+            if let packer = OutputWords.packer(of: pattern) {
+                packedOutput = (OutputWords.path(pattern, of: request, Slurm.scriptWords), packer)
             } else {
                 output = try Self.absolute(pattern, request.directory)
             }
@@ -24,8 +24,8 @@ struct SlurmOutputs {
             output = try standard("out")
         }
         if let pattern = request.error {
-            if let packer = Self.packer(of: pattern) {
-                packedError = (Self.shellWords(pattern, request), packer)
+            if let packer = OutputWords.packer(of: pattern) {
+                packedError = (OutputWords.path(pattern, of: request, Slurm.scriptWords), packer)
                 error = "/dev/null"
             } else {
                 error = try Self.absolute(pattern, request.directory)
@@ -39,14 +39,6 @@ struct SlurmOutputs {
     var choices: [Choice] {
         [Choice(JobOptions.output, .text(output), origin: .builtIn)]
             + (error.map { [Choice(JobOptions.error, .text($0), origin: .builtIn)] } ?? [])
-    }
-
-    private static func packer(of pattern: ByteString) -> ByteString? {
-        switch Packing(suffixOf: pattern) {
-        case .gzip: "gzip"
-        case .bzip2: "bzip2"
-        default: nil
-        }
     }
 
     private static func absolute(
@@ -73,45 +65,5 @@ struct SlurmOutputs {
         let path = directory + "/" + name
         return ByteString(
             path.bytes.flatMap { $0 == backslash ? [backslash, backslash] : [$0] })
-    }
-
-    /// The path as words of the job script.
-    private static func shellWords(_ pattern: ByteString, _ request: Request) -> ByteString {
-        let path = pattern.hasPrefix("/") ? pattern : request.directory + "/" + pattern
-        var (text, literal): (ByteString, [UInt8]) = ("", [])
-        var rest = path.bytes[...]
-        func flush() {
-            if !literal.isEmpty { text += Shell.quote(ByteString(literal)) }
-            literal = []
-        }
-        while let byte = rest.popFirst() {
-            guard byte == UInt8(ascii: "%"), let letter = rest.popFirst() else {
-                literal.append(byte)
-                continue
-            }
-            let variable: ByteString? =
-                switch letter {
-                case UInt8(ascii: "j"): "\"" + Slurm.scriptWords.job + "\""
-                case UInt8(ascii: "A"): "\"" + Slurm.scriptWords.array + "\""
-                case UInt8(ascii: "a"): "\"" + Slurm.scriptWords.task + "\""
-                case UInt8(ascii: "u"): "\"$USER\""
-                case UInt8(ascii: "N"): "\"" + Slurm.scriptWords.host + "\""
-                case UInt8(ascii: "x"):
-                    Shell.quote(
-                        ByteString(
-                            request.name.bytes.map {
-                                $0 == UInt8(ascii: "/") ? UInt8(ascii: "_") : $0
-                            }))
-                default: nil
-                }
-            if let variable {
-                flush()
-                text += variable
-            } else {
-                literal += letter == UInt8(ascii: "%") ? [letter] : [byte, letter]
-            }
-        }
-        flush()
-        return text
     }
 }

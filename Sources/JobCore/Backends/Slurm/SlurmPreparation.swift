@@ -14,7 +14,8 @@ extension Slurm {
 
     /// What a job script says in Slurm's words (sbatch(1), OUTPUT ENVIRONMENT VARIABLES).
     static let scriptWords = ScriptWords(
-        backend: .slurm, job: "$SLURM_JOB_ID", array: "${SLURM_ARRAY_JOB_ID:-$SLURM_JOB_ID}",
+        backend: .slurm, id: "$SLURM_JOB_ID", job: "$SLURM_JOB_ID",
+        array: "${SLURM_ARRAY_JOB_ID:-$SLURM_JOB_ID}",
         task: "$SLURM_ARRAY_TASK_ID", taskID: "${SLURM_ARRAY_JOB_ID}_$SLURM_ARRAY_TASK_ID",
         host: "${SLURMD_NODENAME:-$HOSTNAME}",
         isFirstRun: "[ \"${SLURM_RESTART_COUNT:-0}\" = 0 ]", launcher: "srun")

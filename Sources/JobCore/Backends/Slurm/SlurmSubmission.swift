@@ -7,12 +7,14 @@ extension Slurm {
             + [job.record.script]
     }
 
+    package var linksTasks: Bool { true }
+
     package func search(for token: String) -> String {
         "its remark has cjobs:\(token) in it; do not submit it again before "
             + "squeue -o '%i %k' answers"
     }
 
-    package func checkSubmission() throws(Failure) { _ = try path(of: "sbatch") }
+    package func checkSubmission() throws(Failure) { _ = try clients.path(of: "sbatch") }
 
     package func test(_ job: PreparedJob) throws(Failure) -> (isFine: Bool, text: String) {
         let answer = try sbatch(job, ["--test-only"])
@@ -22,13 +24,7 @@ extension Slurm {
     private func sbatch(
         _ job: PreparedJob, _ more: [ByteString] = []
     ) throws(Failure) -> Client.Answer {
-        var client = Client(
-            path: try path(of: "sbatch"), timeout: settings.clientTimeout,
-            environment: job.environment)
-        client.directory = job.directory
-        let words = words(of: job)
-        say(.debug(Shell.quote(words).printable))
-        return try client.run(more + Array(words.dropFirst()))
+        try clients.submit(words(of: job), job, more)
     }
 
     package func submit(_ job: PreparedJob) throws(Failure) -> SubmitAnswer {
