@@ -13,12 +13,23 @@ all:
 # the programs alone, which start no service.
 deps:
 	$$(test $$(id -u) = 0 || echo sudo) env DEBIAN_FRONTEND=noninteractive \
-		apt-get install -y --no-install-recommends zlib1g-dev libbz2-dev mandoc python3 procps \
-		util-linux strace bindfs slurm-wlm munge slurmdbd mariadb-server-core
+		apt-get install -y --no-install-recommends make zlib1g-dev libbz2-dev bzip2 mandoc python3 \
+		procps util-linux strace perl e2fsprogs bindfs slurm-wlm munge slurmdbd mariadb-server-core
 
 check: lint
 	$(SWIFT) build -c release
 	$(SWIFT) test
+	Tests/Faults/run commit
+
+# The tools under kills, full disks, power cuts and damage: see Tests/Faults/README.md.
+faults: all
+	Tests/Faults/run commit
+
+faults-nightly: all
+	Tests/Faults/run nightly
+
+faults-root: all
+	Tests/Faults/run root
 
 lint:
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
@@ -82,4 +93,5 @@ completions: all
 		$(BIN)/$$tool --generate-completion-script fish > completions/$$tool.fish || exit 1; \
 	done
 
-.PHONY: all deps check lint bench fuzz install uninstall pages completions
+.PHONY: all deps check faults faults-nightly faults-root lint bench fuzz install uninstall pages \
+	completions

@@ -18,16 +18,21 @@ enum CqueueOptions {
         "user", "me", "all-users", "all", "state", "name", "jobs", "partition", "account", "since",
     ]
 
+    /// Operands that are jobs which have not ended.
+    private static let waiting = OptionRow.OperandUse.of(.jobs(.unfinished))
+
     /// A flag for one of the things that can be done at a time.
     private static func deed(
-        _ name: String, _ letter: Character? = nil, isUsual: Bool = false, help: String
+        _ name: String, _ letter: Character? = nil, isUsual: Bool = false,
+        on operands: OptionRow.OperandUse = .asUsual, help: String
     ) -> OptionRow {
-        OptionRow(name, letter, isUsual: isUsual, excludes: deeds, help: help)
+        OptionRow(
+            name, letter, isUsual: isUsual, excludes: deeds, operands: operands, help: help)
     }
 
     /// The same about the whole queue.
     private static func question(_ name: String, help: String) -> OptionRow {
-        OptionRow(name, excludes: deeds + choices, takesOperands: false, help: help)
+        OptionRow(name, excludes: deeds + choices, operands: .none, help: help)
     }
 
     // MARK: Which jobs
@@ -98,13 +103,14 @@ enum CqueueOptions {
     // MARK: What is done
 
     static let cancel = deed(
-        "cancel", isUsual: true, help: "Ends them: SIGTERM, and SIGKILL after ten seconds.")
+        "cancel", isUsual: true, on: waiting,
+        help: "Ends them: SIGTERM, and SIGKILL after ten seconds.")
     static let signal = OptionRow(
-        "signal", type: .signal, value: "SIGNAL", excludes: deeds,
+        "signal", type: .signal, value: "SIGNAL", excludes: deeds, operands: waiting,
         help: "Sends this signal to those that run.")
     static let hold = deed(
-        "hold", isUsual: true, help: "They don't start until they are released.")
-    static let release = deed("release", isUsual: true, help: "Lets held ones start.")
+        "hold", isUsual: true, on: waiting, help: "They don't start until they are released.")
+    static let release = deed("release", isUsual: true, on: waiting, help: "Lets held ones start.")
     static let requeue = deed("requeue", help: "Lets a batch system run them again.")
     static let pause = question("pause", help: "Starts no job of the local queue.")
     static let unpause = question("unpause", help: "Goes on starting jobs.")

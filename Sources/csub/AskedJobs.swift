@@ -44,7 +44,7 @@ struct LocalJobs: AskedJobs {
         for submission in submissions {
             requests += try submission.requests(for: queue, session)
         }
-        return try tool.submit(requests, to: queue, session)
+        return try tool.submit(requests, in: backends, session)
     }
 
     /// The cores of the whole queue are changed by who asks for it, and not by a script or a profile.

@@ -41,7 +41,8 @@ struct BatchJobs: AskedJobs {
 
     func submit(as tool: Csub, _ session: borrowing Session) throws(Failure) -> [JobID] {
         try tool.submit(
-            orders(session), to: queue, expandsArrays: line.has(SubmitOptions.each), session)
+            orders(session), to: queue, in: backends,
+            expandsArrays: line.has(SubmitOptions.each), session)
     }
 
     /// `--write`: the path of each job script.

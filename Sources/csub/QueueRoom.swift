@@ -5,7 +5,7 @@ extension Csub {
     /// Submits, when the queue is short enough; `attempt` gives nil while it is not. `earlier` are
     /// jobs of the same submission, which go where it is given up.
     func submit(
-        _ count: Int, to queue: any Backend, after earlier: [JobID] = [],
+        _ count: Int, to queue: any Backend, in backends: Backends, after earlier: [JobID] = [],
         _ session: borrowing Session, attempt: (Int?) throws(Failure) -> [JobID]?
     ) throws(Failure) -> [JobID] {
         let limit = try queue.longest(asked: line.number(SubmitOptions.maxQueueLength))
@@ -15,9 +15,13 @@ extension Csub {
                 "cannot submit \(count) jobs: the queue may have \(limit)", status: .usage)
         }
         let signals = try SignalQueue([Signal.interrupt, Signal.terminate, Signal.hangup])
+        var loan = try backends.coreLoan()
         var lastWord: Instant?
         while true {
-            if let ids = try attempt(limit) { return ids }
+            if let ids = try attempt(limit) {
+                if let signal = try loan?.settle(until: nil, or: signals) { Signal.die(of: signal) }
+                return ids
+            }
             if line.has(SubmitOptions.noBlock) {
                 throw Failure("the queue is full: it may have \(limit) jobs", status: .tryLater)
             }
@@ -25,6 +29,7 @@ extension Csub {
                 session.log.notice("the queue is full (\(limit) jobs); waiting")
                 lastWord = Instant.now()
             }
+            try loan?.begin(waitingFor: [])
             if let signal = try queue.waitForChange(or: signals) {
                 withdraw(earlier, from: queue, session)
                 if earlier.isEmpty { session.log.error("nothing was submitted") }
@@ -35,19 +40,23 @@ extension Csub {
 
     /// All requests at once.
     func submit(
-        _ requests: [Request], to queue: LocalQueue, _ session: borrowing Session
+        _ requests: [Request], in backends: Backends, _ session: borrowing Session
     ) throws(Failure) -> [JobID] {
         if requests.isEmpty { return [] }
-        return try submit(requests.count, to: queue, session) { limit throws(Failure) in
-            try queue.submit(requests, limit: limit, ifAbsent: line.has(SubmitOptions.ifAbsent))
+        let queue = try backends.local()
+        return try submit(requests.count, to: queue, in: backends, session) {
+            limit throws(Failure) in
+            try queue.submit(
+                requests, limit: limit, ifAbsent: line.has(SubmitOptions.ifAbsent),
+                willWait: line.has(SubmitOptions.wait))
         }
     }
 
     /// All orders at once; where they are more than the queue may have, one after the other, each when
     /// there is room for it. The tasks of arrays are named one by one if `expandsArrays`.
     func submit(
-        _ orders: [BatchOrder], to queue: BatchQueue, expandsArrays: Bool,
-        _ session: borrowing Session
+        _ orders: [BatchOrder], to queue: BatchQueue, in backends: Backends,
+        expandsArrays: Bool, _ session: borrowing Session
     ) throws(Failure) -> [JobID] {
         if orders.isEmpty { return [] }
         func submit(
@@ -55,7 +64,7 @@ extension Csub {
         ) throws(Failure) -> [JobID] {
             let count = orders.reduce(0) { $0 + $1.count }
             return try self.submit(
-                count, to: queue, after: earlier, session
+                count, to: queue, in: backends, after: earlier, session
             ) { limit throws(Failure) in
                 try queue.submit(
                     orders, limit: limit, expandsArrays: expandsArrays,
@@ -84,12 +93,12 @@ extension Csub {
     ) throws(Failure) -> [JobID] {
         guard let backend = try jobs.backend(among: backends) else { return [] }
         if backend == .local {
-            let queue = try backends.local()
-            return try submit(jobs.requests(in: queue, session), to: queue, session)
+            return try submit(
+                jobs.requests(in: backends.local(), session), in: backends, session)
         }
         let queue = try backends.batch(backend)
         let orders = try jobs.orders(in: queue, allowsMissing: line.has(SubmitOptions.missingOK))
-        return try submit(orders, to: queue, expandsArrays: true, session)
+        return try submit(orders, to: queue, in: backends, expandsArrays: true, session)
     }
 
     private func withdraw(

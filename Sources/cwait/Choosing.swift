@@ -18,12 +18,14 @@ struct Choosing {
     func jobs(
         in backends: Backends, _ session: borrowing Session
     ) throws(Failure) -> [JobID] {
-        if line.has(CwaitOptions.all) { return try backends.chosen().unfinished() }
+        if line.has(CwaitOptions.all) {
+            return try Self.waitable(backends.chosen().unfinished(), backends)
+        }
         if line.has(CwaitOptions.user) {
             var filter = JobFilter(states: JobState.active)
             filter.owners = users.owners
             filter.freshness = .now
-            return try backends.chosen().list(filter).jobs.map(\.id)
+            return try Self.waitable(backends.chosen().list(filter).jobs.map(\.id), backends)
         }
         let separator = line.has(CwaitOptions.null) ? 0 : UInt8(ascii: "\n")
         let jobs = try session.jobIDs(from: line.operands, separator: separator) {
@@ -33,5 +35,12 @@ struct Choosing {
             throw Failure("no job IDs on standard input", status: .cannotWait)
         }
         return jobs
+    }
+
+    /// Within a job, not that job, and none that can end only after it.
+    private static func waitable(
+        _ ids: [JobID], _ backends: Backends
+    ) throws(Failure) -> [JobID] {
+        backends.choice.backend == .local ? try backends.local().waitable(ids) : ids
     }
 }

@@ -95,6 +95,6 @@ struct Cwait: Tool {
         waiter.longest = line.number(CwaitOptions.maxQueueLength)
         waiter.interval = line.time(CwaitOptions.interval)
         waiter.errors = line.number(CwaitOptions.maxErrors)
-        return try waiter.wait(for: backends.chosen(), backends.patience, session: session)
+        return try waiter.wait(for: backends.chosen(), in: backends, session: session)
     }
 }

@@ -8,17 +8,17 @@ enum CwaitOptions {
     private static let ways = ["all", "user", "slot"]
 
     static let all = OptionRow(
-        "all", "a", isUsual: true, excludes: ways, takesOperands: false,
+        "all", "a", isUsual: true, excludes: ways, operands: .none,
         help: "All of my jobs that have not ended.")
     static let user = OptionRow(
         "user", "u", type: .users, value: "USER", isRepeatable: true, isUsual: true,
-        excludes: ways, takesOperands: false,
+        excludes: ways, operands: .none,
         help: "All jobs of these users that have not ended: me, all, a name or a number.")
     static let state = OptionRow(
         "state", type: .states(.unfinished), value: "STATE", excludes: ["get"],
         help: "Waits until the jobs are in this state, or have ended: running, held.")
     static let slot = OptionRow(
-        "slot", excludes: ways, takesOperands: false,
+        "slot", excludes: ways, operands: .none,
         help: "Waits until the queue has room for one more job.")
     static let maxQueueLength = OptionRow(
         "max-queue-len", "m", type: .amount, value: "N", needs: ["slot"],

@@ -93,6 +93,30 @@ import Testing
             result.output == (try Self.page("\(tool).1")), "make pages brings \(tool).1 up to date")
     }
 
+    @Test(arguments: ["csub", "cwait", "cqueue", "cprofile", "csplit", "czcat"])
+    func `the tools understand the examples of the help`(_ tool: String) throws {
+        let result = try Scratch(cores: nil).run(
+            #"""
+            \#(tool) --help | sed -n '/^Examples:/,/^$/{s/ *# .*//; s/^  \([^ ]\)/\1/p}' | python3 -c '
+            import re, shlex, subprocess, sys
+            count = 0
+            for line in sys.stdin:
+                words = list(shlex.shlex(line, posix=True, punctuation_chars=True))
+                part = []
+                for word in words + ["|"]:
+                    if word not in ("|", "&&"):
+                        part.append(word)
+                        continue
+                    if re.match("c(sub|wait|queue|profile|split|zcat)$", part[0]):
+                        text = subprocess.check_output([part[0], "-V"] + part[1:], text=True)
+                        assert text.startswith(part[0] + " (cjobs)"), text
+                        count += 1
+                    part = []
+            print(count >= 4)'
+            """#)
+        #expect(result == .init(output: "True\n"))
+    }
+
     @Test(
         arguments: ["csub", "cwait", "cqueue", "cclean", "cprofile", "csplit", "czcat"],
         ["bash", "zsh", "fish"])

@@ -27,6 +27,10 @@ package protocol Backend {
     /// Begins to wait for jobs.
     func wait(for ids: [JobID], _ manner: WaitManner) throws(Failure) -> any JobWait
 
+    /// How many jobs wait or run, as it matters to whoever wants to submit: none of those that can end
+    /// only after the job that asks.
+    func length() throws(Failure) -> Int
+
     /// How many jobs may wait or run: what was asked for, else what is configured; nil for any
     /// number.
     func longest(asked: Int?) throws(Failure) -> Int?
@@ -138,6 +142,12 @@ extension Backend {
 
     package func waitForChange(or signals: SignalQueue) throws(Failure) -> Int32? {
         try waitForChange(or: signals, until: nil, interval: nil)
+    }
+
+    package func length() throws(Failure) -> Int {
+        var active = JobFilter(states: JobState.active)
+        active.freshness = .now
+        return try count(active)
     }
 
     /// How many jobs a filter lets through.

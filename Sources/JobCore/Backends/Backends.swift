@@ -26,9 +26,16 @@ package final class Backends {
 
     package func local() throws(Failure) -> LocalQueue {
         if let localQueue { return localQueue }
-        let queue = try LocalQueue(configuration)
+        let queue = try LocalQueue(configuration, say: say)
         localQueue = queue
         return queue
+    }
+
+    /// What lends the cores of the job of the local queue that this process is part of; nil outside
+    /// of any.
+    package func coreLoan() throws(Failure) -> CoreLoan? {
+        guard Surroundings.variable("CSUB_ATTEMPT") != nil else { return nil }
+        return CoreLoan(in: try local())
     }
 
     /// A batch system's queue.

@@ -11,6 +11,10 @@ package struct Job: Hashable, Sendable {
     package var ending: Ending?
     /// Somebody asked for its end while it runs.
     package var isBeingCancelled = false
+    /// What it waits for while it runs; nil for one that goes on.
+    package var waiting: Waiting?
+    /// Why it could not begin when it was tried last; nil where it was not, or nothing was lacking.
+    package var hindrance: ByteString?
 
     package init(id: JobID, request: Request, state: JobState) {
         self.id = id

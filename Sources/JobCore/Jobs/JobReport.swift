@@ -20,6 +20,9 @@ package struct JobReport: Sendable {
     package var account: ByteString?
     package var priority: Int?
     package var directory: ByteString?
+    /// The numbers of the local jobs that a running one waits for; its cores are lent meanwhile, and
+    /// `cores` is 0.
+    package var waitsFor: NumberList?
     /// What it still waits for, or waited for: `afterok:L7`.
     package var dependencies: [ByteString] = []
     package var begin: WallTime?

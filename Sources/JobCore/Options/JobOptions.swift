@@ -5,28 +5,25 @@
 package enum JobOptions {
     package static let jobName = OptionRow(
         keyword: "job-name", "J", ["name"], type: .bytes, value: "NAME", isUsual: true,
-        slurm: "--job-name={}",
-        torque: "-N {}",
-        pbs: "-N {}", help: "Name of the job; else the command's.")
+        slurm: "--job-name={}", torque: "-N {}", pbs: "-N {}",
+        help: "Name of the job; else the command's.")
 
     // MARK: Resources
 
     package static let nodes = OptionRow(
         keyword: "nodes", "N", type: .count, value: "N", standard: "1",
-        slurm: "--nodes={} --ntasks-per-node=1",
-        torque: .inNodes, pbs: .inNodes, help: "Machines it holds (1).")
+        slurm: "--nodes={} --ntasks-per-node=1", torque: .inNodes, pbs: .inNodes,
+        help: "Machines it holds (1).")
     package static let tasksPerNode = OptionRow(
         keyword: "ntasks-per-node", type: .count, value: "N", slurm: "--ntasks-per-node={}",
         local: .ignored, help: "Tasks that srun starts on each node (1).")
     package static let cores = OptionRow(
         keyword: "cores", "c", ["cpus-per-task", "cpus"], type: .count, value: "N", standard: "1",
-        isUsual: true,
-        slurm: "--cpus-per-task={}", torque: .inNodes, pbs: .inNodes,
+        isUsual: true, slurm: "--cpus-per-task={}", torque: .inNodes, pbs: .inNodes,
         help: "Cores it holds, on each node (1).")
     package static let memory = OptionRow(
         keyword: "mem", nil, ["memory"], type: .memory, value: "SIZE", isUsual: true,
-        slurm: "--mem={}",
-        torque: "-l mem={}mb", pbs: .inNodes,
+        slurm: "--mem={}", torque: "-l mem={}mb", pbs: .inNodes,
         help: "Memory it holds: 4000 (MiB), 512K, 16G, 0 (all), none.")
     package static let memoryPerCore = OptionRow(
         keyword: "mem-per-cpu", type: .memory, value: "SIZE", slurm: "--mem-per-cpu={}",
@@ -34,8 +31,7 @@ package enum JobOptions {
         help: "Memory for each of its cores, instead of --mem.")
     package static let gpus = OptionRow(
         keyword: "gpus", "G", type: .amount, value: "N", isUsual: true, slurm: "--gpus={}",
-        torque: .inNodes,
-        pbs: .inNodes, local: .refused("the local queue has no GPUs to give"),
+        torque: .inNodes, pbs: .inNodes, local: .refused("the local queue has no GPUs to give"),
         help: "GPUs it holds.")
     package static let gres = OptionRow(
         keyword: "gres", type: .list, value: "LIST", slurm: "--gres={}",
@@ -43,20 +39,18 @@ package enum JobOptions {
         help: "Other resources: gpu:a100:2.")
     package static let time = OptionRow(
         keyword: "time", "t", ["walltime"], type: .time, value: "TIME", isUsual: true,
-        slurm: "--time={}",
-        torque: "-l walltime={}", pbs: "-l walltime={}",
+        slurm: "--time={}", torque: "-l walltime={}", pbs: "-l walltime={}",
         help: "Ends it after this long: 90 (minutes), 90s, 2h, 1-12:00:00.")
 
     // MARK: Where
 
     package static let partition = OptionRow(
         keyword: "partition", "p", ["queue"], type: .partition, value: "NAME", isUsual: true,
-        slurm: "--partition={}", torque: "-q {}",
-        pbs: "-q {}", local: .ignored, help: "Partition or queue of the batch system.")
+        slurm: "--partition={}", torque: "-q {}", pbs: "-q {}", local: .ignored,
+        help: "Partition or queue of the batch system.")
     package static let account = OptionRow(
         keyword: "account", "A", value: "NAME", isUsual: true, slurm: "--account={}",
-        torque: "-A {}", pbs: "-A {}",
-        local: .ignored, help: "Account to be charged.")
+        torque: "-A {}", pbs: "-A {}", local: .ignored, help: "Account to be charged.")
     package static let qos = OptionRow(
         keyword: "qos", value: "NAME", slurm: "--qos={}", torque: "-l qos={}", local: .ignored,
         help: "Quality of service.")
@@ -66,8 +60,8 @@ package enum JobOptions {
         local: .ignored, help: "Features that its nodes must have.")
     package static let exclusive = OptionRow(
         keyword: "exclusive", type: .flag, slurm: "--exclusive",
-        torque: "-l naccesspolicy=singlejob",
-        pbs: "-l place=excl", help: "Has its nodes to itself; locally, all cores.")
+        torque: "-l naccesspolicy=singlejob", pbs: "-l place=excl",
+        help: "Has its nodes to itself; locally, all cores.")
     package static let nodeList = OptionRow(
         keyword: "nodelist", type: .list, value: "LIST", slurm: "--nodelist={}", local: .ignored,
         help: "Runs on these nodes.")
@@ -75,8 +69,8 @@ package enum JobOptions {
         keyword: "exclude", type: .list, value: "LIST", slurm: "--exclude={}", local: .ignored,
         help: "Does not run on these nodes.")
     package static let reservation = OptionRow(
-        keyword: "reservation", value: "NAME", slurm: "--reservation={}",
-        torque: "-l advres={}", local: .ignored, help: "Uses this reservation.")
+        keyword: "reservation", value: "NAME", slurm: "--reservation={}", torque: "-l advres={}",
+        local: .ignored, help: "Uses this reservation.")
     package static let licenses = OptionRow(
         keyword: "licenses", type: .list, value: "LIST", slurm: "--licenses={}", local: .ignored,
         help: "Licences it holds: matlab:2.")
@@ -85,22 +79,20 @@ package enum JobOptions {
 
     package static let depend = OptionRow(
         keyword: "depend", "d", ["depends", "dependency", "dependencies", "after"],
-        type: .dependencies,
-        value: "IDS", isRepeatable: true, isUsual: true, slurm: "--dependency={}",
-        torque: "-W depend={}",
-        pbs: "-W depend={}",
+        type: .dependencies, value: "IDS", isRepeatable: true, isUsual: true,
+        slurm: "--dependency={}", torque: "-W depend={}", pbs: "-W depend={}",
         help: "Starts after these jobs: L7, afterany:L7:L8, singleton; - reads them from stdin.")
     package static let begin = OptionRow(
         keyword: "begin", "b", type: .moment, value: "TIME", isUsual: true, slurm: "--begin={}",
-        torque: "-a {}",
-        pbs: "-a {}", help: "Starts not before: 16:00, now+1hour, 2026-12-24T18:00.")
+        torque: "-a {}", pbs: "-a {}",
+        help: "Starts not before: 16:00, now+1hour, 2026-12-24T18:00.")
     package static let deadline = OptionRow(
         keyword: "deadline", type: .moment, value: "TIME", slurm: "--deadline={}", local: .ignored,
         help: "Is removed if it can't end before.")
     package static let array = OptionRow(
         keyword: "array", "a", type: .array, value: "SPEC", isUsual: true, excludes: ["each"],
-        slurm: "--array={}", torque: "-t {}",
-        pbs: "-J {}", local: .refused("the local queue has no arrays: --each makes many jobs"),
+        slurm: "--array={}", torque: "-t {}", pbs: "-J {}",
+        local: .refused("the local queue has no arrays: --each makes many jobs"),
         help: "Many jobs of one script: 0-15, 1,3,5-7, 0-99%10.")
     package static let hold = OptionRow(
         keyword: "hold", "H", type: .flag, slurm: "--hold", torque: "-h", pbs: "-h",
@@ -111,8 +103,7 @@ package enum JobOptions {
         help: "Ends it when what it waits for can't happen.")
     package static let priority = OptionRow(
         keyword: "priority", type: .number(-1_000_000...1_000_000), value: "N", standard: "0",
-        slurm: "--priority={}", torque: "-p {}", pbs: "-p {}",
-        help: "Higher starts first (0).")
+        slurm: "--priority={}", torque: "-p {}", pbs: "-p {}", help: "Higher starts first (0).")
     package static let nice = OptionRow(
         keyword: "nice", type: .number(-1_000_000...1_000_000), value: "N", slurm: "--nice={}",
         help: "Lowers its priority by N.")
@@ -132,26 +123,22 @@ package enum JobOptions {
 
     package static let output = OptionRow(
         keyword: "output", "o", ["outfile", "stdout"], type: .file, value: "FILE", isUsual: true,
-        slurm: "--output={}",
-        torque: "-o {}", pbs: "-o {}",
+        slurm: "--output={}", torque: "-o {}", pbs: "-o {}",
         help: "Its standard output; %j is the ID, %x the name; .gz and .bz2 compress.")
     package static let error = OptionRow(
         keyword: "error", "e", ["errfile", "stderr"], type: .file, value: "FILE", isUsual: true,
-        slurm: "--error={}",
-        torque: "-e {}", pbs: "-e {}",
+        slurm: "--error={}", torque: "-e {}", pbs: "-e {}",
         help: "Its standard error; else as the output, or NAME.N.cluster.err.")
     package static let input = OptionRow(
         keyword: "input", "i", type: .file, value: "FILE", slurm: "--input={}",
         help: "Its standard input.")
     package static let chdir = OptionRow(
         keyword: "chdir", "D", ["dir", "cwd", "runpath"], type: .directory, value: "DIR",
-        isUsual: true, slurm: "--chdir={}",
-        torque: "-d {}", help: "Runs there.")
+        isUsual: true, slurm: "--chdir={}", torque: "-d {}", help: "Runs there.")
     package static let scriptDirectory = OptionRow(
         keyword: "script-dir", nil, ["filedir", "path", "scriptpath", "scriptdir", "filepath"],
         type: .directory, value: "DIR",
-        help: "Its own files go there: NAME.N.cluster.out and the like."
-    )
+        help: "Its own files go there: NAME.N.cluster.out and the like.")
     package static let outputDirectory = OptionRow(
         keyword: "out-dir", nil, ["outpath"], type: .directory, value: "DIR",
         help: "Its default outputs go there, and not to --script-dir.")
@@ -179,8 +166,7 @@ package enum JobOptions {
     )
     package static let mailUser = OptionRow(
         keyword: "mail-user", value: "ADDRESS", slurm: "--mail-user={}", torque: "-M {}",
-        pbs: "-M {}",
-        local: .ignored, help: "Who is told of what happens to it.")
+        pbs: "-M {}", local: .ignored, help: "Who is told of what happens to it.")
     /// Those of sbatch(1).
     private static let mailTypes = [
         "NONE", "BEGIN", "END", "FAIL", "REQUEUE", "ALL", "INVALID_DEPEND", "STAGE_OUT",
@@ -188,12 +174,11 @@ package enum JobOptions {
     ]
     package static let mailType = OptionRow(
         keyword: "mail-type", type: .choices(mailTypes), value: "LIST", slurm: "--mail-type={}",
-        torque: "-m {}",
-        pbs: "-m {}", local: .ignored, help: "What of: BEGIN, END, FAIL, ALL, NONE.")
+        torque: "-m {}", pbs: "-m {}", local: .ignored,
+        help: "What of: BEGIN, END, FAIL, ALL, NONE.")
     package static let native = OptionRow(
         keyword: "native", value: "OPTION", isRepeatable: true, slurm: "{}", torque: "{}",
-        pbs: "{}",
-        local: .ignored, help: "An option of sbatch or qsub, as it is.")
+        pbs: "{}", local: .ignored, help: "An option of sbatch or qsub, as it is.")
 
     // MARK: Of the local queue alone
 

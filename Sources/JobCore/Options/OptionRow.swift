@@ -29,8 +29,8 @@ package struct OptionRow: Sendable {
     package let needs: [String]
     /// Names of options that it can't stand beside; its own name among them means nothing.
     package let excludes: [String]
-    /// Whether operands may stand beside it.
-    package let takesOperands: Bool
+    /// What it makes of the operands.
+    package let operands: OperandUse
     /// Of a letter that means different things to different people, and so nothing here: what they
     /// may have meant. Nil for an option.
     package let hint: String?
@@ -42,6 +42,16 @@ package struct OptionRow: Sendable {
     package let pbs: Spelling
     /// What the local queue makes of it.
     package let local: LocalUse
+
+    /// What an option makes of the operands that stand beside it.
+    package enum OperandUse: Sendable, Hashable {
+        /// They stay what they are.
+        case asUsual
+        /// There are none.
+        case none
+        /// They are of another kind.
+        case of(OptionType)
+    }
 
     /// An option's directive: text with `{}` where the value goes.
     package struct Spelling: Sendable, Hashable {
@@ -79,7 +89,7 @@ package struct OptionRow: Sendable {
         _ name: String, _ letter: Character? = nil, _ synonyms: [String] = [],
         type: OptionType = .flag, value: String? = nil, isRepeatable: Bool = false,
         isUsual: Bool = false, isHidden: Bool = false, needs: [String] = [],
-        excludes: [String] = [], takesOperands: Bool = true, help: String
+        excludes: [String] = [], operands: OperandUse = .asUsual, help: String
     ) {
         self.name = name
         self.letter = letter ?? (name.utf8.count == 1 ? name.first : nil)
@@ -92,7 +102,7 @@ package struct OptionRow: Sendable {
         self.isHidden = isHidden
         self.needs = needs
         self.excludes = excludes
-        self.takesOperands = takesOperands
+        self.operands = operands
         standard = nil
         isOnCommandLine = true
         hint = nil
@@ -126,7 +136,7 @@ package struct OptionRow: Sendable {
         self.local = local
         isHidden = false
         needs = []
-        takesOperands = true
+        operands = .asUsual
         hint = nil
         isKeyword = true
     }
@@ -141,7 +151,7 @@ package struct OptionRow: Sendable {
         type = .flag
         (value, standard, help) = (nil, nil, "")
         (isRepeatable, isOnCommandLine, isUsual, isHidden) = (false, true, false, true)
-        (needs, excludes, takesOperands, isKeyword) = ([], [], true, false)
+        (needs, excludes, operands, isKeyword) = ([], [], .asUsual, false)
         (slurm, torque, pbs, local) = (.absent, .absent, .absent, .used)
     }
 

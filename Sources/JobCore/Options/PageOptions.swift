@@ -13,8 +13,10 @@ package struct PageOptions {
     private static let end: ByteString = ".\\\" end of options"
 
     /// The page with its lists as the table has them.
-    /// - Throws: `Failure` (65) for a list without an end, or of a group that there is not.
+    /// - Throws: `Failure`: 65 for a list without an end, or of a group that there is not; 78 where a
+    ///   row of the table names an option that there is not.
     package func page(from text: ByteString) throws(Failure) -> ByteString {
+        try checkRelations()
         var result: [ByteString] = []
         var lines = text.split(on: UInt8(ascii: "\n"))[...]
         while let line = lines.popFirst() {
@@ -29,6 +31,19 @@ package struct PageOptions {
             lines = lines[(end + 1)...]
         }
         return ByteString.joined(result, by: "\n")
+    }
+
+    private func checkRelations() throws(Failure) {
+        for command in [syntax] + syntax.verbs {
+            let names = Set(command.rows.map(\.name))
+            for row in command.rows {
+                guard let stray = (row.needs + row.excludes).first(where: { !names.contains($0) })
+                else { continue }
+                throw Failure(
+                    "\(row.spelling) is bound to '\(stray)', which is no option of "
+                        + command.name, status: .configuration)
+            }
+        }
     }
 
     private func list(

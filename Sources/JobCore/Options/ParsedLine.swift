@@ -13,6 +13,8 @@ package struct ParsedLine: Sendable {
     package private(set) var fault: Failure?
     /// Whether `--` stood before the operands.
     package private(set) var hasTerminator = false
+    /// The tool's, whatever the verb.
+    private let whole: CommandSyntax
     /// Words of a verb whose name is not whole yet.
     private var verbWords: [String] = []
     private let now: WallTime
@@ -24,6 +26,7 @@ package struct ParsedLine: Sendable {
         origin: Origin = .commandLine
     ) {
         self.syntax = syntax
+        whole = syntax
         self.now = now
         self.origin = origin
         var rest = arguments[...]
@@ -128,10 +131,16 @@ package struct ParsedLine: Sendable {
             fault = Failure(
                 misuse: "'\(name)' needs a verb behind it: \(behind.joined(separator: ", "))")
         }
-        guard fault == nil, syntax.verbs.isEmpty, !syntax.verb.isEmpty,
-            let stray = choices.first(where: { !syntax.has($0.row) })
-        else { return }
-        fault = Failure(misuse: "\(stray.row.spelling) does not go with '\(syntax.verb)'")
+        guard fault == nil, syntax.verbs.isEmpty, !syntax.verb.isEmpty else { return }
+        attempt { line throws(Failure) in
+            try line.refuseStray(line.choices.first { !line.syntax.has($0.row) }?.row)
+        }
+    }
+
+    /// Refuses an option that another verb has.
+    private func refuseStray(_ row: OptionRow?) throws(Failure) {
+        guard let row else { return }
+        throw Failure(misuse: "\(row.spelling) does not go with '\(syntax.verb)'")
     }
 
     // MARK: Options
@@ -152,6 +161,7 @@ package struct ParsedLine: Sendable {
         let equals = word.bytes.firstIndex(of: UInt8(ascii: "="))
         let name = ByteString(word.bytes[2..<(equals ?? word.count)])
         guard let row = name.string.flatMap({ syntax.row(named: $0) }) else {
+            try refuseStray(name.string.flatMap { whole.row(named: $0) })
             throw Failure(
                 misuse: "unknown option '--\(name.printable)'" + suggestion(for: name.printable))
         }
@@ -178,6 +188,7 @@ package struct ParsedLine: Sendable {
         while let byte = letters.popFirst() {
             let letter = Character(Unicode.Scalar(byte))
             guard let row = syntax.row(letter: letter) else {
+                try refuseStray(whole.row(letter: letter))
                 throw Failure(misuse: "unknown option '-\(ByteString([byte]).printable)'")
             }
             if let hint = row.hint {
@@ -231,7 +242,7 @@ extension ParsedLine {
                 throw Failure(
                     misuse: "\(row.spelling) goes with \(names.joined(separator: " or "))")
             }
-            if !row.takesOperands, !operands.isEmpty {
+            if row.operands == .none, !operands.isEmpty {
                 throw Failure(misuse: "\(row.spelling) takes no \(syntax.operands[0].name)")
             }
         }

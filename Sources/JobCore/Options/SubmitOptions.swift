@@ -14,41 +14,37 @@ package enum SubmitOptions {
         "skip", type: .keyword, value: "KEY", isRepeatable: true,
         help: "Leaves an option out, whatever profiles say.")
     package static let each = OptionRow(
-        "each", type: .bytes, value: "TEMPLATE", isUsual: true,
+        "each", type: .bytes, value: "TEMPLATE", isUsual: true, operands: .of(.bytes),
         help: "One job for each line of stdin, or each word behind ':::'; {} is the line.")
     package static let null = OptionRow(
         "null", "0", needs: ["each"], help: "Input for --each ends with NUL, not newline.")
     package static let columnSeparator = OptionRow(
-        "colsep", type: .bytes, value: "TEXT",
-        needs: ["each"], excludes: ["chunk"],
+        "colsep", type: .bytes, value: "TEXT", needs: ["each"], excludes: ["chunk"],
         help: "With --each: lines have columns {1} {2} with TEXT between; \\t is a tab.")
     package static let chunk = OptionRow(
-        "chunk", type: .count, value: "N",
-        needs: ["each"], help: "With --each: a job for N lines; {} is all of them.")
+        "chunk", type: .count, value: "N", needs: ["each"],
+        help: "With --each: a job for N lines; {} is all of them.")
     package static let maxRunning = OptionRow(
-        "max-running", type: .count, value: "N",
-        needs: ["each"], help: "With --each: at most N of the jobs run at once.")
+        "max-running", type: .count, value: "N", needs: ["each"],
+        help: "With --each: at most N of the jobs run at once.")
     package static let file = OptionRow(
-        "file", "f",
-        isUsual: true, excludes: ["each"],
+        "file", "f", isUsual: true, excludes: ["each"], operands: .of(.file),
         help: "The operands are job files: each is submitted as it is.")
     package static let track = OptionRow(
-        "track",
-        needs: ["file"],
+        "track", needs: ["file"],
         help: "With -f: a script of csub's runs the file and keeps its exit status.")
     package static let resubmit = OptionRow(
         "resubmit",
-        excludes: [
-            "each", "file", "dry-run", "write", "check", "shell", "exec", "srun",
-        ], help: "The operands are IDs: each job is submitted again, as it was.")
+        excludes: ["each", "file", "dry-run", "write", "check", "shell", "exec", "srun"],
+        operands: .of(.jobs(.ended)),
+        help: "The operands are IDs: each job is submitted again, as it was.")
     package static let launcher = OptionRow(
         "srun", help: "On Slurm: srun runs the command, on every node of the job.")
     package static let missingOK = OptionRow(
         "depend-missing-ok", help: "With -d: a job that nobody knows is left out.")
     package static let shell = OptionRow(
         "shell", excludes: ["exec"], help: "Reads a lone operand as text for a shell.")
-    package static let exec = OptionRow(
-        "exec", help: "Reads a lone operand as a program's name.")
+    package static let exec = OptionRow("exec", help: "Reads a lone operand as a program's name.")
     package static let maxQueueLength = OptionRow(
         "max-queue-len", "m", type: .amount, value: "N",
         help: "Waits until the queue is shorter than N (0: never).")
@@ -62,32 +58,29 @@ package enum SubmitOptions {
         "if-absent", nil, ["unique"],
         help: "Submits nothing where an unfinished job has that name; writes its ID.")
     package static let maxFails = OptionRow(
-        "max-fails", type: .count, value: "N",
-        needs: ["wait"], help: "With --wait: cancels the rest when N have not ended with 0.")
-    package static let noID = OptionRow(
-        "no-id", help: "Writes no ID.")
+        "max-fails", type: .count, value: "N", needs: ["wait"],
+        help: "With --wait: cancels the rest when N have not ended with 0.")
+    package static let noID = OptionRow("no-id", help: "Writes no ID.")
     package static let backend = CommonOptions.backend
     package static let dryRun = OptionRow(
-        "dry-run",
-        isUsual: true,
+        "dry-run", isUsual: true,
         help: "Submits nothing; writes what would run, with -v where each value comes from.")
     package static let write = OptionRow(
         "write", help: "Submits nothing; writes the job scripts and their paths.")
     package static let testOnly = OptionRow(
-        "test-only",
-        help: "Submits nothing; tells what the batch system says to the jobs.")
+        "test-only", help: "Submits nothing; tells what the batch system says to the jobs.")
     package static let check = OptionRow(
         "check", help: "Submits nothing; writes the options as they were read.")
     package static let render = OptionRow(
-        "render", help: "Writes the directives of KEY=VALUE operands.")
+        "render", operands: .of(.keywordValue), help: "Writes the directives of KEY=VALUE operands."
+    )
     package static let listOptions = OptionRow(
         "list-options", help: "Lists every option; --format says how.")
     package static let format = OptionRow(
         "format", type: .choice(["string", "table", "json"]), value: "FORM",
         needs: ["list-options"], help: "For --list-options: string, table or json.")
     /// `-q` means too much to too many here.
-    package static let quiet = OptionRow(
-        "quiet", "Q", help: "Failures only on standard error.")
+    package static let quiet = OptionRow("quiet", "Q", help: "Failures only on standard error.")
 
     /// Letters that mean different things to different people.
     private static let unassigned = [

@@ -36,6 +36,7 @@ package enum JobFiles {
             ("CSUB_CORES", ByteString("\(request.resources.cores)")),
             ("CSUB_TRY", ByteString("\(attempt)")), ("CSUB_BACKEND", "local"),
             ("CJOBS_SPOOL", spool),
+            ("CSUB_ATTEMPT", spool + "/jobs/" + ByteString("\(id.text).\(attempt)")),
             ("PWD", request.directory),
         ]
         own += request.inputVariables.map { ($0.name, $0.value) }

@@ -52,7 +52,7 @@ package final class Follower {
     /// there is a runner.
     package func wake(byNews isNews: Bool) throws(Failure) {
         watch?.drain()
-        guard !isNews, !spool.hasRunner else { return }
+        guard !isNews, try !spool.hasRunner() else { return }
         // Left of its own accord, or killed?
         let isAbandoned = try spool.read { view throws(Failure) in view.head.isAbandoned }
         if !isAbandoned { try spool.ensureRunner() }

@@ -8,8 +8,13 @@ struct QueueModel {
     var scheduler: Scheduler
     /// The journal that is read, its inode, and how far it has been read.
     private(set) var journal: UInt64 = 0
-    private var file: File?
+    private(set) var file: File?
     var position = 0
+    /// Gaps between one start for which something was lacking and the next, of whichever job.
+    private(set) var lacks = Backoff(first: 20, most: 5000)
+    /// How often in a row a job could not begin.
+    private var hindrances: [Int: Int] = [:]
+    private static let hindrance = Backoff(first: 20, most: 60_000)
 
     /// What the runner has to see to, beyond the order of jobs.
     enum Note {
@@ -17,6 +22,8 @@ struct QueueModel {
         case cancel(Int)
         /// A running job's ending was recorded by somebody else.
         case ended(Int)
+        /// A running job waits for others, or goes on.
+        case waits(Int, Waiting?)
     }
 
     /// A job that was running when the model was loaded.
@@ -24,7 +31,8 @@ struct QueueModel {
         let job: Int
         let attempt: Int
         let isUnwanted: Bool
-        let startBoot: ByteString?
+        let started: Job.Start?
+        let waiting: Waiting?
     }
 
     init(spool: Spool, machine: Resources) {
@@ -59,17 +67,21 @@ struct QueueModel {
                     nil
                 }
             if mark.phase == .running {
-                let start = try view.job(job, mark)?.started
+                let known = try view.job(job, mark)
+                let start = known?.started
                 running.append(
                     Found(
                         job: job, attempt: Int(mark.attempt), isUnwanted: mark.isBeingCancelled,
-                        startBoot: start?.boot))
+                        started: start, waiting: known?.waiting))
                 if let request {
                     scheduler.addRunning(
                         job, Scheduler.Task(request, isHeld: false), name: request.name,
                         since: start?.instant ?? Instant.now())
+                    takeIn(known?.waiting, of: job)
                 }
             } else if let request {
+                let voids = Int(mark.attempt) - Int(mark.countedAttempts)
+                if voids > 0 { hindrances[job] = voids }
                 try add(job, request, isHeld: mark.isHeld) { [spool] job throws(Failure) in
                     try spool.read { view throws(Failure) in try view.mark(of: job) }
                 }
@@ -103,8 +115,14 @@ struct QueueModel {
             parents.append((parent, condition))
             ended.append((parent, mark.state))
         }
+        var task = Scheduler.Task(request, isHeld: isHeld)
+        if let count = hindrances[job] {
+            let next = WallTime(
+                milliseconds: WallTime.now().milliseconds + Self.hindrance.gap(after: count))
+            task.begin = max(task.begin ?? next, next)
+        }
         scheduler.add(
-            job, Scheduler.Task(request, isHeld: isHeld), name: request.name,
+            job, task, name: request.name,
             isSingleton: request.dependencies.contains(.singleton), parents: parents)
         for (parent, state) in ended { scheduler.settle(parent: parent, endedAs: state) }
     }
@@ -114,6 +132,17 @@ struct QueueModel {
         Resources(
             cores: budget.cores > 0 ? budget.cores : machine.cores,
             memory: budget.memory > 0 ? budget.memory : machine.memory)
+    }
+
+    /// Lends a job's cores while it waits, and lets it ask for them.
+    private mutating func takeIn(_ waiting: Waiting?, of job: Int) {
+        switch waiting {
+        case nil: scheduler.takeBack(job)
+        case let waiting?:
+            scheduler.lend(
+                job, waitingFor: Array(waiting.jobs.numbers), andMore: waiting.isForMore)
+            if waiting.isReturning { scheduler.askBack(job) }
+        }
     }
 
     // MARK: News
@@ -145,7 +174,10 @@ struct QueueModel {
             // Only a runner replaces the journal, so this was done by hand.
             throw Failure("the journal was replaced", status: .failure)
         }
-        guard view.head.applied > position else { return [] }
+        guard view.head.applied >= position else {
+            throw Failure("the journal was cut", status: .failure)
+        }
+        if view.head.applied == position { return [] }
         var notes: [Note] = []
         try view.forEachRecord(from: position) { record, _ throws(Failure) in
             if let note = try take(record, marks) { notes.append(note) }
@@ -166,14 +198,42 @@ struct QueueModel {
             if scheduler.isRunning(job) { return .cancel(job) }
             scheduler.end(job, as: .cancelled)
         case .end(let job, _, let ending, let again):
-            if again { scheduler.waitAgain(job) } else { scheduler.end(job, as: ending.state) }
+            end(job, ending, again: again, as: ending.state)
             return .ended(job)
+        case .wait(let job, _, let waiting, _):
+            takeIn(waiting, of: job)
+            return .waits(job, waiting)
         case .pause: scheduler.isPaused = true
         case .unpause: scheduler.isPaused = false
         case .budget(let budget): scheduler.setTotal(share(budget))
-        case .start, .queue: break
+        case .start, .queue, .cut: break
         }
         return nil
+    }
+
+    // MARK: Endings
+
+    /// An attempt ended; `again` where there is another one to come, else the job ends in that state.
+    mutating func end(_ job: Int, _ ending: Ending, again: Bool, as state: JobState) {
+        if again, case .void(let reason) = ending.cause {
+            hinder(job, isLacking: !reason.isEmpty || (hindrances[job] ?? 0) > 2)
+            return
+        }
+        hindrances[job] = nil
+        lacks.succeed()
+        if again { scheduler.waitAgain(job) } else { scheduler.end(job, as: state) }
+    }
+
+    /// A job could not begin, and waits longer each time. Where something was lacking, all others wait
+    /// for a while, too: it may be lacking for them.
+    mutating func hinder(_ job: Int, isLacking: Bool) {
+        if isLacking { lacks.fail(at: Instant.now()) }
+        let count = (hindrances[job] ?? 0) + 1
+        hindrances[job] = count
+        scheduler.postpone(
+            job,
+            until: WallTime(
+                milliseconds: WallTime.now().milliseconds + Self.hindrance.gap(after: count)))
     }
 
     // MARK: Keeping house
@@ -184,7 +244,4 @@ struct QueueModel {
         position = head.applied
         file = try spool.directory.open(Journal.name, .readWrite)
     }
-
-    /// Sets room aside on the disk beyond what has been written.
-    func reserve(_ bytes: Int) { file?.reserve(bytes, beyond: position) }
 }

@@ -4,7 +4,8 @@
 ///     journal     what happened; append-only
 ///     lock        flock: exclusive to write the journal, shared to read it
 ///     table       the state of each job, derived from the journal
-///     runner      a lock that keeper and runner own while they are there
+///     runner      a lock that keeper and runner own while one of them is there
+///     keeper      a lock that the keeper has while it is there
 ///     env/        environments and limits, each stored once under its hash
 ///     jobs/       a file for each running attempt: its guard's lock, and who is who
 ///     history/    records of jobs that have ended, moved there from the journal
@@ -139,7 +140,8 @@ package final class Spool: Sendable {
         }
         let names = try directory.names()
         let ours: Set<ByteString> = [
-            "lock", "jobs", "env", "history", "bad", "journal", "table", "runner", "format",
+            "lock", "jobs", "env", "history", "bad", "journal", "table", "runner", "keeper",
+            "format",
             "runner.log",
         ]
         guard names.allSatisfy({ ours.contains($0) || $0.hasSuffix(".tmp") }) else {
@@ -200,7 +202,8 @@ package final class Spool: Sendable {
     private func discardTable() throws(Failure) {
         try lockFile.lock(.exclusive)
         defer { lockFile.unlock() }
-        try table.write(JobTable.Head(), isDirty: true)
+        // What it said of the journal still holds.
+        try table.write(table.word()?.head ?? JobTable.Head(), isDirty: true)
     }
 
     /// As `write`, and tells the queue's head after the change.
@@ -210,10 +213,13 @@ package final class Spool: Sendable {
         try Signals.deferred { () throws(Failure) -> (Result, JobTable.Head) in
             try lockFile.lock(.exclusive)
             defer { lockFile.unlock() }
-            let journal = try openJournal()
-            var head = try soundHead(of: journal)
-            if head == nil { head = try recover(journal) }
-            guard let head else { throw Self.damagedTable }
+            var journal = try openJournal()
+            let head: JobTable.Head
+            if let sound = try soundHead(of: journal) {
+                head = sound
+            } else {
+                (journal, head) = try recover(journal)
+            }
             var transaction = Transaction(spool: self, journal: journal, head: head)
             let result = try body(&transaction)
             try transaction.commit()

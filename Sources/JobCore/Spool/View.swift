@@ -40,12 +40,19 @@ extension Spool {
             guard mark.latest != mark.request else { return job }
             switch try record(at: mark.latest) {
             case .start(number, _, let start)?: job.started = start
+            case .wait(number, _, let waiting, let start)?:
+                job.started = start
+                job.waiting = waiting
             case .end(number, let attempt, let ending, _)? where mark.hasEnded:
                 job.ending = ending
                 if attempt > 0 {
                     job.started = Job.Start(
                         at: WallTime(milliseconds: ending.at.milliseconds - ending.elapsed),
                         instant: Instant(milliseconds: 0), boot: "")
+                }
+            case .end(number, _, let ending, _)?:
+                if case .void(let reason) = ending.cause, !reason.isEmpty {
+                    job.hindrance = reason
                 }
             case .cancel(number, let at)?: job.ending = Ending(.cancelled(nil), at: at)
             default: break

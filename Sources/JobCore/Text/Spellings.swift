@@ -9,12 +9,14 @@ package enum Spellings {
         return ": did you mean '\(prefix(nearest))\(nearest)'?"
     }
 
-    /// The nearest of `words`: at most two letters, or a third of them, dropped, added, changed or
-    /// swapped, and fewer in a short word; else the only one that begins with three letters or more
-    /// that were written. Nil where none is that near.
+    /// The only one of `words` that begins with what was written, where that is three letters or
+    /// more; else the nearest one: at most two letters, or a third of them, dropped, added, changed or
+    /// swapped, and fewer in a short word. Nil where none is that near.
     package static func nearest(to word: String, among words: [String]) -> String? {
         let length = word.utf8.count
         guard (2...64).contains(length) else { return nil }
+        let longer = length < 3 ? [] : words.filter { $0.hasPrefix(word) }
+        if longer.count == 1 { return longer[0] }
         let limit = length < 4 ? 1 : max(2, length / 3)
         var best: (word: String, distance: Int)?
         for candidate in words where abs(candidate.utf8.count - length) <= limit {
@@ -23,9 +25,7 @@ package enum Spellings {
                 best = (candidate, distance)
             }
         }
-        if let best { return best.word }
-        let longer = length < 3 ? [] : words.filter { $0.hasPrefix(word) }
-        return longer.count == 1 ? longer[0] : nil
+        return best?.word
     }
 
     /// Edits from one word to the other, where swapping neighbours is one (Damerau-Levenshtein

@@ -65,7 +65,7 @@ extension Tool {
 
     /// Shows the usage where that was wrong, and tells how to end.
     private static func end(after failure: Failure, _ line: ParsedLine) -> ExitStatus {
-        if failure.isMisuse {
+        if failure.kind == .misuse {
             Messages.say("usage: \(line.syntax.usageLine)")
             Messages.say("see '\(line.syntax.name) --help'")
         }

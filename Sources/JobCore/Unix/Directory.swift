@@ -96,16 +96,33 @@ package struct Directory: Sendable {
         let temporary = name + ByteString(".\(getpid()).tmp")
         remove(temporary)
         do throws(Failure) {
-            let new = try open(temporary, .createNew)
+            // Without a name nothing is left of it whatever ends this process.
+            let nameless = File.nameless(in: self, permissions: 0o600)
+            let new: File
+            if let nameless { new = nameless } else { new = try open(temporary, .createNew) }
             try new.write(head)
             try new.write(bytes)
             if isLasting { try new.sync() }
-            try rename(temporary, to: name)
+            try give(name, to: new, isNameless: nameless != nil, by: temporary)
             if isLasting { try file.sync() }
         } catch {
             remove(temporary)
             throw error
         }
+    }
+
+    private func give(
+        _ name: ByteString, to new: File, isNameless: Bool, by temporary: ByteString
+    ) throws(Failure) {
+        if isNameless {
+            do throws(Failure) {
+                return try new.link(in: self, as: name)
+            } catch {
+                guard error.kind == .exists else { throw error }
+            }
+            try new.link(in: self, as: temporary)
+        }
+        try rename(temporary, to: name)
     }
 }
 

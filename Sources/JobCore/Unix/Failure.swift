@@ -11,18 +11,6 @@ package struct Failure: Error, Sendable {
     package let kind: Kind
     /// The system's error number behind it, or 0.
     package let systemError: Int32
-    /// Whether a command line is not one that the tool has: the usage helps then.
-    package let isMisuse: Bool
-
-    /// A command line that the tool does not have, with status 64.
-    package init(misuse message: String, advice: String? = nil) {
-        self.message = message
-        self.advice = advice
-        status = .usage
-        kind = .usage
-        systemError = 0
-        isMisuse = true
-    }
 
     /// What went wrong, as far as code has to know. The status is for whoever called the tool, and
     /// one status has many meanings; the message is for a person.
@@ -59,8 +47,8 @@ package struct Failure: Error, Sendable {
         case parentsHaveEnded
         /// Nobody knows whether the batch system accepted the job.
         case unclear
-        /// Wrong usage.
-        case usage
+        /// A command line that the tool does not have: its usage helps.
+        case misuse
         /// Any other: nobody has to tell it from the rest.
         case other
     }
@@ -75,7 +63,11 @@ package struct Failure: Error, Sendable {
         self.status = status
         self.kind = kind ?? Kind(status)
         systemError = 0
-        isMisuse = false
+    }
+
+    /// A command line that the tool does not have, with status 64.
+    package init(misuse message: String, advice: String? = nil) {
+        self.init(message, status: .usage, kind: .misuse, advice: advice)
     }
 
     /// What was tried, and after a colon the system's own reason: the current `errno`.
@@ -87,8 +79,28 @@ package struct Failure: Error, Sendable {
         self.kind = kind ?? Kind(code: code)
         self.status = status ?? self.kind.status
         systemError = code
-        isMisuse = false
     }
+
+    /// The same, to be told with another status.
+    package func with(status: ExitStatus) -> Failure {
+        Failure(message, status, kind, systemError, advice)
+    }
+
+    private init(
+        _ message: String, _ status: ExitStatus, _ kind: Kind, _ code: Int32, _ advice: String?
+    ) {
+        self.message = message
+        self.status = status
+        self.kind = kind
+        self.advice = advice
+        systemError = code
+    }
+
+    /// The error number of a process that may have no more descriptors (EMFILE).
+    package static let noDescriptors = EMFILE
+
+    /// Whether a disk, or what stands for one, could not do it (EIO).
+    package var isDeviceError: Bool { systemError == EIO }
 
     /// The system's words for an error number (strerror(3)).
     package static func text(of code: Int32) -> String {
@@ -119,7 +131,6 @@ extension Failure.Kind {
     fileprivate init(_ status: ExitStatus) {
         self =
             switch status {
-            case .usage: .usage
             case .noInput: .noInput
             case .unavailable: .unavailable
             case .notPermitted: .notPermitted
@@ -138,7 +149,7 @@ extension Failure.Kind {
         case .noSpace, .passingLack, .unclear, .damagedTable: .tryLater
         case .notPermitted: .notPermitted
         case .unavailable: .unavailable
-        case .usage: .usage
+        case .misuse: .usage
         case .tooLarge, .damagedRecord: .badData
         case .exists, .interrupted, .outputLost, .inputOutput, .parentsHaveEnded, .other:
             .inputOutput

@@ -28,6 +28,8 @@ package final class File: Sendable {
         /// As `read`, and never waits for somebody to write.
         package static let readNow = Mode(flags: O_RDONLY | O_NONBLOCK)
         package static let readWrite = Mode(flags: O_RDWR)
+        /// As `readWrite`, for each write to go to the end.
+        package static let readAppend = Mode(flags: O_RDWR | O_APPEND)
         /// Written from its start, made where it is missing, emptied where it is not.
         package static let replace = Mode(flags: O_WRONLY | O_CREAT | O_TRUNC)
         /// As `replace`, for reading back too.
@@ -233,9 +235,13 @@ package final class File: Sendable {
         return real(parent.isEmpty ? "/" : parent).map { ($0 == "/" ? "" : $0) + "/" + name }
     }
 
-    /// Sets room on the disk aside beyond `size`, where the file system can.
-    package func reserve(_ length: Int, beyond size: Int) {
-        _ = csys_reserve(descriptor, off_t(size), off_t(length))
+    /// Sets room on the disk aside beyond `size`; what is set aside already is no loss.
+    /// - Throws: `Failure`: of the kind `noSpace` where there is none, of others where the file system
+    ///   can set nothing aside.
+    package func reserve(_ length: Int, beyond size: Int) throws(Failure) {
+        guard retrying({ csys_reserve(descriptor, off_t(size), off_t(length)) }) == 0 else {
+            throw Failure(system: "cannot keep room for '\(name.printable)'")
+        }
     }
 
     /// Commands that are started from now on don't get it.

@@ -29,6 +29,9 @@ extension File {
         }
     }
 
+    /// Takes the lock for one writer where nobody has it.
+    package func tryLock() -> Bool { flock(descriptor, LOCK_EX | LOCK_NB) == 0 }
+
     package func unlock() { _ = flock(descriptor, LOCK_UN) }
 
     /// Whether somebody else holds this file's lock. It looks by a shared lock that it gives back
@@ -39,12 +42,29 @@ extension File {
         return false
     }
 
-    /// Takes the lock that belongs to the open file and goes with it through fork, exec and
-    /// SCM_RIGHTS (F_OFD_SETLK). False where somebody has it.
-    package func tryTakeOwnership() -> Bool { csys_ofd_lock(descriptor, Int16(F_WRLCK)) == 0 }
+    /// Takes the lock on its first byte that belongs to the open file and goes with it through fork,
+    /// exec and SCM_RIGHTS (F_OFD_SETLK). False where somebody has it.
+    package func tryTakeOwnership() -> Bool { csys_ofd_lock(descriptor, 0, Int16(F_WRLCK)) == 0 }
 
-    package func giveUpOwnership() { _ = csys_ofd_lock(descriptor, Int16(F_UNLCK)) }
+    package func giveUpOwnership() { _ = csys_ofd_lock(descriptor, 0, Int16(F_UNLCK)) }
 
-    /// Whether anybody owns it; looking takes nothing (F_OFD_GETLK).
-    package var isOwned: Bool { csys_ofd_is_locked(descriptor) != 0 }
+    /// Locks one byte for this process alone: a process forked from it does not have that lock. It
+    /// ends when this process does, before its children are told of its end, and also when this
+    /// process closes any descriptor of the same file (F_SETLK).
+    package func lockForThisProcess(byte: Int) throws(Failure) {
+        guard csys_process_lock(descriptor, off_t(byte)) == 0 else {
+            throw Failure(system: "cannot lock '\(name.printable)'")
+        }
+    }
+
+    /// Whether anybody has a lock of one of these two kinds on the byte; looking takes nothing
+    /// (F_OFD_GETLK).
+    /// - Throws: `Failure` where the kernel can't tell: then nobody knows.
+    package func isLocked(byte: Int) throws(Failure) -> Bool {
+        let answer = csys_is_locked(descriptor, off_t(byte))
+        guard answer >= 0 else {
+            throw Failure(system: "cannot look at the lock of '\(name.printable)'")
+        }
+        return answer == 1
+    }
 }

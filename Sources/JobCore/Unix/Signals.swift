@@ -8,6 +8,7 @@ package enum Signal {
     package static let interrupt = SIGINT
     package static let child = SIGCHLD
     package static let user1 = SIGUSR1
+    package static let user2 = SIGUSR2
     package static let pipe = SIGPIPE
     package static let hangup = SIGHUP
     package static let stop = SIGSTOP

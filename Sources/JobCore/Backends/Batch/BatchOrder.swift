@@ -67,7 +67,7 @@ package struct BatchOrder: Sendable {
 
     /// What will be known of the job, which the batch system has yet to name; `script` is what it
     /// runs, and `stem` what its files' names begin with.
-    func record(script: ByteString, under stem: JobStem?) -> BatchRecord {
+    package func record(script: ByteString, under stem: JobStem?) -> BatchRecord {
         var record = BatchRecord(
             id: BatchRecord.unnamed, token: token, request: request, script: script)
         if case .former(let old) = source {

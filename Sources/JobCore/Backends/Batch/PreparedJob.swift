@@ -14,7 +14,7 @@ package struct PreparedJob: Sendable {
     /// The variables that it has.
     package var environment: [ByteString]
 
-    init(
+    package init(
         record: BatchRecord, text: ByteString? = nil, inner: ByteString? = nil,
         directory: ByteString, environment: [ByteString]
     ) {

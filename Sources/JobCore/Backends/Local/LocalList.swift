@@ -21,6 +21,7 @@ extension LocalQueue {
                 // A list has a hundred thousand of them, and a line shows nothing of it.
                 if filter.isDetailed { report.request = job.request }
                 report.reason = try Self.reason(for: job, mark, view, wall)
+                report.waitsFor = try job.waiting?.openJobs(in: view)
                 list.jobs.append(report)
             }
             if filter.ids.isEmpty, states == [.running] {
@@ -65,15 +66,30 @@ extension LocalQueue {
 
     /// The jobs that may be running, by number.
     private func runningCandidates() throws(Failure) -> [Int] {
-        let numbers = try spool.jobs.names().compactMap { AttemptFile.read(name: $0)?.job }
+        let numbers = try spool.jobs.names().compactMap { AttemptName(fileName: $0)?.job }
         return Set(numbers).sorted()
+    }
+
+    private static func reason(
+        for waiting: Waiting, _ view: Spool.View
+    ) throws(Failure) -> String {
+        if waiting.isReturning { return "waits for its cores" }
+        let open = try waiting.openJobs(in: view)
+        guard let first = open.numbers.first(where: { _ in true }) else { return "waits" }
+        let more = open.count - 1
+        return "waits for \(JobID(local: first))" + (more > 0 ? " and \(more) more" : "")
     }
 
     private static func reason(
         for job: Job, _ mark: JobMark, _ view: Spool.View, _ wall: WallTime
     ) throws(Failure) -> String {
         if let ending = job.ending { return ending.state == .complete ? "" : ending.summary }
-        if mark.phase == .running { return mark.isBeingCancelled ? "being cancelled" : "" }
+        if mark.phase == .running {
+            if mark.isBeingCancelled { return "being cancelled" }
+            return try job.waiting.map { waiting throws(Failure) in
+                try Self.reason(for: waiting, view)
+            } ?? ""
+        }
         guard mark.phase == .pending else { return "its record is damaged" }
         if mark.isHeld { return "held" }
         for dependency in job.request.dependencies {
@@ -87,6 +103,7 @@ extension LocalQueue {
         if let begin = job.request.begin, begin > wall { return "begins \(begin.local)" }
         let head = view.head
         if head.isPaused { return "the queue is paused" }
+        if let hindrance = job.hindrance { return "cannot start yet: \(hindrance.printable)" }
         if job.request.dependencies.contains(.singleton) { return "singleton" }
         let needed = job.request.resources
         if head.total.cores == 0 { return "" }
@@ -102,6 +119,15 @@ extension LocalQueue {
             return "reserved for \(JobID(local: head.reserved))"
         }
         return ""
+    }
+}
+
+extension Waiting {
+    /// Those of the jobs that have not ended.
+    fileprivate func openJobs(in view: Spool.View) throws(Failure) -> NumberList {
+        var open: [Int] = []
+        for job in jobs.numbers where try !view.mark(of: job).hasEnded { open.append(job) }
+        return NumberList(open)
     }
 }
 
@@ -124,5 +150,7 @@ extension JobReport {
         ended = job.ending?.at
         elapsed = job.elapsed(now: now, boot: boot)
         ending = job.ending
+        // Its cores are lent meanwhile.
+        if job.waiting != nil { cores = 0 }
     }
 }

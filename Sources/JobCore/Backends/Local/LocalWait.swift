@@ -14,6 +14,8 @@ package struct LocalWait: JobWait {
     private var hasSaidHeld = false
 
     /// Begins to wait for those.
+    /// - Throws: `Failure` (125) where this process runs within one of them, or what it is asked to
+    ///   wait for can end only after its own job has.
     package init(
         for ids: [JobID], in queue: LocalQueue, _ manner: WaitManner
     ) throws(Failure) {
@@ -34,6 +36,10 @@ package struct LocalWait: JobWait {
         self.unknown = unknown
         for (number, mark) in marks { note(number, mark) }
         if !open.isEmpty {
+            let numbers = open.keys.sorted()
+            if queue.spool.mayBeWithinJob {
+                try queue.spool.read { view throws(Failure) in try queue.refuse(numbers, in: view) }
+            }
             let isAbandoned = try queue.spool.read { view throws(Failure) in view.head.isAbandoned }
             if !isAbandoned { try queue.spool.ensureRunner() }
         }

@@ -31,7 +31,7 @@ extension Slurm {
         let answer = try sbatch(job)
         if answer.isTooLong { return .unclear("sbatch did not answer") }
         if answer.end == .exited(0) {
-            guard let id = Self.jobID(answered: answer.output) else {
+            guard let id = SlurmMessage.jobID(answered: answer.output) else {
                 return .unclear("sbatch wrote no job ID")
             }
             return .accepted(id)
@@ -49,26 +49,5 @@ extension Slurm {
         case .permanent, .usage, .unknownJob, .notPermitted, .noAccounting:
             return .refused(Failure("sbatch: \(reason)", status: .failure))
         }
-    }
-
-    /// The ID in what sbatch writes when it took a job: `123` or `123;cluster` of `--parsable`, or
-    /// `Submitted batch job 123`. It is on the last line: a site's plugins may write before it. Nil
-    /// where there is none.
-    package static func jobID(answered output: [UInt8]) -> JobID? {
-        let lines = ByteString(output).trimmed.split(on: UInt8(ascii: "\n"))
-        guard let last = lines.last?.trimmed.string else { return nil }
-        let word = last.replacing("Submitted batch job ", with: "", maxReplacements: 1)
-            .replacing(" on cluster ", with: ";", maxReplacements: 1)
-        guard let place = BatchID(slurm: word), place.tasks == nil else { return nil }
-        return JobID(word)
-    }
-}
-
-extension BatchID {
-    /// `123`, `123_4`, `123_[0-3,7%2]`, `56+1`, each with `;cluster` behind it (squeue(1), `%i`). Nil
-    /// for anything else.
-    init?(slurm text: String) {
-        guard let id = BatchID(text), id.server == nil, !id.hasBrackets else { return nil }
-        self = id
     }
 }

@@ -1,4 +1,4 @@
-/// Output files as words of a job script.
+/// Output files of a job as words of its script.
 enum OutputWords {
     /// What packs a file of that name; nil where nothing does.
     static func packer(of pattern: ByteString) -> ByteString? {
