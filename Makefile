@@ -5,6 +5,7 @@ DESTDIR ?=
 SWIFT ?= swift
 TOOLS = csub cwait cqueue cclean cprofile csplit czcat
 BIN = .build/release
+SANITIZED = JobCoreTests|ZcatTests|SplitTests|ListingTests|QueueTests|WaitTests
 
 all:
 	$(SWIFT) build -c release
@@ -14,7 +15,8 @@ all:
 deps:
 	$$(test $$(id -u) = 0 || echo sudo) env DEBIAN_FRONTEND=noninteractive \
 		apt-get install -y --no-install-recommends make zlib1g-dev libbz2-dev bzip2 mandoc python3 \
-		procps util-linux strace perl e2fsprogs bindfs slurm-wlm munge slurmdbd mariadb-server-core
+		procps util-linux strace perl e2fsprogs bindfs slurm-wlm munge slurmdbd mariadb-server-core \
+		zsh fish bash-completion
 
 check: lint
 	$(SWIFT) build -c release
@@ -30,6 +32,14 @@ faults-nightly: all
 
 faults-root: all
 	Tests/Faults/run root
+
+# Data races and errors of memory: what runs on several threads in the test's own process, and the
+# tools that do. Swift's own backtraces would hang beside a sanitizer's.
+sanitize:
+	for kind in thread address; do \
+		CJOBS_SANITIZE=$$kind SWIFT_BACKTRACE=enable=no $(SWIFT) test --sanitize=$$kind \
+			--scratch-path .build-$$kind --filter '$(SANITIZED)' || exit 1; \
+	done
 
 lint:
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
@@ -66,6 +76,10 @@ install: all
 	install -m 644 man/*.7 $(MAN)/man7/
 	@echo "zsh looks for completions in the directories of fpath. Where it does not know this one,"
 	@echo "~/.zshrc needs, before compinit:  fpath=($(PREFIX)/share/zsh/site-functions \$$fpath)"
+	@case " $(TOOLS) " in *" csplit "*) \
+		echo "bash-completion has one for the system's csplit. For ours, ~/.bashrc needs behind it:"; \
+		echo "  . $(PREFIX)/share/bash-completion/completions/csplit" ;; \
+	esac
 
 # What install has put there, of the same TOOLS; the pages of the suite go with the last tool.
 uninstall:
@@ -93,5 +107,5 @@ completions: all
 		$(BIN)/$$tool --generate-completion-script fish > completions/$$tool.fish || exit 1; \
 	done
 
-.PHONY: all deps check faults faults-nightly faults-root lint bench fuzz install uninstall pages \
+.PHONY: all deps check faults faults-nightly faults-root sanitize lint bench fuzz install uninstall pages \
 	completions

@@ -19,6 +19,10 @@ let small =
         .unsafeFlags(["-Xfrontend", "-disable-implicit-string-processing-module-import"])
     ]
 
+/// Whether the build is for a sanitizer, whose runtime a static executable cannot load: `make
+/// sanitize` says so.
+let isSanitized = Context.environment["CJOBS_SANITIZE"] != nil
+
 /// How the tools are linked: one static file that needs neither a Swift runtime nor a certain C
 /// library where it runs, and that starts in half the time of the other shapes.
 let shipped: [LinkerSetting] = [
@@ -33,7 +37,8 @@ let package = Package(
     products: tools.map { .executable(name: $0, targets: [$0]) },
     targets: tools.map {
         .executableTarget(
-            name: $0, dependencies: ["JobCore"], swiftSettings: small, linkerSettings: shipped)
+            name: $0, dependencies: ["JobCore"], swiftSettings: small,
+            linkerSettings: isSanitized ? [] : shipped)
     } + [
         .target(
             name: "JobCore",

@@ -1,60 +1,157 @@
-_csplit() {
-    local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
-    COMPREPLY=()
-    case $prev in
-        -n|--number|--parts)
-            COMPREPLY=($(compgen -W '' -- "$cur"))
-            return ;;
-        -l|--lines)
-            COMPREPLY=($(compgen -W '' -- "$cur"))
-            return ;;
-        -b|--bytes)
-            COMPREPLY=($(compgen -W '' -- "$cur"))
-            return ;;
-        -O|--out-dir)
-            COMPREPLY=($(compgen -d -- "$cur"))
-            return ;;
-        --prefix)
-            COMPREPLY=($(compgen -W '' -- "$cur"))
-            return ;;
-        -a|--digits)
-            COMPREPLY=($(compgen -W '' -- "$cur"))
-            return ;;
-        --header-lines)
-            COMPREPLY=($(compgen -W '' -- "$cur"))
-            return ;;
-        -z|--compress)
-            COMPREPLY=($(compgen -W 'gz bz2' -- "$cur"))
-            return ;;
-        -j|--jobs)
-            COMPREPLY=($(compgen -W '' -- "$cur"))
-            return ;;
-        --log-level)
-            COMPREPLY=($(compgen -W 'debug info normal warn error critical' -- "$cur"))
-            return ;;
-        --log-file)
-            COMPREPLY=($(compgen -f -- "$cur"))
-            return ;;
-        --log-also)
-            COMPREPLY=($(compgen -W 'stdout stderr' -- "$cur"))
-            return ;;
-        --log-format)
-            COMPREPLY=($(compgen -W 'plain cluster json' -- "$cur"))
-            return ;;
-        --color)
-            COMPREPLY=($(compgen -W 'auto always never' -- "$cur"))
-            return ;;
-        --config)
-            COMPREPLY=($(compgen -f -- "$cur"))
-            return ;;
-        --generate-completion-script)
-            COMPREPLY=($(compgen -W 'bash zsh fish' -- "$cur"))
-            return ;;
+# Completions of csplit for bash, with bash-completion.
+# They are written by 'csplit --generate-completion-script bash'.
+
+# How the value of an option is completed; false for one that takes none.
+_csplit_value() {
+    kind= values= list=
+    case $1 in
+        -n | --number | --parts) kind=none ;;
+        -l | --lines) kind=none ;;
+        -b | --bytes) kind=none ;;
+        -O | --out-dir) kind=directories ;;
+        --prefix) kind=none ;;
+        -a | --digits) kind=none ;;
+        --header-lines) kind=none ;;
+        -z | --compress) kind=words values='gz bz2' ;;
+        -j | --jobs) kind=none ;;
+        --log-level) kind=words values='debug info normal warn error critical' ;;
+        --log-file) kind=files ;;
+        --log-also) kind=words values='stdout stderr' ;;
+        --log-format) kind=words values='plain cluster json' ;;
+        --color) kind=words values='auto always never' ;;
+        --config) kind=files ;;
+        --generate-completion-script) kind=words values='bash zsh fish' ;;
+        *) return 1 ;;
     esac
-    if [[ $cur == -* ]]; then
-        COMPREPLY=($(compgen -W '--number --parts --lines --bytes --round-robin --out-dir --parents --prefix --digits --no-header --header-lines --compress --elide-empty --force --remove-stale --dry-run --jobs --null --verbose --quiet --log-level --log-file --log-also --log-format --color --config --version --help --help-all --generate-completion-script' -- "$cur"))
+}
+
+# How the next operand is completed.
+_csplit_operand() {
+    kind=none values= list=
+    case $verb in
+        '')
+            ((${#operands[@]} == 0)) && kind=files
+            ((${#operands[@]} == 1)) && kind=none
+            ;;
+    esac
+}
+
+# The options that may stand there.
+_csplit_options() {
+    local options
+    case $verb in
+        *) options='-n --number --parts -l --lines -b --bytes -r --round-robin -O --out-dir -p --parents --prefix -a --digits --no-header --header-lines -z --compress -e --elide-empty --force --remove-stale --dry-run -j --jobs -0 --null -v --verbose -q -Q --quiet --log-level --log-file --log-also --log-format --color --config -V --version -h --help --help-all --generate-completion-script' ;;
+    esac
+    COMPREPLY=($(compgen -W "$options" -- "$cur"))
+}
+
+# Reads the words before the cursor: which options were given, whether a value is next, which
+# operands there are.
+_csplit_read() {
+    local i k word
+    for ((i = 1; i < cword; i++)); do
+        word=${words[i]}
+        if [[ $option ]]; then
+            option=
+        elif [[ $ended || $word != -?* ]]; then
+            operands+=("$word")
+        elif [[ $word == -- ]]; then
+            ended=1
+        elif [[ $word == --* ]]; then
+            given+="${word%%=*} "
+            [[ $word != *=* ]] && _csplit_value "$word" && option=$word
+        else
+            for ((k = 1; k < ${#word}; k++)); do
+                given+="-${word:k:1} "
+                _csplit_value "-${word:k:1}" || continue
+                ((k + 1 < ${#word})) || option=-${word:k:1}
+                break
+            done
+        fi
+    done
+}
+
+# Offers what a value or an operand may be.
+_csplit_reply() {
+    local base=$cur head= typed=$glue$cur breaks=${COMP_WORDBREAKS//[^=:]/} i
+    if [[ $list && $cur == *,* ]]; then
+        head=${cur%,*},
+        base=${cur##*,}
+    fi
+    case $kind in
+        words) COMPREPLY=($(compgen -W "$values" -- "$base")) ;;
+        users) COMPREPLY=($(compgen -u -W 'me all' -- "$base")) ;;
+        variables) COMPREPLY=($(compgen -W 'ALL NONE' -- "$base") $(compgen -e -- "$base")) ;;
+        files) _filedir ;;
+        directories) _filedir -d ;;
+        candidates)
+            [[ $values == setting-values ]] && base=${operands[0]}=$base
+            mapfile -t COMPREPLY < <(csplit --complete "$values=${base//\\/}" 2>/dev/null)
+            for i in "${!COMPREPLY[@]}"; do
+                COMPREPLY[i]=${COMPREPLY[i]%%$'\t'*}
+                [[ ${COMPREPLY[i]} == *[^[:alnum:]%+,./:=@_-]* ]] &&
+                    printf -v "COMPREPLY[i]" %q "${COMPREPLY[i]}"
+            done
+            compopt -o nosort 2>/dev/null
+            ;;
+        *) return ;;
+    esac
+    for i in "${!COMPREPLY[@]}"; do
+        # Behind a letter bash takes no word for a directory.
+        [[ $glue && $kind == @(files|directories) && -d ${COMPREPLY[i]} ]] && COMPREPLY[i]+=/
+        COMPREPLY[i]=$glue$head${COMPREPLY[i]}
+    done
+    [[ ${#COMPREPLY[@]} == 1 && ${COMPREPLY[0]} == *[=:/] ]] && compopt -o nospace
+    # bash has cut the word off at = and :.
+    if [[ $breaks && $typed == *[$breaks]* ]]; then
+        typed=${typed%"${typed##*[$breaks]}"}
+        COMPREPLY=("${COMPREPLY[@]#"$typed"}")
+    fi
+}
+
+_csplit_ours() {
+    local cur prev words cword split
+    _init_completion -s -n : || return
+    local kind= values= list= option= verb= ended= first= glue= given=' ' operands=() k
+    _csplit_read
+    if [[ $option ]]; then
+        _csplit_value "$option"
+    elif [[ $split == true && ! $ended && ! $first ]]; then
+        _csplit_value "$prev" || return
+    elif [[ $ended || $first || $cur != -* ]]; then
+        _csplit_operand
+    elif [[ $cur == -[!-]* ]]; then
+        for ((k = 1; k < ${#cur}; k++)); do
+            _csplit_value "-${cur:k:1}" && break
+        done
+        glue=${cur:0:k+1} cur=${cur:k+1}
+        if [[ ! $cur ]]; then
+            COMPREPLY=("$glue")
+            return
+        fi
+    else
+        _csplit_options
         return
     fi
-    COMPREPLY=($(compgen -f -- "$cur"))
+    _csplit_reply
+}
+
+# The system's csplit: ours hands over to it what it does not know.
+_csplit_system() {
+    local path
+    for path in $(type -ap csplit); do
+        [[ $("$path" -V 2>/dev/null) == *cjobs* ]] && continue
+        _longopt "$path"
+        return
+    done
+}
+
+_csplit() {
+    if [[ $(csplit -V 2>/dev/null) != *cjobs* ]]; then
+        _csplit_system
+        return
+    fi
+    _csplit_ours "$@"
+    [[ ${#COMPREPLY[@]} == 0 && $2 == -* ]] && _csplit_system
 }
 complete -F _csplit csplit

@@ -1,192 +1,204 @@
-_csub() {
-    local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
-    COMPREPLY=()
-    case $prev in
-        -J|--job-name|--name)
-            COMPREPLY=($(compgen -W '' -- "$cur"))
-            return ;;
-        -N|--nodes)
-            COMPREPLY=($(compgen -W '' -- "$cur"))
-            return ;;
-        -c|--cores|--cpus-per-task|--cpus)
-            COMPREPLY=($(compgen -W '' -- "$cur"))
-            return ;;
-        --mem|--memory)
-            COMPREPLY=($(compgen -W '' -- "$cur"))
-            return ;;
-        --mem-per-cpu)
-            COMPREPLY=($(compgen -W '' -- "$cur"))
-            return ;;
-        -G|--gpus)
-            COMPREPLY=($(compgen -W '' -- "$cur"))
-            return ;;
-        --gres)
-            COMPREPLY=($(compgen -W '' -- "$cur"))
-            return ;;
-        -t|--time|--walltime)
-            COMPREPLY=($(compgen -W '' -- "$cur"))
-            return ;;
-        --ntasks-per-node)
-            COMPREPLY=($(compgen -W '' -- "$cur"))
-            return ;;
-        -p|--partition|--queue)
-            COMPREPLY=($(compgen -W '' -- "$cur"))
-            return ;;
-        -A|--account)
-            COMPREPLY=($(compgen -W '' -- "$cur"))
-            return ;;
-        --qos)
-            COMPREPLY=($(compgen -W '' -- "$cur"))
-            return ;;
-        -C|--features|--constraint)
-            COMPREPLY=($(compgen -W '' -- "$cur"))
-            return ;;
-        --nodelist)
-            COMPREPLY=($(compgen -W '' -- "$cur"))
-            return ;;
-        --exclude)
-            COMPREPLY=($(compgen -W '' -- "$cur"))
-            return ;;
-        --reservation)
-            COMPREPLY=($(compgen -W '' -- "$cur"))
-            return ;;
-        --licenses)
-            COMPREPLY=($(compgen -W '' -- "$cur"))
-            return ;;
-        -d|--depend|--depends|--dependency|--dependencies|--after)
-            COMPREPLY=($(compgen -W '' -- "$cur"))
-            return ;;
-        -b|--begin)
-            COMPREPLY=($(compgen -W '' -- "$cur"))
-            return ;;
-        --deadline)
-            COMPREPLY=($(compgen -W '' -- "$cur"))
-            return ;;
-        -a|--array)
-            COMPREPLY=($(compgen -W '' -- "$cur"))
-            return ;;
-        --kill-on-invalid-dep)
-            COMPREPLY=($(compgen -W 'yes no' -- "$cur"))
-            return ;;
-        --priority)
-            COMPREPLY=($(compgen -W '' -- "$cur"))
-            return ;;
-        --nice)
-            COMPREPLY=($(compgen -W '' -- "$cur"))
-            return ;;
-        --tries)
-            COMPREPLY=($(compgen -W '' -- "$cur"))
-            return ;;
-        -o|--output|--outfile|--stdout)
-            COMPREPLY=($(compgen -f -- "$cur"))
-            return ;;
-        -e|--error|--errfile|--stderr)
-            COMPREPLY=($(compgen -f -- "$cur"))
-            return ;;
-        -i|--input)
-            COMPREPLY=($(compgen -f -- "$cur"))
-            return ;;
-        -D|--chdir|--dir|--cwd|--runpath)
-            COMPREPLY=($(compgen -d -- "$cur"))
-            return ;;
-        --script-dir|--filedir|--path|--scriptpath|--scriptdir|--filepath)
-            COMPREPLY=($(compgen -d -- "$cur"))
-            return ;;
-        --out-dir|--outpath)
-            COMPREPLY=($(compgen -d -- "$cur"))
-            return ;;
-        --suffix)
-            COMPREPLY=($(compgen -W '' -- "$cur"))
-            return ;;
-        --export|--env)
-            COMPREPLY=($(compgen -W '' -- "$cur"))
-            return ;;
-        --modules)
-            COMPREPLY=($(compgen -W '' -- "$cur"))
-            return ;;
-        --prologue)
-            COMPREPLY=($(compgen -W '' -- "$cur"))
-            return ;;
-        --signal)
-            COMPREPLY=($(compgen -W '' -- "$cur"))
-            return ;;
-        --comment)
-            COMPREPLY=($(compgen -W '' -- "$cur"))
-            return ;;
-        --mail-user)
-            COMPREPLY=($(compgen -W '' -- "$cur"))
-            return ;;
-        --mail-type)
-            COMPREPLY=($(compgen -W 'NONE BEGIN END FAIL REQUEUE ALL INVALID_DEPEND STAGE_OUT TIME_LIMIT TIME_LIMIT_90 TIME_LIMIT_80 TIME_LIMIT_50 ARRAY_TASKS' -- "$cur"))
-            return ;;
-        --native)
-            COMPREPLY=($(compgen -W '' -- "$cur"))
-            return ;;
-        --each)
-            COMPREPLY=($(compgen -W '' -- "$cur"))
-            return ;;
-        --colsep)
-            COMPREPLY=($(compgen -W '' -- "$cur"))
-            return ;;
-        --chunk)
-            COMPREPLY=($(compgen -W '' -- "$cur"))
-            return ;;
-        --max-running)
-            COMPREPLY=($(compgen -W '' -- "$cur"))
-            return ;;
-        -P|--profile)
-            COMPREPLY=($(compgen -W '' -- "$cur"))
-            return ;;
-        -O|--option)
-            COMPREPLY=($(compgen -W '' -- "$cur"))
-            return ;;
-        -l|--resource-list)
-            COMPREPLY=($(compgen -W '' -- "$cur"))
-            return ;;
-        --skip)
-            COMPREPLY=($(compgen -W '' -- "$cur"))
-            return ;;
-        --config)
-            COMPREPLY=($(compgen -f -- "$cur"))
-            return ;;
-        --backend|--qtype)
-            COMPREPLY=($(compgen -W 'auto local slurm torque pbs' -- "$cur"))
-            return ;;
-        -m|--max-queue-len)
-            COMPREPLY=($(compgen -W '' -- "$cur"))
-            return ;;
-        --max-fails)
-            COMPREPLY=($(compgen -W '' -- "$cur"))
-            return ;;
-        --threads)
-            COMPREPLY=($(compgen -W '' -- "$cur"))
-            return ;;
-        --format)
-            COMPREPLY=($(compgen -W 'string table json' -- "$cur"))
-            return ;;
-        --log-level)
-            COMPREPLY=($(compgen -W 'debug info normal warn error critical' -- "$cur"))
-            return ;;
-        --log-file)
-            COMPREPLY=($(compgen -f -- "$cur"))
-            return ;;
-        --log-also)
-            COMPREPLY=($(compgen -W 'stdout stderr' -- "$cur"))
-            return ;;
-        --log-format)
-            COMPREPLY=($(compgen -W 'plain cluster json' -- "$cur"))
-            return ;;
-        --color)
-            COMPREPLY=($(compgen -W 'auto always never' -- "$cur"))
-            return ;;
-        --generate-completion-script)
-            COMPREPLY=($(compgen -W 'bash zsh fish' -- "$cur"))
-            return ;;
+# Completions of csub for bash, with bash-completion.
+# They are written by 'csub --generate-completion-script bash'.
+
+# How the value of an option is completed; false for one that takes none.
+_csub_value() {
+    kind= values= list=
+    case $1 in
+        -J | --job-name | --name) kind=none ;;
+        -N | --nodes) kind=none ;;
+        -c | --cores | --cpus-per-task | --cpus) kind=none ;;
+        --mem | --memory) kind=none ;;
+        --mem-per-cpu) kind=none ;;
+        -G | --gpus) kind=none ;;
+        --gres) kind=none ;;
+        -t | --time | --walltime) kind=none ;;
+        --ntasks-per-node) kind=none ;;
+        -p | --partition | --queue) kind=candidates values=partitions ;;
+        -A | --account) kind=none ;;
+        --qos) kind=none ;;
+        -C | --features | --constraint) kind=none ;;
+        --nodelist) kind=none ;;
+        --exclude) kind=none ;;
+        --reservation) kind=none ;;
+        --licenses) kind=none ;;
+        -d | --depend | --depends | --dependency | --dependencies | --after) kind=candidates values=dependencies list=1 ;;
+        -b | --begin) kind=none ;;
+        --deadline) kind=none ;;
+        -a | --array) kind=none ;;
+        --kill-on-invalid-dep) kind=words values='yes no' ;;
+        --priority) kind=none ;;
+        --nice) kind=none ;;
+        --tries) kind=none ;;
+        -o | --output | --outfile | --stdout) kind=files ;;
+        -e | --error | --errfile | --stderr) kind=files ;;
+        -i | --input) kind=files ;;
+        -D | --chdir | --dir | --cwd | --runpath) kind=directories ;;
+        --script-dir | --filedir | --path | --scriptpath | --scriptdir | --filepath) kind=directories ;;
+        --out-dir | --outpath) kind=directories ;;
+        --suffix) kind=none ;;
+        --export | --env) kind=variables list=1 ;;
+        --modules) kind=none ;;
+        --prologue) kind=none ;;
+        --signal) kind=words values='HUP INT QUIT ILL TRAP ABRT BUS FPE KILL USR1 SEGV USR2 PIPE ALRM TERM CHLD CONT STOP TSTP TTIN TTOU URG XCPU XFSZ VTALRM PROF WINCH IO PWR SYS' ;;
+        --comment) kind=none ;;
+        --mail-user) kind=none ;;
+        --mail-type) kind=words values='NONE BEGIN END FAIL REQUEUE ALL INVALID_DEPEND STAGE_OUT TIME_LIMIT TIME_LIMIT_90 TIME_LIMIT_80 TIME_LIMIT_50 ARRAY_TASKS' list=1 ;;
+        --native) kind=none ;;
+        --each) kind=none ;;
+        --colsep) kind=none ;;
+        --chunk) kind=none ;;
+        --max-running) kind=none ;;
+        -P | --profile) kind=candidates values=profiles ;;
+        -O | --option) kind=candidates values=keyword-values ;;
+        -l | --resource-list) kind=none ;;
+        --skip) kind=candidates values=keywords list=1 ;;
+        --config) kind=files ;;
+        --backend | --qtype) kind=words values='auto local slurm torque pbs' ;;
+        -m | --max-queue-len) kind=none ;;
+        --max-fails) kind=none ;;
+        --threads) kind=none ;;
+        --format) kind=words values='string table json' ;;
+        --log-level) kind=words values='debug info normal warn error critical' ;;
+        --log-file) kind=files ;;
+        --log-also) kind=words values='stdout stderr' ;;
+        --log-format) kind=words values='plain cluster json' ;;
+        --color) kind=words values='auto always never' ;;
+        --generate-completion-script) kind=words values='bash zsh fish' ;;
+        *) return 1 ;;
     esac
-    if [[ $cur == -* ]]; then
-        COMPREPLY=($(compgen -W '--job-name --name --nodes --cores --cpus-per-task --cpus --mem --memory --mem-per-cpu --gpus --gres --time --walltime --ntasks-per-node --exclusive --partition --queue --account --qos --features --constraint --nodelist --exclude --reservation --licenses --depend --depends --dependency --dependencies --after --begin --deadline --array --hold --kill-on-invalid-dep --priority --nice --tries --requeue --no-requeue --output --outfile --stdout --error --errfile --stderr --input --chdir --dir --cwd --runpath --script-dir --filedir --path --scriptpath --scriptdir --filepath --out-dir --outpath --suffix --export --env --modules --prologue --signal --comment --mail-user --mail-type --native --each --null --colsep --chunk --max-running --file --track --resubmit --srun --depend-missing-ok --shell --exec --profile --option --resource-list --skip --config --backend --qtype --max-queue-len --no-block --if-absent --unique --no-id --wait --max-fails --get --threads --dry-run --write --test-only --check --render --list-options --format --verbose --quiet --log-level --log-file --log-also --log-format --color --version --help --help-all --generate-completion-script' -- "$cur"))
+}
+
+# How the next operand is completed.
+_csub_operand() {
+    kind=none values= list=
+    case $verb in
+        '')
+            ((${#operands[@]} >= 0)) && kind=command
+            ;;
+    esac
+    case $given in
+        *' --each '*) kind=files ;;
+        *' -f '* | *' --file '*) kind=files ;;
+        *' --resubmit '*) kind=candidates values=ended-jobs ;;
+        *' --render '*) kind=candidates values=keyword-values ;;
+    esac
+}
+
+# The options that may stand there.
+_csub_options() {
+    local options
+    case $verb in
+        *) options='-J --job-name --name -N --nodes -c --cores --cpus-per-task --cpus --mem --memory --mem-per-cpu -G --gpus --gres -t --time --walltime --ntasks-per-node --exclusive -p --partition --queue -A --account --qos -C --features --constraint --nodelist --exclude --reservation --licenses -d --depend --depends --dependency --dependencies --after -b --begin --deadline -a --array -H --hold --kill-on-invalid-dep --priority --nice --tries --requeue --no-requeue -o --output --outfile --stdout -e --error --errfile --stderr -i --input -D --chdir --dir --cwd --runpath --script-dir --filedir --path --scriptpath --scriptdir --filepath --out-dir --outpath --suffix --export --env --modules --prologue --signal --comment --mail-user --mail-type --native --each -0 --null --colsep --chunk --max-running -f --file --track --resubmit --srun --depend-missing-ok --shell --exec -P --profile -O --option -l --resource-list --skip --config --backend --qtype -m --max-queue-len --no-block --if-absent --unique --no-id -W --wait --max-fails --get --threads --dry-run --write --test-only --check --render --list-options --format -v --verbose -Q --quiet --log-level --log-file --log-also --log-format --color -V --version -h --help --help-all --generate-completion-script' ;;
+    esac
+    COMPREPLY=($(compgen -W "$options" -- "$cur"))
+}
+
+# Reads the words before the cursor: which options were given, whether a value is next, which
+# operands there are.
+_csub_read() {
+    local i k word
+    for ((i = 1; i < cword; i++)); do
+        word=${words[i]}
+        if [[ $option ]]; then
+            option=
+        elif [[ $ended || $word != -?* ]]; then
+            operands+=("$word")
+            [[ $given == *' --render '* ]] || { first=$i && return; }
+        elif [[ $word == -- ]]; then
+            ended=1
+        elif [[ $word == --* ]]; then
+            given+="${word%%=*} "
+            [[ $word != *=* ]] && _csub_value "$word" && option=$word
+        else
+            for ((k = 1; k < ${#word}; k++)); do
+                given+="-${word:k:1} "
+                _csub_value "-${word:k:1}" || continue
+                ((k + 1 < ${#word})) || option=-${word:k:1}
+                break
+            done
+        fi
+    done
+}
+
+# Offers what a value or an operand may be.
+_csub_reply() {
+    local base=$cur head= typed=$glue$cur breaks=${COMP_WORDBREAKS//[^=:]/} i
+    if [[ $list && $cur == *,* ]]; then
+        head=${cur%,*},
+        base=${cur##*,}
+    fi
+    case $kind in
+        words) COMPREPLY=($(compgen -W "$values" -- "$base")) ;;
+        users) COMPREPLY=($(compgen -u -W 'me all' -- "$base")) ;;
+        variables) COMPREPLY=($(compgen -W 'ALL NONE' -- "$base") $(compgen -e -- "$base")) ;;
+        files) _filedir ;;
+        directories) _filedir -d ;;
+        candidates)
+            [[ $values == setting-values ]] && base=${operands[0]}=$base
+            mapfile -t COMPREPLY < <(csub --complete "$values=${base//\\/}" 2>/dev/null)
+            for i in "${!COMPREPLY[@]}"; do
+                COMPREPLY[i]=${COMPREPLY[i]%%$'\t'*}
+                [[ ${COMPREPLY[i]} == *[^[:alnum:]%+,./:=@_-]* ]] &&
+                    printf -v "COMPREPLY[i]" %q "${COMPREPLY[i]}"
+            done
+            compopt -o nosort 2>/dev/null
+            ;;
+        *) return ;;
+    esac
+    for i in "${!COMPREPLY[@]}"; do
+        # Behind a letter bash takes no word for a directory.
+        [[ $glue && $kind == @(files|directories) && -d ${COMPREPLY[i]} ]] && COMPREPLY[i]+=/
+        COMPREPLY[i]=$glue$head${COMPREPLY[i]}
+    done
+    [[ ${#COMPREPLY[@]} == 1 && ${COMPREPLY[0]} == *[=:/] ]] && compopt -o nospace
+    # bash has cut the word off at = and :.
+    if [[ $breaks && $typed == *[$breaks]* ]]; then
+        typed=${typed%"${typed##*[$breaks]}"}
+        COMPREPLY=("${COMPREPLY[@]#"$typed"}")
+    fi
+}
+
+# The command and its arguments, which have completions of their own.
+_csub_command() {
+    local i raw=1 piece
+    for ((i = 1; i < ${first:-cword}; i++)); do
+        piece=${COMP_WORDS[raw++]}
+        while [[ $piece != "${words[i]}" ]] && ((raw <= COMP_CWORD)); do
+            piece+=${COMP_WORDS[raw++]}
+        done
+    done
+    ((raw <= COMP_CWORD)) && _command_offset $raw
+}
+
+_csub() {
+    local cur prev words cword split
+    _init_completion -s -n : || return
+    local kind= values= list= option= verb= ended= first= glue= given=' ' operands=() k
+    _csub_read
+    if [[ $option ]]; then
+        _csub_value "$option"
+    elif [[ $split == true && ! $ended && ! $first ]]; then
+        _csub_value "$prev" || return
+    elif [[ $ended || $first || $cur != -* ]]; then
+        _csub_operand
+    elif [[ $cur == -[!-]* ]]; then
+        for ((k = 1; k < ${#cur}; k++)); do
+            _csub_value "-${cur:k:1}" && break
+        done
+        glue=${cur:0:k+1} cur=${cur:k+1}
+        if [[ ! $cur ]]; then
+            COMPREPLY=("$glue")
+            return
+        fi
+    else
+        _csub_options
         return
     fi
-    COMPREPLY=($(compgen -c -- "$cur"))
+    if [[ $kind == command ]]; then
+        _csub_command
+        return
+    fi
+    _csub_reply
 }
 complete -F _csub csub

@@ -6,6 +6,7 @@
 #include <linux/openat2.h>
 #include <linux/types.h>
 #include <sched.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/inotify.h>
@@ -19,12 +20,21 @@
 #include <sys/timerfd.h>
 #include <sys/vfs.h>
 #include <sys/wait.h>
+#include <sys/xattr.h>
 #include <syslog.h>
 #include <time.h>
 #include <unistd.h>
 
 int csys_openat(int directory, const char *path, int flags, mode_t mode) {
     return openat(directory, path, flags, mode);
+}
+
+const int csys_path_only = O_PATH;
+
+int csys_has_access_list(int fd) {
+    char path[64];
+    snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+    return getxattr(path, "system.posix_acl_access", NULL, 0) > 0;
 }
 
 int csys_cached_directory(const char *path) {
@@ -69,10 +79,13 @@ int csys_process_lock(int fd, off_t byte) {
     return fcntl(fd, F_SETLK, &lock);
 }
 
-int csys_is_locked(int fd, off_t byte) {
+int csys_is_locked(int fd, off_t byte, int *holder) {
     struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = byte, .l_len = 1};
+    *holder = 0;
     if (fcntl(fd, F_OFD_GETLK, &lock) < 0)
         return -1;
+    if (lock.l_type != F_UNLCK && lock.l_pid > 0)
+        *holder = lock.l_pid;
     return lock.l_type != F_UNLCK;
 }
 
@@ -489,4 +502,8 @@ void csys_syslog(const char *tool, int priority, const char *message) {
 
 ssize_t csys_send_file(int output, int input, size_t count) {
     return sendfile(output, input, NULL, count);
+}
+
+const void *csys_memmem(const void *space, size_t count, const void *wanted, size_t length) {
+    return memmem(space, count, wanted, length);
 }

@@ -254,6 +254,13 @@ package enum Permits {
         return (try? scratch.run("mkdir a b && bindfs a b && umount b"))?.status == 0
     }()
 
+    /// Whether a process can get namespaces of its own.
+    package static let namespaces: Bool = {
+        guard isRoot, has("unshare"), let scratch = try? Scratch(cores: nil) else { return false }
+        let tried = try? scratch.run("unshare -mnuipC -f --mount-proc true && unshare -U -r true")
+        return tried?.status == 0
+    }()
+
     /// Whether processes can have numbers of their own, which a test chooses.
     package static let processNamespaces: Bool = {
         guard isRoot, has("unshare"), let scratch = try? Scratch(cores: nil) else { return false }

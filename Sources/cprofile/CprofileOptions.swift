@@ -77,7 +77,7 @@ enum CprofileOptions {
                 operands: [
                     Operand("SECTION.KEY", .setting),
                     // A value that begins with a dash, as directives do, is a value all the same.
-                    Operand("VALUE", .anyBytes, takesDashes: true),
+                    Operand("VALUE", .settingValue, takesDashes: true),
                 ]),
             verb(
                 "config unset", "Remove a setting, or a whole section.", "SECTION[.KEY]", writing,

@@ -30,7 +30,7 @@ struct CopyProfile: ProfileVerb {
         let configuration = try session.writableConfiguration()
         let names = try ProfileNames(line, configuration)
         guard let profile = try configuration.profile(names.old.printable) else {
-            session.log.error("no profile '\(names.old.printable)'")
+            session.log.error(configuration.missing(profile: names.old.printable))
             return .failure
         }
         let old = try target(for: .profile(names.old), in: configuration)

@@ -29,7 +29,7 @@ struct ShowProfiles: ProfileVerb {
         var isFirst = true
         for name in asked {
             guard let profile = try configuration.profile(name) else {
-                session.log.error("no profile '\(name)'")
+                session.log.error(configuration.missing(profile: name))
                 status = .failure
                 continue
             }

@@ -82,8 +82,9 @@ struct Target {
     func removeOptions(
         _ keys: [ByteString], table: OptionTable, _ session: borrowing Session
     ) throws(Failure) -> ExitStatus {
-        let missing = try change { draft throws(Failure) -> [ByteString] in
-            var missing: [ByteString] = []
+        let missing = try change { draft throws(Failure) -> [String] in
+            var missing: [String] = []
+            let known = draft.keys(of: section).map(\.printable)
             for key in keys {
                 let row = key.string.flatMap { table.keyword($0) }
                 let names = draft.keys(of: section).filter { name in
@@ -91,14 +92,16 @@ struct Target {
                         || row != nil
                             && name.string.flatMap { table.keyword($0)?.name } == row?.name
                 }
-                if names.isEmpty { missing.append(key) }
+                if names.isEmpty {
+                    missing.append(
+                        "no '\(key.printable)' in [\(section.printable)]"
+                            + Spellings.suggestion(for: key.printable, among: known))
+                }
                 for name in names { _ = try draft.remove(name, from: section) }
             }
             return missing
         }
-        for key in missing {
-            session.log.error("no '\(key.printable)' in [\(section.printable)]")
-        }
+        for text in missing { session.log.error(text) }
         return missing.isEmpty ? .success : .failure
     }
 }

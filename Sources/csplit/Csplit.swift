@@ -80,15 +80,20 @@ struct Csplit: Tool {
         let result = try splitter.split(file, into: parts, context)
         let paths = try parts.publish(result.count)
         if let warning = result.warning { session.log.notice(warning) }
-        try report(parts, result.count, session)
+        report(parts, result.count, session)
         return paths
     }
 
-    /// Tells of parts that an earlier split has left.
-    private func report(
-        _ parts: PartSet, _ count: Int, _ session: borrowing Session
-    ) throws(Failure) {
-        let stale = try parts.staleParts(beyond: count)
+    /// Tells of parts that an earlier split has left. All parts are there by now, so that a look that
+    /// fails is no failure.
+    private func report(_ parts: PartSet, _ count: Int, _ session: borrowing Session) {
+        let stale: [ByteString]
+        do throws(Failure) {
+            stale = try parts.staleParts(beyond: count)
+        } catch {
+            session.log.notice("cannot look for parts of an earlier split: \(error.message)")
+            return
+        }
         guard !stale.isEmpty, !options.manners.removesStale else { return }
         let some = stale.prefix(3).map { "'\($0.printable)'" }.joined(separator: ", ")
         let more = stale.count > 3 ? " and \(stale.count - 3) more" : ""

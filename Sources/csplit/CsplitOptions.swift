@@ -75,5 +75,5 @@ enum CsplitOptions {
             .init("csplit -l 10000 -z gz big.txt", "parts of 10,000 lines, packed"),
             .init("csplit -O parts -p big.txt 4", "into a directory that is made"),
             .init("csplit big.txt 8 | csub --each 'sort {} > {}.sorted'", "a job for each part"),
-        ])
+        ], hasNamesake: true)
 }

@@ -8,7 +8,7 @@ extension Submission {
     /// The orders, without what single jobs wait for.
     func orders(for queue: BatchQueue) throws(Failure) -> [BatchOrder] {
         if isEach, choices.text(JobOptions.array) != nil {
-            throw Failure("--array and --each exclude each other", status: .usage)
+            throw Failure(misuse: "--array and --each exclude each other")
         }
         let commands = commands.all
         if commands.isEmpty { return [] }

@@ -21,11 +21,11 @@ struct FormerJobs {
         changes = try precedence.asked(by: line.choices)
         let readsIDs = changes.dependencies(JobOptions.depend).contains { $0.reading != nil }
         if readsIDs, line.operands.contains("-") {
-            throw Failure("-d - and the jobs can't both read standard input", status: .usage)
+            throw Failure(misuse: "-d - and the jobs can't both read standard input")
         }
         dependencies = try AskedDependencies(changes, session)
         guard dependencies.ofEach.isEmpty else {
-            throw Failure("-d each: goes with --each", status: .usage)
+            throw Failure(misuse: "-d each: goes with --each")
         }
         ids = try session.jobIDs(from: line.operands) { () throws(Failure) in
             try backends.lastJob()
@@ -61,6 +61,7 @@ struct FormerJobs {
                 throw Failure(
                     "cannot submit '\(id)' again: its environment is gone", status: .failure)
             }
+            request.surroundings = try queue.spool.moved(request.surroundings)
             request.apply(changes)
             request.submitted = now
             request.group = nil

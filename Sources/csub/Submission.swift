@@ -55,7 +55,7 @@ struct Submission {
         self.surroundings = surroundings
         dependencies = try AskedDependencies(choices, session)
         if !dependencies.ofEach.isEmpty, !line.has(SubmitOptions.each) {
-            throw Failure("-d each: goes with --each", status: .usage)
+            throw Failure(misuse: "-d each: goes with --each")
         }
     }
 
@@ -74,7 +74,7 @@ struct Submission {
         let readsScript = !isEach && line.operands.first == "-"
         let readsLines = isEach && !line.operands.contains(":::")
         if readsIDs, readsScript || readsLines {
-            throw Failure("-d - and the jobs can't both read standard input", status: .usage)
+            throw Failure(misuse: "-d - and the jobs can't both read standard input")
         }
     }
 
@@ -96,7 +96,7 @@ struct Submission {
         try checkMeaning(session)
         let resources = try queue.resources(choices, Resources(), session)
         warnOfMissingPrograms(session)
-        let key = try queue.spool.store(surroundings)
+        let key = try queue.spool.store(surroundings.withPlace())
         var common = request(key: key, resources: resources)
         let (ofAll, parents) = try dependencies.resolved(in: queue)
         common.dependencies = ofAll

@@ -212,7 +212,8 @@ final class DamagedSpool {
             }
         }
         let everything = Resources(cores: 1000, memory: 1 << 50)
-        var model = QueueModel(spool: spool, machine: everything)
+        var model = QueueModel(
+            spool: spool, machine: everything, origin: try .own(pair: 1, boot: spool.bootID))
         let (running, _) = try model.load()
         for found in running {
             let attempt = AttemptName(found.job, found.attempt)

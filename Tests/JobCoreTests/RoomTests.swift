@@ -63,7 +63,7 @@ import Testing
 
     @Test(arguments: [
         ("Local", "Batch"), ("Local", "Slurm"), ("Batch", "Local"), ("Batch", "Slurm"),
-        ("Slurm", "Local"),
+        ("Slurm", "Local"), ("Slurm", "PBS"), ("Batch", "PBS"), ("PBS", "Slurm"), ("PBS", "Local"),
     ])
     func `a room does without another`(_ room: String, _ other: String) throws {
         let used = try words(in: "JobCore/Backends/\(room)")

@@ -174,7 +174,9 @@ import Testing
             ("--json", 0, "cjobs/1"), ("--help set", 0, "cprofile set: Give options"),
             ("set --help", 0, "cprofile set: Give options"),
             ("config set opts.native -x y", 64, "'y' is an operand too many"),
-            ("show $B", 1, "no profile '\\xff'"), ("--json=1", 64, "--json takes no value"),
+            ("show $B", 1, "no profile '\\xff': there are default, large"),
+            ("show lrage", 1, "no profile 'lrage': did you mean 'large'?"),
+            ("--json=1", 64, "--json takes no value"),
             ("config get a.b --default", 64, "--default needs a value: VALUE"),
             (
                 "config get a.b --defalt x", 64,
@@ -303,7 +305,7 @@ import Testing
         #expect(errors.count == 4)
         #expect(errors.first == "cprofile: there is a profile 'slow' already")
         #expect(errors[1].hasPrefix("cprofile: no profile 'nosuch' in '"))
-        #expect(errors[2] == "cprofile: no profile 'nosuch'")
+        #expect(errors[2] == "cprofile: no profile 'nosuch': there are default, large, fast, slow")
         #expect(errors.last == "cprofile: 'a,b' can't be a profile's name")
     }
 }

@@ -236,6 +236,31 @@ import Testing
             ])
     }
 
+    /// It is killed in the system call that gives the third part its name.
+    @Test(
+        .enabled(if: Permits.tracing, "SKIPPED: needs strace, and to be allowed to trace"),
+        arguments: [false, true])
+    func `what a split that was killed among its names leaves is put right by the next one`(
+        _ replaces: Bool
+    ) throws {
+        let scratch = try prepared()
+        let result = try scratch.run(
+            """
+            \(replaces ? "for i in 1 2 3 4; do echo old $i > big.txt.split_000$i.txt; done" : "")
+            before=$(ls; cat big.txt.split* 2>/dev/null)
+            strace -qq -o /dev/null -e trace=renameat2 -e inject=renameat2:signal=KILL:when=3 \
+                csplit \(replaces ? "--force" : "") big.txt 4 2> /dev/null; echo $?
+            ls big.txt.split* | wc -l; [ "$(ls; cat big.txt.split* 2>/dev/null)" = "$before" ] || echo other
+            echo x > y; csplit y 1; rm y*; ls -A | grep -c csplit
+            [ "$(ls; cat big.txt.split* 2>/dev/null)" = "$before" ] && echo same
+            csplit -q --force big.txt 4 > /dev/null; tail -qn +2 big.txt.split* | diff - <(tail -n +2 big.txt) && echo whole
+            """)
+        #expect(
+            result.lines == [
+                "137", replaces ? "4" : "2", "other", "y.split_0001", "0", "same", "whole",
+            ], "\(result)")
+    }
+
     @Test(.enabled(if: Permits.smallFileSystems, "SKIPPED: needs root and tmpfs"))
     func `a full disk leaves no part`() throws {
         let scratch = try Scratch(cores: nil)

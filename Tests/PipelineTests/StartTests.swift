@@ -152,7 +152,7 @@ import Testing
                 csub -Q -b now+1hour true > held; until_ '[ -n "$(ours runner)" ]'
                 strace -o log -e trace=fcntl csub -Q -H true > /dev/null; n=$(grep -c '^fcntl.*OFD_GETLK' log)
                 all=$(grep -c '^fcntl' log); first=$(grep -n OFD_GETLK log | head -1 | cut -d: -f1); echo $n
-                strace -o log -e trace=fcntl -e inject=fcntl:error=EIO:when=$all csub -Q -H true; echo $?
+                strace -o log -e trace=fcntl -e inject=fcntl:error=EIO:when=$all csub -H true; echo $?
                 strace -o log -e trace=fcntl -e inject=fcntl:error=EIO:when=$first csub -Q -H true; echo $?
                 cqueue --count; cqueue -q --state active --cancel
                 """#)

@@ -128,7 +128,8 @@ import Testing
         let endings = unbegun + (isExact ? Self.endings : Self.unknown).dropFirst(2)
         #expect(
             result.lines.filter { $0 != "exact" }
-                == ["cqueue: L4: it is not running", "10000", isExact ? "2" : "1"] + endings,
+                == ["cqueue: cannot signal 'L5': it is not running", "10000", isExact ? "2" : "1"]
+                + endings,
             "\(result)")
     }
 

@@ -83,10 +83,11 @@ import Testing
         .enabled(if: Permits.processNamespaces, "SKIPPED: needs root, to choose process numbers"),
         arguments: ["guard", "guard keeper"])
     func `a process that got a dead one's number is left alone`(_ who: String) throws {
-        let scratch = try Scratch()
+        let scratch = try Scratch(cores: nil)
         let result = try scratch.run(
             #"""
             cat > inside <<'X'
+
             """# + Self.tools
                 + #"""
 
@@ -112,25 +113,28 @@ import Testing
                 X
                 unshare -pf --mount-proc bash inside
                 """#.replacing("WHO", with: who))
-        let isKnown = result.lines.first == "3" || who == "guard keeper"
-        #expect(isKnown && result.lines.count == 6, "\(result)")
+        // Where nobody is left whose child it is, kernels before 6.15 tell nobody how it ended.
+        let lines = result.lines.map { $0 == "125" && who == "guard keeper" ? "3" : $0 }
         #expect(
-            Array(result.lines[1...4]) == ["alive", "143", "alive", result.lines[4]], "\(result)")
-        #expect(
-            ["125", "143"].contains(result.lines[4]) && result.lines[5] == "alive", "\(result)")
+            [
+                ["3", "alive", "143", "alive", "125", "alive"],
+                ["3", "alive", "143", "alive", "3", "alive"],
+            ]
+            .contains(lines), "\(result)")
     }
 
     @Test(
         .enabled(if: Permits.processNamespaces, "SKIPPED: needs root, to stop a machine of its own")
     )
     func `a machine that is stopped in good order cancels nothing`() throws {
-        let scratch = try Scratch()
+        let scratch = try Scratch(cores: nil)
         let result = try scratch.run(
             #"""
             cat > inside <<'X'
+
             """# + Self.tools + #"""
 
-                    csub -Q -J plain 'echo > ready.1; exec sleep 54321' >> ids
+                    csub -Q --threads 8 -J plain 'echo > ready.1; exec sleep 54321' >> ids
                     csub -Q -J again --requeue 'echo >> ran; [ $CSUB_TRY = 2 ] && exit 0; echo > ready.2; exec sleep 54321' >> ids
                     csub -Q -J polite 'trap "exit 0" TERM; echo > ready.3; while :; do sleep 0.05; done' >> ids
                     csub -Q -J own 'trap "exit 9" TERM; echo > ready.4; while :; do sleep 0.05; done' >> ids
@@ -174,7 +178,7 @@ import Testing
         ("kill -9 $(told L2 packer); exit 3", "3", "packed output is lost: its packer was killed"),
         (
             "seq 1000000", "74",
-            "packed output is lost: cannot write 'full.gz': No space left on device"
+            "full.gz': No space left on device"
         ),
         (
             "kill_ guard; sleep 0.1; kill -9 $(told L2 packer)", "74",
@@ -188,6 +192,7 @@ import Testing
         let result = try scratch.run(
             #"""
             cat > tools.sh <<'X'
+
             """# + Self.tools
                 + #"""
 
@@ -198,12 +203,7 @@ import Testing
                 """#.replacing("COMMAND", with: command))
         #expect(result.lines.first == status, "\(result)")
         let told = result.lines.last ?? ""
-        #expect(
-            told.hasPrefix("failed")
-                && told.contains(
-                    reason.replacing("'full", with: "'")
-                        .prefix(40)),
-            "\(result)")
+        #expect(told.hasPrefix("failed") && told.contains(reason), "\(result)")
     }
 
     @Test func `a packer that something holds up is ended with its job`() throws {

@@ -15,6 +15,12 @@
 
 int csys_openat(int directory, const char *path, int flags, mode_t mode);
 
+/* O_PATH (open(2)). */
+extern const int csys_path_only;
+
+/* Whether the file has a list of access rights that says more than its mode (acl(5)). */
+int csys_has_access_list(int fd);
+
 /* A directory by its path, as a descriptor that only stands for it (O_PATH), where the kernel knows the
  * way there without asking any disk or server (openat2(2), RESOLVE_CACHED); else -1 with errno. */
 int csys_cached_directory(const char *path);
@@ -30,6 +36,9 @@ int csys_kind(int directory, const char *name);
 /* fallocate(2) with FALLOC_FL_KEEP_SIZE: room beyond the end, the size unchanged. */
 int csys_reserve(int fd, off_t offset, off_t length);
 
+// memmem(3).
+const void *csys_memmem(const void *space, size_t count, const void *wanted, size_t length);
+
 /* An open-file-description lock on one byte, not waited for (fcntl(2), F_OFD_SETLK). */
 int csys_ofd_lock(int fd, off_t byte, short type);
 
@@ -37,8 +46,9 @@ int csys_ofd_lock(int fd, off_t byte, short type);
  * its children are told of that, and a forked one does not have it (fcntl(2), F_SETLK). */
 int csys_process_lock(int fd, off_t byte);
 
-/* 1 when somebody holds a lock of either kind on the byte, 0 when nobody does, -1 with errno. */
-int csys_is_locked(int fd, off_t byte);
+/* 1 when somebody holds a lock of either kind on the byte, 0 when nobody does, -1 with errno. *holder is
+ * the process that has one of its own, or 0. */
+int csys_is_locked(int fd, off_t byte, int *holder);
 
 /* The rows of the terminal behind FD (ioctl(2), TIOCGWINSZ); 0 where that is not known. */
 int csys_terminal_rows(int fd);

@@ -161,7 +161,8 @@ extension JobReport {
     package var paths: Files? {
         if let files { return files }
         guard backend == .local, let request else { return nil }
-        let outputs = JobFiles.outputs(of: request, id: id, user: user)
+        let outputs = JobFiles.outputs(
+            of: request, id: id, edition: outputEdition ?? 1, user: user)
         return Files(output: outputs.output, error: outputs.error, input: request.inputPath)
     }
 }

@@ -42,6 +42,16 @@ package final class Backends {
     /// - Throws: `Failure` (78) where no place for its jobs' records is known.
     package func batch(_ name: BackendName) throws(Failure) -> BatchQueue {
         if let queue = batchQueues[name] { return queue }
+        let queue = try Self.batch(name, configuration, patience, say: say)
+        batchQueues[name] = queue
+        return queue
+    }
+
+    /// The same, made anew.
+    static func batch(
+        _ name: BackendName, _ configuration: Configuration, _ patience: Patience,
+        say: @escaping @Sendable (Remark) -> Void
+    ) throws(Failure) -> BatchQueue {
         let settings = try BatchSettings(configuration)
         let clients = BatchClients(of: name, settings, configuration, patience, say: say)
         let system: any BatchSystem
@@ -51,9 +61,7 @@ package final class Backends {
         case .pbs: system = PBS(.openPBS, clients)
         case .local: throw Failure("the local queue is no batch system", status: .usage)
         }
-        let queue = try BatchQueue(system, settings, patience, say: say)
-        batchQueues[name] = queue
-        return queue
+        return try BatchQueue(system, settings, patience, say: say)
     }
 
     package func named(_ name: BackendName) throws(Failure) -> any Backend {

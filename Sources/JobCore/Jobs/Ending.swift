@@ -27,6 +27,9 @@ package struct Ending: Hashable, Sendable {
     /// Milliseconds from the attempt's start, by a clock that does not step.
     package var elapsed: Int
     package var usage: ResourceUsage
+    /// The edition of the job's default outputs, from 1; 0 where it has none, nil where whoever tells of
+    /// the ending did not look.
+    package var outputEdition: Int?
 
     package init(
         _ cause: Cause, at: WallTime, elapsed: Int = 0, usage: ResourceUsage = ResourceUsage()

@@ -38,6 +38,8 @@ package struct JobReport: Sendable {
     /// The scheduler forgot it, and nothing tells how it ended.
     package var hasDisappeared = false
     package var files: Files?
+    /// The edition of a local job's default outputs; nil while it has not opened them.
+    package var outputEdition: Int?
     /// What was asked for, where it was submitted by csub.
     package var request: Request? {
         get { asked?.request }

@@ -20,6 +20,8 @@ package struct CommandSyntax: Sendable {
     package let examples: [Example]
     /// Where options end.
     package let optionsEnd: OptionsEnd
+    /// Whether systems have another program of that name, which has completions of its own.
+    package let hasNamesake: Bool
 
     /// An example of the help.
     package struct Example: Sendable {
@@ -43,7 +45,8 @@ package struct CommandSyntax: Sendable {
     package init(
         _ name: String, _ abstract: String, usage: [String], discussion: String = "",
         groups: [OptionGroup], operands: [Operand] = [], verbs: [CommandSyntax] = [],
-        defaultVerb: String? = nil, examples: [Example] = [], optionsEnd: OptionsEnd = .nowhere
+        defaultVerb: String? = nil, examples: [Example] = [], optionsEnd: OptionsEnd = .nowhere,
+        hasNamesake: Bool = false
     ) {
         self.name = name
         self.abstract = abstract
@@ -55,6 +58,7 @@ package struct CommandSyntax: Sendable {
         self.defaultVerb = defaultVerb
         self.examples = examples
         self.optionsEnd = optionsEnd
+        self.hasNamesake = hasNamesake
     }
 
     /// The tool's name alone.

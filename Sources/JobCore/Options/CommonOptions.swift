@@ -41,6 +41,10 @@ package enum CommonOptions {
     package static let pageOptions = OptionRow(
         "generate-page", isHidden: true,
         help: "Reads a page of the manual and writes it with the option lists of now.")
+    /// For the completions of a shell (cjobs(7)).
+    package static let complete = OptionRow(
+        "complete", type: .anyBytes, value: "KIND=TEXT", isHidden: true,
+        help: "Writes the words of a kind that begin with TEXT.")
     /// What carries jobs out, for the tools that ask it.
     package static let backend = OptionRow(
         "backend", nil, ["qtype"], type: .choice(BackendName.words), value: "NAME",
@@ -51,7 +55,7 @@ package enum CommonOptions {
 
     static let others = [
         logLevel, logFile, logAlso, logFormat, color, config, version, help, helpAll, completions,
-        pageOptions,
+        pageOptions, complete,
     ]
 }
 

@@ -13,7 +13,7 @@ extension OptionType {
         case .path: return text.hasPrefix("/") || text.hasPrefix("~/") ? .text(text) : nil
         case .bytes, .file, .directory, .keywordValue:
             return text.contains(0) || text.isEmpty ? nil : .text(text)
-        case .anyBytes, .command: return text.contains(0) ? nil : .text(text)
+        case .anyBytes, .settingValue, .command: return text.contains(0) ? nil : .text(text)
         case .list, .partitions, .users:
             // In a file a list may go on over lines.
             let words = ByteString(text.bytes.map { $0 == 0x0A ? 0x20 : $0 })
@@ -56,7 +56,7 @@ extension OptionType {
             return known ? .list(list) : nil
         case .text, .bytes, .anyBytes, .path, .file, .directory, .list, .export, .dependencies,
             .users, .partition, .partitions, .profile, .keywordValue, .keyword, .setting,
-            .resources, .command:
+            .settingValue, .resources, .command:
             return nil
         }
     }

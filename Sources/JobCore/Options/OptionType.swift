@@ -59,6 +59,8 @@ package enum OptionType: Hashable, Sendable {
     case keyword
     /// The SECTION.KEY of a setting, or a SECTION.
     case setting
+    /// The value of the setting that the operand before it names.
+    case settingValue
     /// What qsub(1B) takes for `-l`.
     case resources
     /// A command and its arguments, which have completions of their own.
@@ -90,7 +92,8 @@ package enum OptionType: Hashable, Sendable {
         case .memory, .byteCount: "size"
         case .moment, .pastMoment: "moment"
         case .text, .bytes, .anyBytes, .path, .file, .directory, .export, .array, .warning, .signal,
-            .choice, .partition, .profile, .keywordValue, .setting, .resources, .command:
+            .choice, .partition, .profile, .keywordValue, .setting, .settingValue, .resources,
+            .command:
             "str"
         case .list, .choices, .dependencies, .states, .fields, .sortKeys, .jobs, .users,
             .partitions, .keyword:
@@ -119,7 +122,7 @@ package enum OptionType: Hashable, Sendable {
         case .text, .partition: "one line of text, not empty"
         case .profile: "the name of a profile"
         case .bytes, .file, .directory: "text without a NUL, and not empty"
-        case .anyBytes, .command: "text without a NUL"
+        case .anyBytes, .settingValue, .command: "text without a NUL"
         case .path: "a path from / or ~/"
         case .list, .partitions: "words with commas between"
         case .users: "me, all, names or numbers of users, with commas between"

@@ -60,7 +60,7 @@ package struct ParsedLine: Sendable {
     package var asksForInformation: Bool {
         has(CommonOptions.help) || has(CommonOptions.helpAll)
             || has(CommonOptions.version) || has(CommonOptions.completions)
-            || has(CommonOptions.pageOptions)
+            || has(CommonOptions.pageOptions) || has(CommonOptions.complete)
     }
 
     private mutating func attempt(_ step: (inout ParsedLine) throws(Failure) -> Void) {
@@ -216,8 +216,10 @@ package struct ParsedLine: Sendable {
         }
         let resources = try ResourceList(text, origin: origin, now: now)
         if let unknown = resources.ignored.first {
+            let name = ByteString(unknown.bytes.prefix { $0 != UInt8(ascii: "=") }).printable
             throw Failure(
-                "\(spelling): '\(unknown.printable)' has no option of csub's", status: .usage,
+                "\(spelling): '\(unknown.printable)' has no option of csub's"
+                    + Spellings.suggestion(for: name, among: ResourceList.names), status: .usage,
                 advice: "--native hands an option to the batch system as it is")
         }
         choices += resources.choices

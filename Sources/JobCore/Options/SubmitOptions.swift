@@ -14,7 +14,7 @@ package enum SubmitOptions {
         "skip", type: .keyword, value: "KEY", isRepeatable: true,
         help: "Leaves an option out, whatever profiles say.")
     package static let each = OptionRow(
-        "each", type: .bytes, value: "TEMPLATE", isUsual: true, operands: .of(.bytes),
+        "each", type: .bytes, value: "TEMPLATE", isUsual: true, operands: .of(.file),
         help: "One job for each line of stdin, or each word behind ':::'; {} is the line.")
     package static let null = OptionRow(
         "null", "0", needs: ["each"], help: "Input for --each ends with NUL, not newline.")

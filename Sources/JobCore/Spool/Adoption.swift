@@ -37,6 +37,17 @@ struct Adoption {
     /// Nothing is left to do.
     var isOver: Bool { if case .over = stage { true } else { false } }
 
+    /// Whether another keeper can do all that this one would: its process is no child of this one, and
+    /// no ending waits to be recorded.
+    var canBeLeft: Bool {
+        switch stage {
+        case .guarded, .over: true
+        case .looking: !isOurs
+        case .supervised(let supervision): !supervision.isOfChild
+        case .recorded: false
+        }
+    }
+
     /// What to sleep on besides the signal of a child's end.
     var descriptors: [Int32] {
         switch stage {
@@ -155,16 +166,14 @@ struct Adoption {
                 nextLook = now + (isOurs ? 2 : 20)
                 return false
             }
-            guard let process = try WatchedProcess.of(main) else {
-                end(Supervision.cause(ofUnbegun: cast, cast.reason) ?? .lost(reason: "killed"))
-                return true
-            }
+            // Where it is gone it may have left others behind.
+            let process = try WatchedProcess.of(main) ?? WatchedProcess(child: main)
             if !isOurs { _ = file.tryHold() }
             var supervision = Supervision(
                 file, main: process,
                 processes: JobProcesses(
                     main: main, path: attempt.path(in: spool),
-                    view: process.isChild ? .parent(isAlone: false) : .outside),
+                    view: isOurs && process.isChild ? .parent(isAlone: false) : .outside),
                 cast.termination(grace: grace), mayPack: true)
             supervision.isMachineStopping = isMachineStopping
             if isUnwanted { supervision.stop(.cancel) }

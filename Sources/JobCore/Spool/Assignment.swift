@@ -25,6 +25,8 @@ struct AttemptName: Hashable {
 /// An attempt that is to be made: what a guard needs for it.
 struct Assignment {
     let attempt: AttemptName
+    /// How many attempts at the job will have counted with this one.
+    let tryNumber: Int
     /// Where the request lies.
     let place: JobMark.Place
     /// The attempt's file, with its lock.

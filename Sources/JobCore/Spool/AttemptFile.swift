@@ -58,6 +58,8 @@ struct AttemptFile {
         case grace(milliseconds: Int)
         /// The process that is to execute the command.
         case child(ProcessIdentity)
+        /// Its default outputs are open, under the names of that edition.
+        case outputs(edition: Int)
         /// It opened everything, and executes the command now.
         case job(ProcessIdentity)
         /// It could not; the job ends with that status.
@@ -89,6 +91,16 @@ struct AttemptFile {
         try file.makeExecutable()
     }
 
+    /// The edition of the job's default outputs: what `cast` tells, read with less effort.
+    func outputEdition() throws(Failure) -> Int? {
+        let bytes = try file.bytes(at: 0, count: 4096)
+        for line in bytes.split(separator: UInt8(ascii: "\n"))
+        where line.first == UInt8(ascii: "o") {
+            if case .outputs(let edition)? = Line(line) { return edition }
+        }
+        return nil
+    }
+
     /// What the lines say.
     func cast() throws(Failure) -> Cast {
         let bytes = try file.bytes(at: 0, count: 1 << 16)
@@ -113,6 +125,8 @@ struct AttemptFile {
         var main: ProcessIdentity?
         /// Whether the command may have been executed.
         var isExecuted = false
+        /// The edition of its default outputs, once they are open.
+        var outputEdition: Int?
         /// Why it could not be: for good, or for now.
         var failure: (status: ExitStatus, reason: ByteString)? {
             failedStatus.map { ($0, failureReason) }
@@ -148,6 +162,7 @@ struct AttemptFile {
             case .limit(let limit): self.limit = limit
             case .grace(let grace): self.grace = grace
             case .child(let process): main = process
+            case .outputs(let edition): outputEdition = edition
             case .job(let process):
                 main = process
                 isExecuted = true
@@ -187,6 +202,7 @@ extension AttemptFile.Line {
         case .limit(let limit): return ByteString("limit \(limit.milliseconds)")
         case .grace(let grace): return ByteString("grace \(grace)")
         case .child(let process): return words("child", process)
+        case .outputs(let edition): return ByteString("outputs \(edition)")
         case .job(let process): return words("job", process)
         case .failed(let status, let reason):
             return ByteString("failed \(status.code) ") + reason.onOneLine
@@ -226,6 +242,7 @@ extension AttemptFile.Line {
         case "limit": line = Int(string(1)).map { .limit(Instant(milliseconds: $0)) }
         case "grace": line = Int(string(1)).map { .grace(milliseconds: $0) }
         case "child": line = process().map { .child($0) }
+        case "outputs": line = Int(string(1)).map { .outputs(edition: $0) }
         case "job": line = process().map { .job($0) }
         case "failed": line = Int32(string(1)).map { .failed(ExitStatus($0), reason: rest) }
         case "lacking": line = .lacking(reason: all)

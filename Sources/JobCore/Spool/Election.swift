@@ -19,7 +19,7 @@ extension Spool {
 
     private func runnerFile() throws(Failure) -> File { try directory.open("runner", .create) }
 
-    private static func pair(in file: File) throws(Failure) -> Int {
+    static func pair(in file: File) throws(Failure) -> Int {
         let text = String(decoding: try file.bytes(at: 0, count: 20), as: UTF8.self)
         return max(0, Int(text.prefix { $0 != "\n" }) ?? 0)
     }
@@ -27,20 +27,13 @@ extension Spool {
     private func attendance(_ file: File) throws(Failure) -> Attendance {
         guard try file.isLocked(byte: 0) else { return .vacant }
         let keeper = try directory.open("keeper", .create)
-        return try keeper.isLocked(byte: Self.pair(in: file)) ? .attended : .changing
+        guard let process = try keeper.holder(ofByte: Self.pair(in: file)) else { return .changing }
+        // On a busy machine one that was killed keeps its locks until it gets to run.
+        return Processes.isBeingKilled(process) ? .changing : .attended
     }
 
     /// Whether there is a keeper.
     package func hasRunner() throws(Failure) -> Bool { try attendance(runnerFile()) == .attended }
-
-    /// Marks this process, which has just been started, as the keeper of the pair that owns `runner`.
-    ///
-    /// - Returns: what must stay open as long as it is that.
-    func becomeKeeper(owning runner: File) throws(Failure) -> File {
-        let file = try directory.open("keeper", .create)
-        try file.lockForThisProcess(byte: Self.pair(in: runner))
-        return file
-    }
 
     /// Starts keeper and runner where there are none. As a sibling of this process the keeper is no
     /// child of its: a guard would take the keeper's processes for its job's.
@@ -53,18 +46,23 @@ extension Spool {
         case .changing: return false
         case .vacant: break
         }
+        // Whoever replaces a pair takes its place.
+        if try file.isLocked(byte: Self.replacementByte) { return false }
+        if let origin = try latestOrigin() { try checkPlace(origin, "start a runner") }
         guard file.tryTakeOwnership() else { return false }
-        // On a full disk the old number must do.
-        let pair = Array("\(try Self.pair(in: file) + 1)\n".utf8)
-        try? file.write(pair, at: 0)
+        try startKeeper(owning: file, asSibling: asSibling)
+        return false
+    }
+
+    /// Starts a keeper that gets `runner` with the locks that it has.
+    func startKeeper(owning runner: File, asSibling: Bool = false) throws(Failure) {
         let passed = Surroundings.environment().filter {
             // What its settings are found by, and how its clock goes.
             ["CJOBS_", "HOME=", "XDG_CONFIG_HOME=", "TZ="].contains(where: $0.hasPrefix)
         }
         _ = try launchSelf(
-            as: [Self.keeperName, path], environment: passed, in: directory, keeping: file,
+            as: [Self.keeperName, path], environment: passed, in: directory, keeping: runner,
             asSibling: asSibling)
-        return false
     }
 
     /// Returns when there is a keeper. To lose no wake-up, call it behind an append: a runner leaves only
@@ -93,10 +91,12 @@ extension Spool {
         _ body: (inout Transaction) throws(Failure) -> Result
     ) throws(Failure) -> (result: Result, doubt: Failure?) {
         // It comes up while this is written.
-        _ = try elect()
+        let wasThere = try elect()
         let result = try write(body)
         do throws(Failure) {
             try ensureRunner()
+            // Who came meanwhile may be another's.
+            if !wasThere { try improveKeeper() }
             return (result, nil)
         } catch {
             return (result, error)

@@ -7,6 +7,10 @@ extension Spool {
         for limit in surroundings.limits {
             bytes += Array("limit \(limit.resource) \(limit.soft) \(limit.hard)\n".utf8)
         }
+        if let score = surroundings.outOfMemoryScore { bytes += Array("oom \(score)\n".utf8) }
+        if let place = surroundings.namespaces {
+            bytes += Array("namespaces \(place.text)\n".utf8)
+        }
         bytes.append(UInt8(ascii: "\n"))
         for variable in surroundings.environment {
             bytes += variable.bytes
@@ -30,6 +34,17 @@ extension Spool {
     }
 
     private static func name(of hash: UInt64) -> ByteString { ByteString(String(hash, radix: 16)) }
+
+    /// The key of the same surroundings for a job that is submitted from this process's namespaces.
+    package func moved(_ key: ByteString) throws(Failure) -> ByteString {
+        var surroundings = try surroundings(key)
+        let own = Namespaces.own(boot: bootID)
+        guard let stored = surroundings.namespaces, stored.difference(from: own) != nil else {
+            return key
+        }
+        surroundings.namespaces = own
+        return try store(surroundings)
+    }
 
     /// Whether something is stored under a key.
     package func hasSurroundings(_ key: ByteString) -> Bool {
@@ -86,6 +101,8 @@ extension Spool {
                     let hard = UInt64(words[3])
                 else { continue }
                 result.limits.append(ResourceLimit(resource: resource, soft: soft, hard: hard))
+            case ("oom", 2): result.outOfMemoryScore = Int32(words[1])
+            case ("namespaces", _): result.namespaces = Namespaces(words.dropFirst())
             default: break
             }
         }

@@ -87,7 +87,10 @@ struct Guard {
     }
 
     private func ending(_ cause: Ending.Cause, usage: ResourceUsage = ResourceUsage()) -> Ending {
-        Ending(cause, at: WallTime.now(), elapsed: Instant.now() - started, usage: usage)
+        var ending = Ending(
+            cause, at: WallTime.now(), elapsed: Instant.now() - started, usage: usage)
+        ending.outputEdition = try? task.attemptFile.outputEdition()
+        return ending
     }
 
     /// Writes down who looks after the attempt and how long it may take, and starts the process that is

@@ -82,10 +82,15 @@ struct JobProcesses {
         if Self.isOfAQueue(candidate.process) { return false }
         if let own = attempt(of: candidate.process) { return own == variable }
         if candidate.parent != nil { return true }
-        if facts.session == main.number { return true }
+        if facts.session == main.number, isMainOrGone(facts.session) { return true }
         guard case .parent(let isAlone) = view, isAlone else { return false }
         // A guard's own child can be nobody else's, unless another job's session says so.
         return attempt(of: facts.session).map { $0 == variable } ?? true
+    }
+
+    /// Whether a number that was the main process's is not another's by now.
+    private func isMainOrGone(_ process: Int32) -> Bool {
+        main.start == 0 || ProcessFacts(of: process).map { $0.start == main.start } ?? true
     }
 
     /// The variable as a process has it.

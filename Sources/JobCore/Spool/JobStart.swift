@@ -12,7 +12,10 @@ struct JobStart {
     private var surroundings: Surroundings
     private var arguments: [ByteString]
     private var candidates: [ByteString]
-    private let outputs: (output: ByteString, error: ByteString)
+    private let id: JobID
+    private let user: ByteString
+    /// The edition of its default outputs that an earlier attempt has begun with.
+    private let edition: Int?
 
     /// Reads what is needed. `ownLimits` are those that a forked process has already.
     /// - Throws: `Failure`: 126 for a record that is damaged.
@@ -20,15 +23,15 @@ struct JobStart {
         self.spool = spool
         self.task = task
         let attempt = task.attempt
-        let id = JobID(local: attempt.job)
+        id = JobID(local: attempt.job)
         request = try Self.request(task, in: spool)
         surroundings = try spool.surroundings(request.surroundings)
         surroundings.environment = JobFiles.environment(
-            of: request, id: id, attempt: attempt.number, spool: spool.path,
-            base: surroundings.environment
-        )
+            of: request, id: id, tryNumber: task.tryNumber, attemptPath: attempt.path(in: spool),
+            spool: spool.path, base: surroundings.environment)
         surroundings.limits.removeAll { ownLimits.contains($0) }
-        outputs = JobFiles.outputs(of: request, id: id, user: Users.name(of: Machine.userID()))
+        user = Users.name(of: Machine.userID())
+        edition = attempt.number > 1 ? try Self.edition(of: attempt.job, in: spool) : nil
         (arguments, candidates) = try Self.program(
             of: request, surroundings.environment, attempt, spool)
         if let prologue = request.prologue {
@@ -39,7 +42,14 @@ struct JobStart {
 
     /// Whether any of its outputs is packed on its way.
     var mayPack: Bool {
-        [outputs.output, outputs.error].contains { Packing(suffixOf: $0) != .plain }
+        let outputs = JobFiles.outputs(of: request, id: id, user: user)
+        return [outputs.output, outputs.error].contains { Packing(suffixOf: $0) != .plain }
+    }
+
+    private static func edition(of job: Int, in spool: Spool) throws(Failure) -> Int? {
+        try spool.read { view throws(Failure) in
+            try view.job(job, view.mark(of: job))?.outputEdition
+        }
     }
 
     private static func request(
@@ -75,6 +85,12 @@ struct JobStart {
         case .script(let text, let words):
             let name = attempt.fileName + ".script"
             let path = spool.path + "/jobs/" + name
+            // It is executed by its path, which must lead to what is written here.
+            guard try spool.isAtItsPath() else {
+                throw Failure(
+                    "cannot run the script: '\(spool.path.printable)' is not the queue's directory "
+                        + "any more", status: .cannotStart)
+            }
             spool.jobs.remove(name)
             let script = try spool.jobs.open(name, .createNew)
             try script.write(text.bytes)
@@ -99,9 +115,19 @@ struct JobStart {
             }
         }
         defer { Processes.setFileMask(0o077) }
-        let (child, failure) = try prepare().start(noting: task.file)
-        if let failure { note(failure) }
-        return child
+        let (launch, edition) = try prepare()
+        if let edition { try task.attemptFile.add(.outputs(edition: edition)) }
+        do throws(Failure) {
+            let (child, failure) = try launch.start(noting: task.file)
+            if let failure { note(failure) }
+            return child
+        } catch {
+            // One that has said that it is there is there, whatever this call came to.
+            guard let main = try task.attemptFile.cast().main, Processes.isChild(main.number) else {
+                throw error
+            }
+            return main.number
+        }
     }
 
     /// Whether opening its files may take long, or for ever.
@@ -109,7 +135,16 @@ struct JobStart {
         if mayPack { return true }
         let directory = request.directory
         guard mounts.opensAtOnce(directory: directory) else { return true }
-        for path in [request.input ?? "/dev/null", outputs.output, outputs.error] {
+        var paths = [request.input ?? "/dev/null"]
+        if request.output == nil {
+            // A default output is made new, or is a file that the job has made.
+            guard mounts.opensAtOnce(directory: request.submitDirectory) else { return true }
+            if let error = request.error { paths.append(error) }
+        } else {
+            let outputs = JobFiles.outputs(of: request, id: id, user: user)
+            paths += [outputs.output, outputs.error]
+        }
+        for path in paths {
             let path = path.hasPrefix("/") ? path : directory + "/" + path
             guard mounts.opensAtOnce(file: path) else { return true }
         }
@@ -132,9 +167,12 @@ struct JobStart {
         do throws(Failure) {
             let own = try ProcessIdentity.own()
             try file.add(.child(own))
+            Processes.setName("cjobs-start")
             Processes.detach()
-            let launch = try prepare()
+            if let score = surroundings.outOfMemoryScore { Processes.setOutOfMemoryScore(score) }
+            let (launch, edition) = try prepare()
             // Without this line nothing may be executed: somebody would do it again.
+            if let edition { try file.add(.outputs(edition: edition)) }
             try file.addExecution(by: own)
             throw launch.execute()
         } catch {
@@ -144,7 +182,7 @@ struct JobStart {
     }
 
     /// Enters the directory and opens the input and the outputs, for as long as that takes.
-    private func prepare() throws(Failure) -> Launch {
+    private func prepare() throws(Failure) -> (Launch, edition: Int?) {
         let directory = try cannotStart { () throws(Failure) in
             try Directory(open: request.directory)
         }
@@ -152,18 +190,27 @@ struct JobStart {
             try File(open: request.input ?? "/dev/null", .read, in: directory.file)
         }
         Processes.setFileMask(surroundings.fileMask)
-        let output = try cannotStart { () throws(Failure) in try open(outputs.output) }
-        let error =
-            try outputs.output == outputs.error
-            ? output : cannotStart { () throws(Failure) in try open(outputs.error) }
-        return Launch(
+        let (output, error, edition) = try cannotStart { () throws(Failure) in try openOutputs() }
+        let launch = Launch(
             arguments: arguments, candidates: candidates, surroundings: surroundings,
             directory: directory, input: input, output: output, error: error)
+        return (launch, edition)
+    }
+
+    /// Opens both outputs; of default ones the edition is told.
+    private func openOutputs() throws(Failure) -> (output: File, error: File, edition: Int?) {
+        let paths = JobFiles.outputs(of: request, id: id, user: user)
+        guard let defaults = try DefaultOutputs(of: request, id: id) else {
+            let output = try open(paths.output)
+            return (output, paths.output == paths.error ? output : try open(paths.error), nil)
+        }
+        let (files, edition) = try defaults.open(edition: edition)
+        return (files[0], files.count > 1 ? files[1] : try open(paths.error), edition)
     }
 
     /// Opens an output of the job's; one that is to be compressed leads to a process that does so.
     private func open(_ path: ByteString) throws(Failure) -> File {
-        let file = try File(open: path, .replace)
+        let file = try File(openUnplanted: path, .replaceAppend)
         let packing = Packing(suffixOf: path)
         guard packing != .plain else { return file }
         return try PackedOutput.start(to: file, packing, for: task.attempt, in: spool)
@@ -183,6 +230,6 @@ struct JobStart {
 
 extension Failure {
     /// Whether an attempt that could not start for this reason may well start later: something is
-    /// lacking, or a disk fails just now (EIO).
-    var mayPass: Bool { kind.isPassing || isDeviceError }
+    /// lacking, a disk fails just now (EIO), or a signal came between.
+    var mayPass: Bool { kind.isPassing || isDeviceError || kind == .interrupted }
 }

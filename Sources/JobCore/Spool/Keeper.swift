@@ -8,6 +8,8 @@ package struct Keeper {
     private let ownership: File
     /// The lock that ends with this process.
     private let own: File
+    /// What this process can do for a job.
+    private let origin: KeeperOrigin
     private let signals: SignalQueue
     private let processID = Machine.processID()
     /// The limits that a guard starts out with.
@@ -23,6 +25,8 @@ package struct Keeper {
     private var restarts = Backoff(first: 20, most: 5000)
     /// SIGTERM came from outside: until then no runner is started.
     private var pausedUntil: Instant?
+    /// Another keeper takes the place of this one, which leaves as soon as nobody depends on it.
+    private var isReplaced = false
 
     /// How long nothing starts after a SIGTERM, where somebody still has to be looked after: longer
     /// than a machine takes to stop.
@@ -34,16 +38,17 @@ package struct Keeper {
         Processes.setName("cjobs-keeper")
         Processes.setFileMask(0o077)
         Processes.becomeSubreaper()
-        Processes.raiseOpenFileLimit()
+        Processes.claimReach()
         _ = Machine.claimProcessors()
         do throws(Failure) {
             let ownership = File(owning: 3, name: "runner")
             ownership.closeOnExec()
             let (settings, problem) = readSettings()
-            let spool = try Spool(path: path, settings)
+            let spool = try Spool(inCurrentDirectory: path, settings)
             if let problem { spool.log("keeper: \(problem)") }
             do throws(Failure) {
-                var keeper = try Keeper(spool: spool, settings: settings, ownership: ownership)
+                let new = try Keeper(spool: spool, settings: settings, ownership: ownership)
+                guard var keeper = new else { return }
                 keeper.keep()
             } catch {
                 spool.log("keeper: \(error.message)")
@@ -62,17 +67,27 @@ package struct Keeper {
         }
     }
 
-    private init(spool: Spool, settings: LocalSettings, ownership: File) throws(Failure) {
+    /// Nil where there is no queue to keep any more.
+    private init?(spool: Spool, settings: LocalSettings, ownership: File) throws(Failure) {
         self.spool = spool
         self.settings = settings
         self.ownership = ownership
-        own = try spool.becomeKeeper(owning: ownership)
-        signals = try SignalQueue([Signal.child, Signal.terminate])
+        signals = try SignalQueue([Signal.child, Signal.terminate, Signal.user1])
+        guard let (pair, file) = try spool.takeOver(ownership) else { return nil }
+        origin = try .own(pair: pair, boot: spool.bootID)
+        origin.write(to: file)
+        HostRecord.note(in: spool.directory)
+        try file.lockForThisProcess(byte: pair)
+        own = file
     }
 
     private mutating func keep() {
         while true {
             let now = Instant.now()
+            if isReplaced, adoptions.values.allSatisfy(\.canBeLeft) {
+                giveWay()
+                return
+            }
             if runner == nil, restarts.isDue(at: now), pausedUntil.map({ now >= $0 }) ?? true {
                 pausedUntil = nil
                 startRunner(at: now)
@@ -106,7 +121,11 @@ package struct Keeper {
             on: descriptors, timeout: due.min().map { max(0, $0 - Instant.now()) })
         var childHasEnded = false
         while let number = signals.next() {
-            if number == Signal.child { childHasEnded = true } else { makeRoomForShutdown() }
+            switch number {
+            case Signal.child: childHasEnded = true
+            case Signal.user1: isReplaced = true
+            default: makeRoomForShutdown()
+            }
         }
         return (childHasEnded, runner != nil && ready.contains(1))
     }
@@ -117,6 +136,16 @@ package struct Keeper {
         pausedUntil = Instant.now() + Self.stoppingTime
         if let runner { Processes.signal(runner.process, Signal.terminate) }
         for attempt in adoptions.keys { adoptions[attempt]?.noteMachineStopping() }
+    }
+
+    /// Ends the runner, so that another keeper can come. What the runner has asked for is done; guards go
+    /// on by themselves.
+    private mutating func giveWay() {
+        guard let (process, channel, _) = runner else { return }
+        Processes.signal(process, Signal.terminate)
+        Processes.reap(process)
+        obeyAll()
+        withExtendedLifetime(channel) {}
     }
 
     // MARK: The runner
@@ -132,7 +161,8 @@ package struct Keeper {
                 signals.release()
                 closeAll(except: [ownership.descriptor, theirs.descriptor] + spool.descriptors)
                 Runner.run(
-                    spool: spool, cores: settings.cores, ownership: ownership, keeper: theirs)
+                    spool: spool, cores: settings.cores, origin: origin, ownership: ownership,
+                    keeper: theirs)
             }
         } catch {
             spool.log("keeper: no runner: \(error.message)")

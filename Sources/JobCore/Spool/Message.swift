@@ -57,8 +57,10 @@ extension Message {
         }
         func words(_ word: String, _ task: Assignment, _ more: Int...) -> [UInt8] {
             let numbers =
-                [task.attempt.job, task.attempt.number, Int(task.place.file), task.place.offset]
-                + more
+                [
+                    task.attempt.job, task.attempt.number, Int(task.place.file), task.place.offset,
+                    task.tryNumber,
+                ] + more
             return Array((word + numbers.reduce("") { "\($0) \($1)" }).utf8)
         }
         switch self {
@@ -89,9 +91,10 @@ extension Message {
         let file = descriptors.first.map { File(owning: $0, name: "jobs/" + attempt.fileName) }
         let channel = descriptors.count > 1 ? Channel(owning: descriptors[1]) : nil
         var task: Assignment? {
-            guard numbers.count > 3, let file else { return nil }
+            guard numbers.count > 4, let file else { return nil }
             let place = JobMark.Place(file: UInt16(clamping: numbers[2]), offset: numbers[3])
-            return Assignment(attempt: attempt, place: place, file: file)
+            return Assignment(
+                attempt: attempt, tryNumber: numbers[4], place: place, file: file)
         }
         switch (words.first, numbers.count) {
         case ("cancel", 0): self = .cancel
@@ -100,19 +103,19 @@ extension Message {
         case ("stop", 2): self = .stop(attempt)
         case ("stripped", 2): self = .stripped(attempt)
         case ("refused", 3): self = .refused(attempt, code: Int32(clamping: numbers[2]))
-        case ("start", 4):
+        case ("start", 5):
             if let task, let channel {
                 self = .start(task, channel)
             } else {
                 self = .stripped(attempt)
             }
-        case ("pass", 6):
+        case ("pass", 7):
             if let task {
-                self = .pass(from: AttemptName(numbers[4], numbers[5]), to: task)
+                self = .pass(from: AttemptName(numbers[5], numbers[6]), to: task)
             } else {
                 self = .stripped(attempt)
             }
-        case ("next", 4): self = task.map { .next($0) } ?? .stripped(attempt)
+        case ("next", 5): self = task.map { .next($0) } ?? .stripped(attempt)
         default:
             guard case .line(let line, _) = JournalLine.read(bytes[...]),
                 case .end(let job, let number, let ending, _)? = Record(line)

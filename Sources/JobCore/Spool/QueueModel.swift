@@ -10,6 +10,8 @@ struct QueueModel {
     private(set) var journal: UInt64 = 0
     private(set) var file: File?
     var position = 0
+    /// Which waiting jobs this runner's keeper can't do justice to: they are as if held.
+    private var foreign: ForeignJobs
     /// Gaps between one start for which something was lacking and the next, of whichever job.
     private(set) var lacks = Backoff(first: 20, most: 5000)
     /// How often in a row a job could not begin.
@@ -35,10 +37,11 @@ struct QueueModel {
         let waiting: Waiting?
     }
 
-    init(spool: Spool, machine: Resources) {
+    init(spool: Spool, machine: Resources, origin: KeeperOrigin) {
         self.spool = spool
         self.machine = machine
         scheduler = Scheduler(total: machine)
+        foreign = ForeignJobs(to: origin, in: spool)
     }
 
     // MARK: Loading
@@ -115,7 +118,8 @@ struct QueueModel {
             parents.append((parent, condition))
             ended.append((parent, mark.state))
         }
-        var task = Scheduler.Task(request, isHeld: isHeld)
+        let isForeign = foreign.take(job, request)
+        var task = Scheduler.Task(request, isHeld: isHeld || isForeign)
         if let count = hindrances[job] {
             let next = WallTime(
                 milliseconds: WallTime.now().milliseconds + Self.hindrance.gap(after: count))
@@ -144,6 +148,9 @@ struct QueueModel {
             if waiting.isReturning { scheduler.askBack(job) }
         }
     }
+
+    /// Whether jobs wait for another keeper than this runner's.
+    var hasForeign: Bool { foreign.isAny }
 
     // MARK: News
 
@@ -193,9 +200,10 @@ struct QueueModel {
         case .submit(let job, let request):
             try add(job, request, isHeld: request.isHeld, marks: marks)
         case .hold(let job): scheduler.hold(job)
-        case .release(let job): scheduler.release(job)
+        case .release(let job): if !foreign.has(job) { scheduler.release(job) }
         case .cancel(let job, _):
             if scheduler.isRunning(job) { return .cancel(job) }
+            foreign.forget(job)
             scheduler.end(job, as: .cancelled)
         case .end(let job, _, let ending, let again):
             end(job, ending, again: again, as: ending.state)

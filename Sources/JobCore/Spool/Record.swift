@@ -294,6 +294,7 @@ extension Ending {
         lines.field("user", usage.user)
         lines.field("sys", usage.system)
         lines.field("rss", usage.peakMemory)
+        if let outputEdition, outputEdition > 0 { lines.field("outputs", outputEdition) }
     }
 
     fileprivate init?(_ line: JournalLine) {
@@ -316,6 +317,7 @@ extension Ending {
             case "user": result.usage.user = number()
             case "sys": result.usage.system = number()
             case "rss": result.usage.peakMemory = number()
+            case "outputs": result.outputEdition = number()
             default: break
             }
         }

@@ -34,6 +34,16 @@ struct Recording {
 }
 
 extension Spool.Transaction {
+    /// The edition of default outputs that an attempt, or one before it, has opened.
+    private func outputEdition(
+        of attempt: AttemptName, _ mark: JobMark
+    ) throws(Failure) -> Int? {
+        if let edition = try AttemptFile(of: attempt, in: spool)?.outputEdition() {
+            return edition
+        }
+        return try view.job(attempt.job, mark)?.outputEdition
+    }
+
     /// Records the end of an attempt, unless an ending of it is on record already.
     ///
     /// - Returns: what has become of the job; nil where this comes too late.
@@ -44,6 +54,9 @@ extension Spool.Transaction {
         let mark = try mark(of: job)
         var ending = ending
         if mark.isBeingCancelled, case .void = ending.cause { ending.cause = .cancelled(nil) }
+        if ending.outputEdition == nil, number > 0 {
+            ending.outputEdition = try outputEdition(of: attempt, mark)
+        }
         var again = false
         // Most end well, and the request need not be read.
         let mayGoOn = ending.leavesAnotherTry(attempts: 0, tries: .max, isRequeued: true)

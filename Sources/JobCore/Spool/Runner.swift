@@ -44,13 +44,15 @@ struct Runner {
     private static let ownDescriptors = 24
 
     /// Turns a fork of the keeper into the runner and never returns. `cores` is what jobs share
-    /// where the queue itself has no number; nil for all.
-    static func run(spool: Spool, cores: Int?, ownership: File, keeper: Channel) -> Never {
+    /// where the queue itself has no number; nil for all. `origin` is the keeper's.
+    static func run(
+        spool: Spool, cores: Int?, origin: KeeperOrigin, ownership: File, keeper: Channel
+    ) -> Never {
         Processes.setName("cjobs-runner")
         do throws(Failure) {
             var runner = try Runner(
-                spool: spool.reopenedAfterFork(), cores: cores, ownership: ownership,
-                keeper: keeper)
+                spool: spool.reopenedAfterFork(), cores: cores, origin: origin,
+                ownership: ownership, keeper: keeper)
             try runner.load()
             try runner.loop()
             Processes.exitNow(0)
@@ -61,7 +63,7 @@ struct Runner {
     }
 
     private init(
-        spool: Spool, cores: Int?, ownership: File, keeper: Channel
+        spool: Spool, cores: Int?, origin: KeeperOrigin, ownership: File, keeper: Channel
     ) throws(Failure) {
         self.spool = spool
         self.ownership = ownership
@@ -74,7 +76,8 @@ struct Runner {
         model = QueueModel(
             spool: spool,
             machine: Resources(
-                cores: cores ?? Machine.claimProcessors(), memory: Machine.memory()))
+                cores: cores ?? Machine.claimProcessors(), memory: Machine.memory()),
+            origin: origin)
     }
 
     private mutating func load() throws(Failure) {
@@ -115,7 +118,7 @@ struct Runner {
     }
 
     private func watchJournal() {
-        _ = watch?.add(spool.path + "/" + Journal.name, [.written, .replaced])
+        _ = watch?.add(spool.directory.lastingPath(of: Journal.name), [.written, .replaced])
     }
 
     // MARK: The loop
@@ -133,17 +136,19 @@ struct Runner {
     /// Takes in what has happened, decides, and records both in one write. True when the runner has
     /// left the queue.
     private mutating func step() throws(Failure) -> Bool {
-        var recorded: [Int] = []
+        var recorded: [Attempt] = []
         var starts: [Assignment] = []
         var hasLeft = false
         try heed(try model.readAhead())
         let (_, head) = try spool.change { change throws(Failure) in
             try heed(try model.readRest(of: change.view))
-            for (job, attempt) in attempts {
+            for attempt in attempts.values {
                 guard let ending = attempt.ending else { continue }
                 try record(ending, of: attempt.name, in: &change)
-                recorded.append(job)
+                recorded.append(attempt)
             }
+            // The same job may begin its next attempt in this step.
+            for attempt in recorded { attempts[attempt.name.job] = nil }
             hasUnrecorded = false
             try giveUpUnreadable(in: &change)
             try endBrokenLoans(in: &change)
@@ -178,20 +183,19 @@ struct Runner {
             change.head.free = model.scheduler.free
             change.head.reserved = model.scheduler.reserved ?? 0
             hasLeft = leave()
-            change.head.isAbandoned = hasLeft
+            change.head.isAbandoned = hasLeft && !model.hasForeign
         }
         if hasLeft { return true }
         model.position = head.applied
         // First what is on record now, so that nothing that follows can come between.
         for start in starts {
-            if let job = recorded.last, attempts[job]?.guardChannel != nil {
-                recorded.removeLast()
-                pass(from: job, to: start)
+            if let index = recorded.lastIndex(where: { $0.guardChannel != nil }) {
+                pass(from: recorded.remove(at: index), to: start)
             } else {
                 launch(start)
             }
         }
-        for job in recorded { dismiss(job) }
+        for attempt in recorded { dismiss(attempt) }
         try keepHouse(head)
         timer.set(model.scheduler.nextBegin)
         return false
@@ -200,8 +204,7 @@ struct Runner {
     /// Gives up the queue when nothing has been to do for a while. The caller holds the journal's
     /// lock, so whoever appends next sees that nobody is there.
     private mutating func leave() -> Bool {
-        // Attempts whose ending is being recorded are over.
-        guard attempts.allSatisfy({ $0.value.ending != nil }), !model.scheduler.hasWork else {
+        guard attempts.isEmpty, !model.scheduler.hasWork else {
             idleSince = nil
             return false
         }
@@ -300,7 +303,9 @@ struct Runner {
     /// Hears what a guard has to say.
     private mutating func hear(_ job: Int) throws(Failure) {
         guard let attempt = attempts[job], let channel = attempt.guardChannel else { return }
-        if case .ended(attempt.name, let ending)? = channel.receiveMessage() {
+        if case .ended(attempt.name, var ending)? = channel.receiveMessage() {
+            // Its guard has looked.
+            ending.outputEdition = ending.outputEdition ?? 0
             attempts[job]?.ending = ending
             return
         }

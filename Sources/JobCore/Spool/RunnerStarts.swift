@@ -12,9 +12,7 @@ extension Runner {
     }
 
     /// Tells a guard that its word is on the disk; where there is none, nobody else removes the file.
-    mutating func dismiss(_ job: Int) {
-        guard let attempt = attempts[job], attempt.ending != nil else { return }
-        attempts[job] = nil
+    func dismiss(_ attempt: Attempt) {
         if let channel = attempt.guardChannel {
             // One that has died needs no word.
             try? channel.send(.done)
@@ -38,11 +36,16 @@ extension Runner {
     ) throws(Failure) -> Assignment? {
         let mark = try change.mark(of: job)
         let attempt = AttemptName(job, Int(mark.attempt) + 1)
-        let start = Job.Start(at: WallTime.now(), instant: Instant.now(), boot: spool.bootID)
+        var start = Job.Start(at: WallTime.now(), instant: Instant.now(), boot: spool.bootID)
+        if attempt.number > 1 {
+            start.outputEdition = try change.outputEdition(of: job)
+        }
         do throws(Failure) {
             let file = try AttemptFile(creating: attempt, in: spool)
             try change.append(.start(job, attempt: attempt.number, start))
-            return Assignment(attempt: attempt, place: mark.request, file: file.file)
+            return Assignment(
+                attempt: attempt, tryNumber: Int(mark.countedAttempts) + 1, place: mark.request,
+                file: file.file)
         } catch  where error.kind == .exists {
             try resume(attempt, start, in: &change)
         } catch  where error.mayPass {
@@ -85,10 +88,8 @@ extension Runner {
 
     /// Passes the guard of an attempt that is over and recorded on to another one. The keeper is
     /// told first, so that it never takes the new attempt for the old one.
-    mutating func pass(from job: Int, to task: Assignment) {
-        guard let old = attempts.removeValue(forKey: job), let channel = old.guardChannel else {
-            return launch(task)
-        }
+    mutating func pass(from old: Attempt, to task: Assignment) {
+        guard let channel = old.guardChannel else { return launch(task) }
         do throws(Failure) {
             try keeper.send(.pass(from: old.name, to: task))
         } catch {

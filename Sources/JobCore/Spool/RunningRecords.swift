@@ -4,6 +4,7 @@ extension Job.Start {
         lines.field("at", at.milliseconds)
         lines.field("up", instant.milliseconds)
         lines.field("boot", boot)
+        if let outputEdition { lines.field("outputs", outputEdition) }
     }
 
     init(_ line: JournalLine) {
@@ -15,6 +16,7 @@ extension Job.Start {
             case "at": result.at = WallTime(milliseconds: JournalLine.number(value) ?? 0)
             case "up": result.instant = Instant(milliseconds: JournalLine.number(value) ?? 0)
             case "boot": result.boot = JournalLine.decode(value)
+            case "outputs": result.outputEdition = JournalLine.number(value)
             default: break
             }
         }

@@ -60,6 +60,9 @@ struct Supervision {
     /// The job's main process.
     var mainProcess: ProcessIdentity { main.identity }
 
+    /// Whether the job's main process is a child of this one, which is told how it ends.
+    var isOfChild: Bool { main.isChild }
+
     /// What to sleep on besides the signal of a child's end.
     var descriptors: [Int32] {
         switch stage {

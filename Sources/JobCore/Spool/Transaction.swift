@@ -39,6 +39,14 @@ extension Spool {
             return job > 0 && job < before.next ? try view.mark(of: job) : JobMark()
         }
 
+        /// The edition of default outputs that a job has opened, with what this change tells of it.
+        func outputEdition(of job: Int) throws(Failure) -> Int? {
+            for case .end(job, _, let ending, _) in records.reversed() {
+                return ending.outputEdition
+            }
+            return try view.job(job, mark(of: job))?.outputEdition
+        }
+
         /// Adds a record, where it changes anything.
         ///
         /// - Returns: false where it comes too late: the job has ended, or is so already.

@@ -1,5 +1,5 @@
 /// What a tool tells about itself in place of doing anything: its help, its version, its
-/// completions.
+/// completions, and the words that those ask for.
 struct Information {
     private let line: ParsedLine
 
@@ -17,6 +17,7 @@ struct Information {
         if let shell = line.word(CommonOptions.completions) {
             return ByteString(Completions(syntax).script(for: shell))
         }
+        if let request = line.text(CommonOptions.complete) { return CandidateList(request).answer }
         if line.has(CommonOptions.pageOptions) {
             let page = try File.standardInput.readAll()
             return try PageOptions(syntax).page(from: ByteString(page))

@@ -103,7 +103,7 @@ package struct Session: ~Copyable {
         guard operands.isEmpty || operands.contains("-") else { return unique(ids) }
         guard !File.isTerminal(0) else {
             throw Failure(
-                "no job IDs: none are given, and standard input is a terminal", status: .usage)
+                misuse: "no job IDs: none are given, and standard input is a terminal")
         }
         var isFirst = true
         for line in try readInput().split(separator: separator) {

@@ -30,6 +30,12 @@ package struct Directory: Sendable {
         return File(owning: descriptor, name: file.name + "/" + name)
     }
 
+    /// The path of a name in it that means the same whatever has become of the directory's own path;
+    /// for calls that know no descriptors (proc(5), fd).
+    package func lastingPath(of name: ByteString) -> ByteString {
+        ByteString("/proc/self/fd/\(descriptor)/") + name
+    }
+
     /// Opens a file in it, or nil where there is none of that name.
     package func openIfPresent(_ name: ByteString, _ mode: File.Mode) throws(Failure) -> File? {
         do throws(Failure) {
@@ -73,7 +79,9 @@ package struct Directory: Sendable {
 
     /// The names in it but `.` and `..`, in no order.
     package func names() throws(Failure) -> [ByteString] {
-        let copy = csys_openat(file.descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0)
+        let copy = retrying {
+            csys_openat(file.descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0)
+        }
         guard copy >= 0, let stream = fdopendir(copy) else {
             throw Failure(system: "cannot list '\(file.name.printable)'")
         }

@@ -66,7 +66,9 @@ extension Directory {
     }
 
     /// Takes it for this process until it is closed; false where another one has it (flock(2)).
-    package func takeHold() -> Bool { flock(descriptor, LOCK_EX | LOCK_NB) == 0 }
+    package func takeHold() -> Bool {
+        retrying { flock(descriptor, LOCK_EX | LOCK_NB) } == 0
+    }
 }
 
 extension Directory {

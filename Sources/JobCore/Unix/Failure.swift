@@ -47,6 +47,8 @@ package struct Failure: Error, Sendable {
         case parentsHaveEnded
         /// Nobody knows whether the batch system accepted the job.
         case unclear
+        /// The queue is run by processes in other namespaces.
+        case elsewhere
         /// A command line that the tool does not have: its usage helps.
         case misuse
         /// Any other: nobody has to tell it from the rest.
@@ -146,7 +148,7 @@ extension Failure.Kind {
     fileprivate var status: ExitStatus {
         switch self {
         case .missing, .unsuitable, .noInput: .noInput
-        case .noSpace, .passingLack, .unclear, .damagedTable: .tryLater
+        case .noSpace, .passingLack, .unclear, .damagedTable, .elsewhere: .tryLater
         case .notPermitted: .notPermitted
         case .unavailable: .unavailable
         case .misuse: .usage

@@ -29,6 +29,17 @@ extension File {
         }
     }
 
+    /// Takes the lock where it is free within so many milliseconds. False where others kept it all that time.
+    package func tryLock(_ sharing: Sharing, within milliseconds: Int) -> Bool {
+        let operation = sharing == .exclusive ? LOCK_EX : LOCK_SH
+        let deadline = Instant.now() + milliseconds
+        while flock(descriptor, operation | LOCK_NB) != 0 {
+            guard errno == EWOULDBLOCK, Instant.now() < deadline else { return false }
+            _ = waitForInput(on: [], timeout: 1)
+        }
+        return true
+    }
+
     /// Takes the lock for one writer where nobody has it.
     package func tryLock() -> Bool { flock(descriptor, LOCK_EX | LOCK_NB) == 0 }
 
@@ -42,11 +53,15 @@ extension File {
         return false
     }
 
-    /// Takes the lock on its first byte that belongs to the open file and goes with it through fork,
-    /// exec and SCM_RIGHTS (F_OFD_SETLK). False where somebody has it.
-    package func tryTakeOwnership() -> Bool { csys_ofd_lock(descriptor, 0, Int16(F_WRLCK)) == 0 }
+    /// Takes the lock on one byte that belongs to the open file and goes with it through fork, exec and
+    /// SCM_RIGHTS (F_OFD_SETLK). False where somebody has it.
+    package func tryTakeOwnership(byte: Int = 0) -> Bool {
+        csys_ofd_lock(descriptor, off_t(byte), Int16(F_WRLCK)) == 0
+    }
 
-    package func giveUpOwnership() { _ = csys_ofd_lock(descriptor, 0, Int16(F_UNLCK)) }
+    package func giveUpOwnership(byte: Int = 0) {
+        _ = csys_ofd_lock(descriptor, off_t(byte), Int16(F_UNLCK))
+    }
 
     /// Locks one byte for this process alone: a process forked from it does not have that lock. It
     /// ends when this process does, before its children are told of its end, and also when this
@@ -61,10 +76,17 @@ extension File {
     /// (F_OFD_GETLK).
     /// - Throws: `Failure` where the kernel can't tell: then nobody knows.
     package func isLocked(byte: Int) throws(Failure) -> Bool {
-        let answer = csys_is_locked(descriptor, off_t(byte))
+        try holder(ofByte: byte) != nil
+    }
+
+    /// The process that has a lock of its own on the byte; 0 where it is the open file's, nil where
+    /// nobody has one.
+    package func holder(ofByte byte: Int) throws(Failure) -> Int32? {
+        var holder: Int32 = 0
+        let answer = csys_is_locked(descriptor, off_t(byte), &holder)
         guard answer >= 0 else {
             throw Failure(system: "cannot look at the lock of '\(name.printable)'")
         }
-        return answer == 1
+        return answer == 1 ? holder : nil
     }
 }

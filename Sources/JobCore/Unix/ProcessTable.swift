@@ -127,6 +127,20 @@ extension Processes {
         return names.compactMap { $0.string.flatMap { Int32($0) } }
     }
 
+    /// Whether a process has been sent SIGKILL and is only yet to end of it (proc(5), status, SigPnd).
+    package static func isBeingKilled(_ process: Int32) -> Bool {
+        guard process > 0, let file = try? File(open: ByteString("/proc/\(process)/status"), .read),
+            let text = try? file.readAll()
+        else { return false }
+        return text.split(separator: UInt8(ascii: "\n")).contains { line in
+            let words = String(decoding: line, as: UTF8.self).split(whereSeparator: \.isWhitespace)
+            guard words.count == 2, words[0] == "SigPnd:" || words[0] == "ShdPnd:",
+                let pending = UInt64(words[1], radix: 16)
+            else { return false }
+            return pending & 1 << UInt64(SIGKILL - 1) != 0
+        }
+    }
+
     /// How a process ended that nobody has reaped yet, whoever's child it was (proc(5), stat, field
     /// 52). Nil where it is none, or of other credentials: the kernel would show a 0 then.
     package static func zombieEnd(of process: Int32) -> ProcessEnd? {

@@ -124,8 +124,9 @@ class Machine:
 
     def start(self):
         """Starts it, with a boot identifier that it never had before."""
+        self.boot = str(uuid.uuid4())
         with open(self.boot_file, "w") as file:
-            file.write(f"{uuid.uuid4()}\n")
+            file.write(self.boot + "\n")
         script = f'mount --bind {self.boot_file} /proc/sys/kernel/random/boot_id && exec "$@"'
         self.outer = subprocess.Popen(
             ["unshare", "-mpf", "--kill-child", "--mount-proc", "sh", "-c", script, "init",
@@ -138,7 +139,9 @@ class Machine:
     def _init(self):
         with open(f"/proc/{self.outer.pid}/task/{self.outer.pid}/children") as file:
             children = file.read().split()
-        if not children or INIT not in processes.arguments(int(children[0])):
+        # Before that it is a shell, which has still to bind the boot identifier.
+        ready = [sys.executable, "-c", INIT]
+        if not children or processes.arguments(int(children[0])) != ready:
             return None
         return Process(int(children[0]))
 

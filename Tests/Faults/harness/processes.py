@@ -1,5 +1,6 @@
 """Processes as /proc shows them, and waiting for what they do."""
 
+import ctypes
 import os
 import signal
 import time
@@ -126,3 +127,28 @@ def until(condition, seconds=20, pause=0.004):
             return None
         if pause:
             time.sleep(pause)
+
+
+class Dying:
+    """A process that, once it is killed, is kept at the very end of its life, with its files and
+    locks, until it is let go (ptrace(2), PTRACE_O_TRACEEXIT)."""
+
+    SEIZE, DETACH, TRACE_EXIT, ANY_CHILD = 0x4206, 17, 0x40, 0x40000000
+
+    def __init__(self, process):
+        self.number = process.number
+        self.is_held = self._ptrace(self.SEIZE, self.TRACE_EXIT)
+
+    def _ptrace(self, request, data):
+        libc = ctypes.CDLL(None, use_errno=True)
+        libc.ptrace.argtypes = [ctypes.c_long, ctypes.c_long, ctypes.c_void_p, ctypes.c_void_p]
+        return libc.ptrace(request, self.number, None, data) == 0
+
+    def dies(self, seconds=5):
+        """Waits until it is at its end."""
+        return self.is_held and until(
+            lambda: os.waitpid(self.number, os.WNOHANG | self.ANY_CHILD)[0], seconds, pause=0)
+
+    def release(self):
+        if self.is_held:
+            self._ptrace(self.DETACH, None)

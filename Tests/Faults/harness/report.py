@@ -44,6 +44,7 @@ class Trial:
         self.scratch, self.tools = scratch, tools
         self.random = random.Random(f"{seed}:{name}")
         self.counts, self.faults = {}, []
+        self.last = ""
         self._queues = 0
 
     def count(self, what, number=1):

@@ -14,7 +14,7 @@ TRACED = ("openat,write,pwrite64,ftruncate,fsync,fdatasync,linkat,renameat,renam
 LINE = re.compile(r"^(\d+) +(\w+)\((.*)\) += (-?\d+)(?:<(.*)>)?")
 
 
-@part("crash-states", bound=600, commit=120, nightly=3000)
+@part("crash-states", bound=600, commit=200, nightly=3000)
 def crash_states(trial):
     """What csub, a batch, a start, an end and a cancellation write is traced; at each point, what
     had not been saved is there, missing or zeros in all orders: what was printed is there whole,

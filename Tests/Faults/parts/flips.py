@@ -8,7 +8,7 @@ from harness.processes import until
 from harness.report import part
 
 
-@part("flips", bound=900, commit=48, nightly=1500)
+@part("flips", bound=900, commit=96, nightly=1500)
 def flips(trial):
     """In a file of a spool of 30 jobs a bit is flipped, bytes become zeros, the file is cut or
     removed: the tools notice it or nothing differs, nobody traps, the other jobs are listed, and

@@ -18,7 +18,7 @@ STATES = {"cancel": ("cancelled", 143), "limit": ("timeout", 143), "signal": ("f
           "normal": ("failed", 7), "packed": ("complete", 0), "tries": ("complete", 0)}
 
 
-@part("kill-schedules", bound=900, commit=36, nightly=324)
+@part("kill-schedules", bound=900, commit=72, nightly=324)
 def kill_schedules(trial):
     """Guard, keeper, runner or two of them are killed at a job's start, in its middle or at its
     end; then it is cancelled, reaches its limit, gets a signal, ends, writes packed output or is
@@ -197,3 +197,37 @@ def watches(runner):
                    for name in os.listdir(directory))
     except OSError:
         return False
+
+
+@part("failed-starts", bound=300, commit=24, nightly=200)
+def failed_starts(trial):
+    """A command that does not exist, and a directory that is gone: 127 and 126, though the guard
+    is killed while it tells of that."""
+    trial.each(range(min(4, trial.rounds)), some_failed_starts, width=4)
+
+
+def some_failed_starts(trial, lane):
+    with trial.queue(cores=2, grace=1) as queue:
+        os.mkdir(queue.file("gone"))
+        for number in range(max(1, trial.rounds // 4)):
+            kind = ("command", "directory")[number % 2]
+            held = queue.submit(
+                "-Q", "-H", "-o", "/dev/null",
+                *(["./no-such-command"] if kind == "command" else ["-D", "gone", "true"]))
+            if kind == "directory":
+                os.rmdir(queue.file("gone"))
+            before = set(queue.processes("guard"))
+            queue.run("cqueue", "--release", held)
+            new = until(lambda: [guard for guard in queue.processes("guard")
+                                 if guard not in before], 0.5, pause=0)
+            time.sleep(trial.random.choice((0, 0, 0.001, 0.002, 0.004)))
+            if new and new[0].kill():
+                trial.count("kills")
+            status, wanted = queue.wait(held, seconds=15), 127 if kind == "command" else 126
+            trial.count("failed starts")
+            trial.expect(
+                status == wanted,
+                f"{kind}: {status} and not {wanted}: {queue.job(held)['reason']}\n{queue.log()}")
+            if kind == "directory":
+                os.mkdir(queue.file("gone"))
+        queue.sound(trial)

@@ -10,7 +10,7 @@ from harness.report import part
 from parts.users import VICTIM, open_up
 
 
-@part("descriptors", bound=300, commit=100, nightly=300)
+@part("descriptors", bound=300, commit=300, nightly=300)
 def descriptors(trial):
     """A burst of jobs on many cores, where a process may open 64 files only: all run and end with
     their own codes."""

@@ -83,18 +83,23 @@ class Disk:
         time.sleep(pause)
         self.machine.signal_all("STOP")
         printed = {name: self.queue.lines(name + ".ids") for name in WRITERS}
-        before = [line for name in os.listdir(self.queue.work) if name.startswith("ran.")
-                  for line in self.queue.lines(name)]
+        before = self.queue.lines(f"ran.{self.machine.boot}")
         copy = os.path.join(self.trial.scratch, "copy")
         subprocess.run(["cp", "--sparse=always", self.image, copy], check=True)
         self.trial.count("control cuts" if self.is_control else "cuts")
         mount = self.trial.directory("after")
+        # Kept as the cut left it, to be looked at where something is wrong.
+        kept = os.path.join(self.trial.scratch, f"image-of-cut-{number}")
+        subprocess.run(["cp", "--sparse=always", copy, kept], check=True)
+        found = len(self.trial.faults)
         subprocess.run(["mount", "-o", "loop", copy, mount], check=True)
         try:
             self.judge(number, mount, printed, before)
         finally:
             subprocess.run(["umount", "-l", mount], check=True)
             os.unlink(copy)
+            if len(self.trial.faults) == found:
+                os.unlink(kept)
         self.machine.signal_all("CONT")
 
     def judge(self, number, mount, printed, before):
@@ -114,7 +119,10 @@ class Disk:
                     env={"CJOBS_SPOOL": spool})
             if there:
                 listed = run("cqueue", "-q", "-a", "--json")
-                jobs = {job["id"]: job for job in json.loads(listed.output)["jobs"]}
+                try:
+                    jobs = {job["id"]: job for job in json.loads(listed.output)["jobs"]}
+                except (ValueError, KeyError):
+                    trial.fault(f"cut {number}, {len(names)} printed: cqueue: {listed}")
             lost = [id for id in names if id not in jobs]
             if self.is_control:
                 return trial.count("lost in the control", len(lost))
@@ -128,7 +136,7 @@ class Disk:
             trial.count("torn", len(torn))
             trial.expect(not torn, f"{where}: torn: {[(id, jobs[id]['name']) for id in torn[:9]]}")
             self.judge_batches(where, jobs)
-            self.run_rest(where, run, jobs, before)
+            self.run_rest(where, run, jobs, before, later.boot)
 
     def judge_batches(self, where, jobs):
         sizes = {}
@@ -140,15 +148,13 @@ class Disk:
                 self.trial.fault(f"{where}: of {name} {size} jobs are there")
                 self.trial.count("torn")
 
-    def run_rest(self, where, run, jobs, before):
+    def run_rest(self, where, run, jobs, before, boot):
         """After the cut the queue goes on: what waited runs, what ran is unknown, none runs
         twice."""
-        known = set(os.listdir(self.queue.work))
         waiting = [id for id in jobs if jobs[id]["state"] in ("pending", "running")]
         if waiting and run("cwait", "-q", "-t", "40", *waiting).status == 124:
             self.trial.fault(f"{where}: what waited did not end")
-        after = [line for name in set(os.listdir(self.queue.work)) - known
-                 if name.startswith("ran.") for line in self.queue.lines(name)]
+        after = self.queue.lines(f"ran.{boot}")
         twice = [id for id in set(after) if after.count(id) + before.count(id) > 1]
         self.trial.count("twice", len(twice))
         self.trial.count("run after a cut", len(after))

@@ -8,7 +8,7 @@ from harness.processes import name, until
 from harness.report import part
 
 
-@part("random-kills", bound=900, commit=200, nightly=1000)
+@part("random-kills", bound=900, commit=300, nightly=1000)
 def random_kills(trial):
     """Jobs with all exit codes, and SIGKILLs of keeper, runner or a guard at random moments: every
     job runs once, and every code is right.

@@ -10,7 +10,7 @@ from harness.processes import status, until
 from harness.report import part
 
 
-@part("terminal", bound=300, commit=8, nightly=100)
+@part("terminal", bound=300, commit=12, nightly=100)
 def terminal(trial):
     """Jobs submitted from a terminal that is then closed, or where Ctrl-C is pressed, end as they
     would have; they hold no file of the terminal and ignore no signal that the user did not."""

@@ -11,7 +11,7 @@ from harness.tracing import ERRORS, injecting, sites, trace
 BEGIN = "config.ini"
 
 
-@part("tool-faults", bound=900, commit=260, nightly=100_000)
+@part("tool-faults", bound=900, commit=400, nightly=100_000)
 def tool_faults(trial):
     """csub, cqueue --cancel and cwait meet an error or SIGKILL in a system call, at every site: a
     job is there whole or not at all, what is printed is true, and nobody traps.

@@ -173,5 +173,6 @@ def others_queue(trial):
         # Root does not work in a user's queue either, since it would run his jobs as root.
         for words in (["csub", "-Q", "true"], ["cqueue", "--cancel", "L1"]):
             result = subprocess.run(
-                queue.command(words), env=queue.environment, capture_output=True, text=True)
+                queue.command(words), env={**queue.environment, "HOME": trial.scratch},
+                capture_output=True, text=True)
             trial.expect(result.returncode == 77, f"root: {words}: {result}")

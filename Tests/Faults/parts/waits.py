@@ -6,7 +6,7 @@ from harness.processes import until
 from harness.report import part
 
 
-@part("nested-waits", bound=600, commit=12, nightly=40)
+@part("nested-waits", bound=600, commit=40, nightly=40)
 def nested_waits(trial):
     """On one core a job that submits a job that submits a job, and waits, ends as the innermost
     one did; many such parents at once end; cores are given to no more jobs than there are. Waiting

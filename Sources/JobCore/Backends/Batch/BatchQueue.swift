@@ -100,7 +100,7 @@ package final class BatchQueue: Backend {
     }
 
     /// An ID with all that the batch system writes of it, where csub knows the job.
-    private func fullID(_ id: JobID) -> JobID {
+    func fullID(_ id: JobID) -> JobID {
         guard let record = records.record(of: id), let whole = BatchID(record.id.text) else {
             return id
         }
@@ -164,7 +164,10 @@ package final class BatchQueue: Backend {
                 guard let task = BatchID(id.text)?.tasks?.indices.first else { continue }
                 parentID = place.task(task)
             }
-            guard let state = recordedState(of: parentID, parent), state.hasEnded,
+            // It is asked about when the child is gone, so that one that was cancelled is over.
+            let isCancelled = records.isCancelled(parentID) || records.isCancelled(parent.id)
+            let recorded = recordedState(of: parentID, parent) ?? (isCancelled ? .cancelled : nil)
+            guard let state = recorded, state.hasEnded,
                 !condition.isMet(byEndedIn: state)
             else { continue }
             return Ending(.dependency(parentID), at: WallTime.now())
@@ -173,16 +176,13 @@ package final class BatchQueue: Backend {
     }
 
     /// The state that records alone tell of a job, all tasks of an array taken together.
-    private func recordedState(of id: JobID, _ record: BatchRecord) -> JobState? {
+    func recordedState(of id: JobID, _ record: BatchRecord) -> JobState? {
         if let ending = record.ending { return ending.state }
         var result = JobState.complete
         let wanted = BatchID(id.text)?.tasks
         for task in record.leaves {
             if let wanted, let task, !wanted.contains(task) { continue }
-            guard let found = exitRecord(of: record, task: task) else {
-                // It is asked about only when its child is gone.
-                return records.isCancelled(id) || records.isCancelled(record.id) ? .cancelled : nil
-            }
+            guard let found = exitRecord(of: record, task: task) else { return nil }
             let state = found.ending(limit: record.request.timeLimit).state
             if state != .complete { result = state }
         }
@@ -214,7 +214,10 @@ package final class BatchQueue: Backend {
             }
         }
         if live.isEmpty { return refused }
-        let failed = try system.act(act, on: live)
+        let named = Dictionary(
+            live.map { (fullID($0), $0) }, uniquingKeysWith: { first, _ in first })
+        let failed = try system.act(act, on: live.map(fullID))
+            .map { (id: named[$0.id] ?? $0.id, reason: $0.reason) }
         listing.forget()
         if case .cancel = act {
             let missed = Set(failed.map(\.id))

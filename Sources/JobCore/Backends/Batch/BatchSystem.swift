@@ -10,6 +10,15 @@ package protocol BatchSystem {
     func listing(of user: ByteString?, cluster: String?) throws(Failure) -> [UInt8]
     func jobs(in listing: [UInt8]) -> [BatchJob]
 
+    /// Of these jobs only the newest whose ID begins with `prefix`, and no more than `limit` rows; in
+    /// any order.
+    func newestJobs(
+        in listing: [UInt8], _ limit: Int, beginning prefix: String
+    ) -> [BatchJob]
+
+    /// The partitions that they are in, some of them maybe several times.
+    func partitions(in listing: [UInt8]) -> [ByteString]
+
     /// Whether a job waits for what will not come by itself.
     func canNeverStart(_ job: BatchJob) -> Bool
 
@@ -71,4 +80,17 @@ package enum SubmitAnswer: Sendable {
     case unreachable(String)
     /// Whether the job was accepted can't be told from this.
     case unclear(String)
+}
+
+extension BatchSystem {
+    package func newestJobs(
+        in listing: [UInt8], _ limit: Int, beginning prefix: String
+    ) -> [BatchJob] {
+        let found = jobs(in: listing).filter { $0.id.text.hasPrefix(prefix) }
+        return Array(found.sorted { $0.place.number > $1.place.number }.prefix(limit))
+    }
+
+    package func partitions(in listing: [UInt8]) -> [ByteString] {
+        jobs(in: listing).map(\.partition)
+    }
 }

@@ -57,7 +57,7 @@ extension BatchQueue {
             throw Failure(
                 "cannot depend on '\(id)': that is no job of \(name.title)", status: .usage)
         }
-        return id
+        return fullID(id)
     }
 
     private func reports(of ids: [JobID]) throws(Failure) -> ParentStates {
@@ -72,6 +72,30 @@ extension BatchQueue {
         filter.owners = .everybody
         filter.freshness = .now
         return ParentStates(try list(filter).jobs)
+    }
+
+    /// The same with whole arrays for those tasks of theirs that are all waited for in the same way, and
+    /// whose others have ended as they had to: not every batch system lets a job wait for a task.
+    func joined(_ dependencies: [Dependency]) -> [Dependency] {
+        var result: [Dependency] = []
+        for case .job(let id, let condition) in dependencies {
+            guard let record = records.record(of: id), record.tasks != nil,
+                let whole = BatchID(record.id.text), BatchID(id.text)?.tasks != nil,
+                condition == .afterok || condition == .afterany,
+                record.leaves.allSatisfy({ task in
+                    guard let task else { return false }
+                    return dependencies.contains(.job(whole.task(task), condition))
+                        || recordedState(of: whole.task(task), record)
+                            .map { condition.isMet(byEndedIn: $0) } ?? false
+                })
+            else {
+                result.append(.job(id, condition))
+                continue
+            }
+            let array = Dependency.job(record.id, condition)
+            if !result.contains(array) { result.append(array) }
+        }
+        return result + dependencies.filter { $0 == .singleton }
     }
 
     /// The jobs that IDs stand for, each array as its tasks.

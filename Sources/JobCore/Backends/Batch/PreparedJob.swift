@@ -29,6 +29,10 @@ package struct PreparedJob: Sendable {
 extension BatchQueue {
     /// Writes an order's scripts, under a number of their own.
     package func prepare(_ order: BatchOrder) throws(Failure) -> PreparedJob {
+        var order = order
+        if !system.linksTasks {
+            order.request.dependencies = joined(order.request.dependencies)
+        }
         guard order.isWritten else { return try preview(order) }
         let (stem, script) = try JobStem.take(
             name: order.request.name, suffix: order.request.suffix, kind: system.scriptKind,

@@ -10,7 +10,8 @@ package final class RecordStore {
     /// The records' IDs by their numbers, once one is looked for that way.
     private var numbers: [Int: JobID]?
 
-    /// - Throws: `Failure` (78) where no place for it is known.
+    /// - Throws: `Failure` (78) where no place for it is known, (77) where others could put another in
+    ///   its place.
     package init(
         of system: BackendName, hasServers: Bool, _ state: ByteString?
     ) throws(Failure) {
@@ -21,20 +22,24 @@ package final class RecordStore {
         }
         self.hasServers = hasServers
         path = state + "/" + ByteString(system.rawValue)
+        do throws(Failure) {
+            opened = try TrustedPath(to: path).directory()
+        } catch  where error.kind == .missing {
+            // It is made when there is something to record.
+        }
     }
 
     /// The directory, made where it is missing.
     private func directory() throws(Failure) -> Directory {
         if let opened { return opened }
-        try makeDirectories(path)
-        let directory = try Directory(open: path)
+        let directory = try TrustedPath(to: path, making: true).directory()
         opened = directory
         return directory
     }
 
     /// The directory if it is there.
     private func existing() -> Directory? {
-        if opened == nil { opened = try? Directory(open: path) }
+        if opened == nil { opened = try? TrustedPath(to: path).directory() }
         return opened
     }
 
@@ -135,12 +140,15 @@ package final class RecordStore {
 
     /// Every job that was recorded, by number.
     package func all() throws(Failure) -> [BatchRecord] {
-        guard let directory = existing() else { return [] }
-        let ids = try directory.names().compactMap { name in
+        return ids().compactMap { record(of: $0) }
+            .sorted { $0.request.submitted < $1.request.submitted }
+    }
+
+    /// The IDs of the jobs that were recorded, in no order.
+    package func ids() -> [JobID] {
+        ((try? existing()?.names()) ?? []).compactMap { name in
             name.hasPrefix(".") ? nil : name.string.flatMap { JobID($0) }
         }
-        return ids.compactMap { record(of: $0) }
-            .sorted { $0.request.submitted < $1.request.submitted }
     }
 
     /// The job that was submitted last.

@@ -57,8 +57,9 @@ final class RecordedTarget: WaitTarget {
         for index in leaves.indices where leaves[index].isOpen {
             let task = leaves[index].task
             let found = queue.exitRecord(of: record, task: task)
-            if found != nil { leaves[index].hasBegun = true }
-            let standing = Standing(found, limit: limit, rows.first { $0.covers(task) })
+            let row = rows.first { $0.covers(task) }
+            if found != nil || row?.hasBegun ?? false { leaves[index].hasBegun = true }
+            let standing = Standing(found, limit: limit, row)
             leaves[index].note(standing, manner.goal, now)
         }
     }

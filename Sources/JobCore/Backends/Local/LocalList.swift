@@ -8,9 +8,13 @@ extension LocalQueue {
             var list = JobList()
             list.damagedLines = view.head.damagedLines
             let wall = WallTime.now()
+            var obstacles = Obstacles(in: spool)
             func take(_ number: Int, _ mark: JobMark) throws(Failure) {
                 guard states.contains(mark.state) else { return }
-                guard let job = try view.job(number, mark) else {
+                let found =
+                    try filter.isDetailed
+                    ? view.jobWithOutputs(number, mark) : view.job(number, mark)
+                guard let job = found else {
                     list.damaged.append(JobID(local: number))
                     return
                 }
@@ -20,7 +24,7 @@ extension LocalQueue {
                 var report = JobReport(job, user: user, now: now, boot: boot)
                 // A list has a hundred thousand of them, and a line shows nothing of it.
                 if filter.isDetailed { report.request = job.request }
-                report.reason = try Self.reason(for: job, mark, view, wall)
+                report.reason = try Self.reason(for: job, mark, view, wall, &obstacles)
                 report.waitsFor = try job.waiting?.openJobs(in: view)
                 list.jobs.append(report)
             }
@@ -81,7 +85,8 @@ extension LocalQueue {
     }
 
     private static func reason(
-        for job: Job, _ mark: JobMark, _ view: Spool.View, _ wall: WallTime
+        for job: Job, _ mark: JobMark, _ view: Spool.View, _ wall: WallTime,
+        _ obstacles: inout Obstacles
     ) throws(Failure) -> String {
         if let ending = job.ending { return ending.state == .complete ? "" : ending.summary }
         if mark.phase == .running {
@@ -103,6 +108,7 @@ extension LocalQueue {
         if let begin = job.request.begin, begin > wall { return "begins \(begin.local)" }
         let head = view.head
         if head.isPaused { return "the queue is paused" }
+        if let obstacle = obstacles.obstacle(to: job.request) { return obstacle }
         if let hindrance = job.hindrance { return "cannot start yet: \(hindrance.printable)" }
         if job.request.dependencies.contains(.singleton) { return "singleton" }
         let needed = job.request.resources
@@ -152,5 +158,6 @@ extension JobReport {
         ending = job.ending
         // Its cores are lent meanwhile.
         if job.waiting != nil { cores = 0 }
+        outputEdition = job.outputEdition
     }
 }

@@ -10,7 +10,9 @@ package struct LocalQueue: Backend {
     ) throws(Failure) {
         self.say = say
         settings = try LocalSettings(configuration)
-        spool = try Spool(settings)
+        let (path, remark) = try Spool.place(settings)
+        if let remark { say(.notice(remark)) }
+        spool = try Spool(path: path, settings)
     }
 
     package func longest(asked: Int?) throws(Failure) -> Int? {
@@ -40,6 +42,7 @@ package struct LocalQueue: Backend {
     package func submit(
         _ requests: [Request], limit: Int?, ifAbsent: Bool = false, willWait: Bool = false
     ) throws(Failure) -> [JobID]? {
+        try spool.prepareKeeper()
         let (ids, doubt) = try spool.submit { change throws(Failure) -> [JobID]? in
             if willWait { try refuse(requests, in: change.view) }
             var present: [ByteString: [JobID]] = [:]
@@ -177,7 +180,7 @@ package struct LocalQueue: Backend {
     package func job(_ id: JobID) throws(Failure) -> Job? {
         guard let number = id.localNumber else { return nil }
         return try spool.read { view throws(Failure) in
-            try view.job(number, view.mark(of: number))
+            try view.jobWithOutputs(number, view.mark(of: number))
         }
     }
 
@@ -185,10 +188,10 @@ package struct LocalQueue: Backend {
     /// machine, or when keeper and guard were killed, a new runner finds out how it ended.
     package func settle() throws(Failure) {
         let head = try spool.read { view throws(Failure) in view.head }
-        guard !head.isAbandoned, head.count(of: JobState.active) > 0,
-            try !spool.hasRunner()
-        else { return }
-        try spool.ensureRunner()
+        guard !head.isAbandoned, head.count(of: JobState.active) > 0 else { return }
+        let hadRunner = try spool.hasRunner()
+        try spool.attend()
+        if hadRunner { return }
         let follower = Follower(spool: spool, from: head)
         let deadline = Instant.now() + 1000
         while try hasLost(), Instant.now() < deadline { try follower.sleep(timeout: 20) }

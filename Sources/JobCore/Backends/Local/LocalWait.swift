@@ -41,7 +41,7 @@ package struct LocalWait: JobWait {
                 try queue.spool.read { view throws(Failure) in try queue.refuse(numbers, in: view) }
             }
             let isAbandoned = try queue.spool.read { view throws(Failure) in view.head.isAbandoned }
-            if !isAbandoned { try queue.spool.ensureRunner() }
+            if !isAbandoned { try queue.spool.attend() }
         }
     }
 

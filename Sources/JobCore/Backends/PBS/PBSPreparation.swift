@@ -40,7 +40,10 @@ extension PBS {
         }
         let own = all.filter { variable in Self.ofClients.contains(variable.name) }
         var job = PreparedJob(record: record, directory: directory, environment: kept + own + given)
-        job.options = ["-v", ByteString.joined(names + ["CSUB_TOKEN"], by: ",")]
+        // One that has no value would be refused.
+        let set = Set(job.environment.map(\.name))
+        let list = names.filter { set.contains($0) } + ["CSUB_TOKEN"]
+        job.options = ["-v", ByteString.joined(list, by: ",")]
         return job
     }
 

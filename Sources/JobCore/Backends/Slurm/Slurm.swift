@@ -46,6 +46,16 @@ package final class Slurm: BatchSystem {
         SqueueListing(kept: listing)?.jobs(in: listing) ?? []
     }
 
+    package func newestJobs(
+        in listing: [UInt8], _ limit: Int, beginning prefix: String
+    ) -> [BatchJob] {
+        SqueueListing(kept: listing)?.newestJobs(in: listing, limit, beginning: prefix) ?? []
+    }
+
+    package func partitions(in listing: [UInt8]) -> [ByteString] {
+        SqueueListing(kept: listing)?.partitions(in: listing) ?? []
+    }
+
     /// One call for each: of a list of jobs, nobody could tell where a hostile name ends. More than a
     /// hundred have to wait for the next time.
     package func details(of ids: [JobID]) throws(Failure) -> [BatchJob] {
