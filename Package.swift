@@ -28,7 +28,8 @@ let isSanitized = Context.environment["CJOBS_SANITIZE"] != nil
 let shipped: [LinkerSetting] = [
     .unsafeFlags([
         "-static-executable", "-use-ld=lld",
-        "-Xlinker", "--gc-sections", "-Xlinker", "--strip-all",
+        "-Xlinker", "--gc-sections", "-Xlinker", "--strip-all", "-Xlinker", "--no-eh-frame-hdr",
+        "-Xlinker", "-T", "-Xlinker", Context.packageDirectory + "/Sources/shipped.ld",
     ])
 ]
 

@@ -264,11 +264,31 @@ static void execute_with_shell(const char *path, const struct csys_launch *launc
     (void)execve("/bin/sh", (char *const *)arguments, launch->environment);
 }
 
+/* Adjusts this process's chance to be ended when memory runs out, where that is allowed. It may share
+ * its memory with its parent (vfork). */
+static void set_memory_score(int score) {
+    char text[12];
+    char *next = text + sizeof text;
+    unsigned rest = score < 0 ? -(unsigned)score : (unsigned)score;
+    do
+        *--next = (char)('0' + rest % 10);
+    while (rest /= 10);
+    if (score < 0)
+        *--next = '-';
+    int file = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
+    if (file < 0)
+        return;
+    (void)!write(file, next, (size_t)(text + sizeof text - next));
+    close(file);
+}
+
 int csys_execute(const struct csys_launch *launch) {
     if (fchdir(launch->directory) < 0 || place(launch->input, 0) < 0 ||
         place(launch->output, 1) < 0 || place(launch->error, 2) < 0)
         return errno;
     (void)setpriority(PRIO_PROCESS, 0, launch->niceness);
+    if (launch->memory_score)
+        set_memory_score(*launch->memory_score);
     (void)umask(launch->mask);
     for (int index = 0; index < launch->limit_count; index++)
         (void)setrlimit(launch->resources[index], &launch->limits[index]);
@@ -361,7 +381,8 @@ static int note_job(int fd) {
     while (written < 0 && errno == EINTR);
     if (written >= 0 && written < count)
         errno = ENOSPC;
-    return written == count ? 0 : -1;
+    /* The mode says the same, whatever becomes of the lines. */
+    return written == count ? fchmod(fd, 0700) : -1;
 }
 
 static void run_child(const struct csys_launch *launch, volatile int *error) {

@@ -34,12 +34,14 @@ package enum CompletingShell: String, Sendable {
         try scratch.writeHome(script, to: ".local/share/\(name)")
     }
 
-    /// Types these lines, in the scratch directory's `work`.
-    package func complete(_ lines: [String], in scratch: Scratch) throws -> [Completion] {
+    /// Types these lines, in the scratch directory's `work`; `directory` is the first on PATH.
+    package func complete(
+        _ lines: [String], in scratch: Scratch, ahead directory: String = "$HOME/bin"
+    ) throws -> [Completion] {
         try scratch.writeHome(lines.joined(separator: "\n") + "\n", to: "lines")
         let driver = Self.directory + "/Tests/Shells/complete.py"
         let result = try scratch.run(
-            "PATH=$HOME/bin:$PATH python3 \(driver) \(rawValue) < \(scratch.home)/lines",
+            "PATH=\(directory):$PATH python3 \(driver) \(rawValue) < \(scratch.home)/lines",
             timeout: 240)
         guard result.status == 0 else { throw Problem("\(result)") }
         return try result.lines.map {

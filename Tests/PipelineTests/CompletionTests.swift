@@ -109,13 +109,7 @@ import Testing
     /// A scratch directory with jobs, files, profiles, and a command that has completions of its own.
     private static func prepare(_ shell: CompletingShell) throws -> Scratch {
         let scratch = try Scratch(cores: 4)
-        let top = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent().path
-        for tool in tools {
-            let file = shell == .zsh ? "_\(tool)" : "\(tool).\(shell.rawValue)"
-            let script = try String(contentsOfFile: "\(top)/completions/\(file)", encoding: .utf8)
-            try shell.place(script, for: tool, in: scratch)
-        }
+        try place(shell, in: scratch)
         let own =
             switch shell {
             case .bash: "complete -W '--alpha --beta' mytool"
@@ -132,6 +126,17 @@ import Testing
             """)
         #expect(made == .init(output: "L3\n"))
         return scratch
+    }
+
+    /// Puts the completions of all tools where they belong.
+    private static func place(_ shell: CompletingShell, in scratch: Scratch) throws {
+        let top = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent().path
+        for tool in tools {
+            let file = shell == .zsh ? "_\(tool)" : "\(tool).\(shell.rawValue)"
+            let script = try String(contentsOfFile: "\(top)/completions/\(file)", encoding: .utf8)
+            try shell.place(script, for: tool, in: scratch)
+        }
     }
 
     private static func check(_ shell: CompletingShell, _ more: [(String, Outcome)]) throws {
@@ -209,6 +214,52 @@ import Testing
         #expect(found[1].notes["--mem-per-cpu"]?.contains("instead of --mem") ?? false)
         #expect(found[2].notes["set"] == "Give options of a profile values.")
         #expect(found[3].notes["quick"] == "cores=2")
+    }
+
+    // MARK: Batch systems, and the other csplit
+
+    private static func checkCluster(_ shell: CompletingShell) throws {
+        let scratch = try Scratch.onSlurm()
+        try place(shell, in: scratch)
+        try scratch.run("csub -J one -p batch true; csub -J two -p short true; cqueue")
+        let found = try shell.complete(
+            ["csub -p ba", "csub --partition=sh", "cqueue -p batch,sh", "cwait 2", "cclean "],
+            in: scratch)
+        let lines = found.map { bare($0.line) }
+        #expect(
+            lines == [
+                "csub -p batch", "csub --partition=short", "cqueue -p batch,short", "cwait 2",
+                "cclean",
+            ], "\(found)")
+        #expect(found.flatMap(\.noise) == [])
+    }
+
+    @Test(.enabled(if: CompletingShell.bash.isThere, "SKIPPED: needs bash-completion and python3"))
+    func `bash knows partitions and jobs of a kept list`() throws { try Self.checkCluster(.bash) }
+
+    @Test(.enabled(if: CompletingShell.zsh.isThere, "SKIPPED: needs zsh and python3"))
+    func `zsh knows partitions and jobs of a kept list`() throws { try Self.checkCluster(.zsh) }
+
+    @Test(.enabled(if: CompletingShell.fish.isThere, "SKIPPED: needs fish and python3"))
+    func `fish knows partitions and jobs of a kept list`() throws { try Self.checkCluster(.fish) }
+
+    private static func checkNamesake(_ shell: CompletingShell) throws {
+        let found = try shell.complete(
+            ["csplit --suppr", "csplit --roun"], in: try prepare(shell), ahead: "/usr/bin")
+        let lines = found.map { bare($0.line) }
+        #expect(
+            lines == ["csplit --suppress-matched", "csplit --roun"],
+            "\(found)")
+    }
+
+    @Test(.enabled(if: CompletingShell.bash.isThere, "SKIPPED: needs bash-completion and python3"))
+    func `bash completes the system's csplit as before where that comes first`() throws {
+        try Self.checkNamesake(.bash)
+    }
+
+    @Test(.enabled(if: CompletingShell.zsh.isThere, "SKIPPED: needs zsh and python3"))
+    func `zsh completes the system's csplit as before where that comes first`() throws {
+        try Self.checkNamesake(.zsh)
     }
 
     // MARK: Errors

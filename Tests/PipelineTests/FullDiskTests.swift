@@ -18,9 +18,9 @@ struct FullDiskTests {
     @Test func `a large script is counted byte by byte, and leaves the room for endings`() throws {
         let scratch = try Scratch(cores: nil)
         let result = try scratch.run(
-            Self.disk("8m") + #"""
-                (echo '#!/bin/sh'; head -c 5500000 /dev/zero | tr '\0' '#') > big.sh
-                csub - < big.sh; echo $?; df --output=avail -k m | tail -1 | awk '{ print ($1 > 4096) }'
+            Self.disk("6m") + #"""
+                (echo '#!/bin/sh'; head -c 3500000 /dev/zero | tr '\0' '#') > big.sh
+                csub - < big.sh; echo $?; df --output=avail -k m | tail -1 | awk '{ print ($1 > 3072) }'
                 csub -Q 'exit 3' | cwait; echo $?; cqueue --check; find m -name '*.tmp' -o -name '*.new'
                 """# + Self.unmount)
         #expect(result.lines == ["75", "1", "3"], "\(result)")

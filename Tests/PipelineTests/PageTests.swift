@@ -128,8 +128,9 @@ import Testing
             .run("\(tool) --generate-completion-script \(shell)").output
         let stored = try String(contentsOfFile: "\(Self.top)/completions/\(file)", encoding: .utf8)
         #expect(printed == stored, "make completions brings \(file) up to date")
-        for name in try Self.options(of: tool) where name.hasPrefix("--") {
-            let pattern = shell == "fish" ? "-l \(name.dropFirst(2))" : name
+        for name in try Self.options(of: tool) {
+            let mark = name.hasPrefix("--") ? "-l " : "-s "
+            let pattern = shell == "fish" ? mark + name.drop { $0 == "-" } : "[^\\w-]" + name
             #expect(stored.contains(try Regex("\(pattern)(?![\\w-])")), "\(name)")
         }
     }

@@ -15,7 +15,7 @@ import Testing
                 for i in $(seq 40); do
                     kill_ WHO; [ $((i % 2)) = 0 ] || sleep 0.0$(printf %02d $((RANDOM % 20)))
                     # Nobody else may look: that would start a runner.
-                    csub -Q -o /dev/null "touch ran.$i"; until_ "[ -e ran.$i ]"
+                    csub -Q -o /dev/null "touch ran.$i" > id; until_ "[ -e ran.$i ]"
                 done; ls ran.* | wc -l; cwait -qr --all; sound
                 """#.replacing("WHO", with: who))
         #expect(result == .init(output: "40\n"))

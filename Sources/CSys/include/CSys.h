@@ -118,9 +118,11 @@ struct csys_launch {
     char *const *environment;
     int input, output, error; /* become 0, 1 and 2 */
     int directory;            /* an open directory */
-    int notes;                /* a file: "job PID START CRC\n" is appended before anything else; or -1 */
+    int notes;                /* a file: "job PID START CRC\n" is appended before anything else, and its
+                                 owner may execute it then; or -1 */
     mode_t mask;
     int niceness;
+    const int *memory_score; /* oom_score_adj of proc(5); NULL to leave it */
     const struct rlimit *limits; /* of the resources below, limit_count of them */
     const int *resources;
     int limit_count;

@@ -14,7 +14,7 @@ package struct HelpText {
         let rows = shownGroups.flatMap(\.rows).filter(\.isUsual)
         text += "\nUsual options:\n" + rows.map { item($0, isShort: true) }.joined()
         text += examples
-        return text + "\n" + foot
+        return text + "\n" + foot(isShort: true)
     }
 
     /// Everything, in groups.
@@ -24,7 +24,7 @@ package struct HelpText {
         for group in shownGroups {
             text += "\n\(group.title):\n" + group.rows.map { item($0, isShort: false) }.joined()
         }
-        return text + examples + "\n" + foot
+        return text + examples + "\n" + foot(isShort: false)
     }
 
     /// The groups with what is shown of them.
@@ -60,13 +60,16 @@ package struct HelpText {
         return text
     }
 
-    private var foot: String {
-        var text = "'\(syntax.name) --help-all' has every option"
-        if !syntax.verbs.isEmpty { text += ", '\(syntax.name) VERB --help' those of a verb" }
-        return text + ", and '\(man)' says more.\n"
+    private func foot(isShort: Bool) -> String {
+        var parts = ["'man \(syntax.tool)' says more"]
+        if isShort { parts.insert("'\(syntax.name) --help-all' has every option", at: 0) }
+        if !syntax.verbs.isEmpty {
+            parts.insert("'\(syntax.name) VERB --help' has the options of a verb", at: 0)
+        }
+        let last = parts.removeLast()
+        let others = parts.isEmpty ? "" : parts.joined(separator: ", ") + ", and "
+        return Self.wrapped(others + last + ".")
     }
-
-    private var man: String { "man \(syntax.tool)" }
 
     private func item(_ row: OptionRow, isShort: Bool) -> String {
         var names = row.spellings

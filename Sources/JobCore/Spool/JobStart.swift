@@ -13,7 +13,6 @@ struct JobStart {
     private var arguments: [ByteString]
     private var candidates: [ByteString]
     private let id: JobID
-    private let user: ByteString
     /// The edition of its default outputs that an earlier attempt has begun with.
     private let edition: Int?
 
@@ -30,7 +29,6 @@ struct JobStart {
             of: request, id: id, tryNumber: task.tryNumber, attemptPath: attempt.path(in: spool),
             spool: spool.path, base: surroundings.environment)
         surroundings.limits.removeAll { ownLimits.contains($0) }
-        user = Users.name(of: Machine.userID())
         edition = attempt.number > 1 ? try Self.edition(of: attempt.job, in: spool) : nil
         (arguments, candidates) = try Self.program(
             of: request, surroundings.environment, attempt, spool)
@@ -39,6 +37,9 @@ struct JobStart {
             candidates = Self.shells
         }
     }
+
+    /// Looked up only where a name has it in it.
+    private var user: ByteString { Users.name(of: Machine.userID()) }
 
     /// Whether any of its outputs is packed on its way.
     var mayPack: Bool {
@@ -164,12 +165,13 @@ struct JobStart {
     /// Becomes the command, in a session of its own. Where that fails the attempt's file says why.
     private func become() -> Never {
         let file = task.attemptFile
+        // Above all the guard's end of its channel: the runner must see when the guard is gone.
+        Processes.closeDescriptors(from: 3, except: [file.file.descriptor] + spool.descriptors)
         do throws(Failure) {
             let own = try ProcessIdentity.own()
             try file.add(.child(own))
             Processes.setName("cjobs-start")
             Processes.detach()
-            if let score = surroundings.outOfMemoryScore { Processes.setOutOfMemoryScore(score) }
             let (launch, edition) = try prepare()
             // Without this line nothing may be executed: somebody would do it again.
             if let edition { try file.add(.outputs(edition: edition)) }

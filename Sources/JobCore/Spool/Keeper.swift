@@ -183,7 +183,8 @@ package struct Keeper {
         if now - since > 5000 { restarts.succeed() }
         switch end {
         // One that was killed can go on at once; but a machine that is being stopped ends all of us.
-        case .killed(by: Signal.kill) where restarts.failures < 2: restarts.noteFailure(at: now)
+        case .killed(by: Signal.kill):
+            restarts.fail(at: now, atMost: restarts.failures < 2 ? 0 : 50)
         case .killed(by: Signal.terminate): restarts.fail(at: now + 100)
         default: restarts.fail(at: now)
         }

@@ -80,16 +80,10 @@ struct Backoff: Hashable, Sendable {
         failures < 1 ? 0 : min(most, first << min(failures - 1, 30))
     }
 
-    /// It failed once more.
-    mutating func fail(at now: Instant) {
+    /// It failed once more; this time it waits no longer than `atMost` milliseconds.
+    mutating func fail(at now: Instant, atMost: Int = .max) {
         failures += 1
-        next = now + gap(after: failures)
-    }
-
-    /// It failed once more, and may be tried again at once.
-    mutating func noteFailure(at now: Instant) {
-        failures += 1
-        next = now
+        next = now + min(gap(after: failures), atMost)
     }
 
     /// It went well.

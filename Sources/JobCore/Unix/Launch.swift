@@ -90,7 +90,13 @@ package struct Launch {
                                 to: UnsafePointer<CChar>?.self, capacity: self.candidates.count + 1
                             ) { paths in
                                 launch.candidates = paths
-                                return body(&launch)
+                                guard let score = surroundings.outOfMemoryScore else {
+                                    return body(&launch)
+                                }
+                                return withUnsafePointer(to: score) { score in
+                                    launch.memory_score = score
+                                    return body(&launch)
+                                }
                             }
                         }
                     }

@@ -5,7 +5,7 @@ internal import Glibc
 package struct Namespaces: Hashable, Sendable {
     /// The start of the machine that the numbers belong to: another one gives them anew.
     package let boot: ByteString
-    /// A number for each of `kinds`; 0 where the kernel does not tell.
+    /// A number for each of `kinds`, and two for the root directory; 0 where the kernel does not tell.
     private var numbers: [UInt64]
 
     /// The name in `/proc/PID/ns`, what a person calls it, and the number of the one that the machine
@@ -49,8 +49,9 @@ package struct Namespaces: Hashable, Sendable {
             for (index, kind) in Self.kinds.enumerated() where differs(from: other, at: index) {
                 return kind.name
             }
-            let root = Self.kinds.count...
-            return numbers[root] == other.numbers[root] ? nil : "root directory"
+            let (root, others) = (numbers[Self.kinds.count...], other.numbers[Self.kinds.count...])
+            let isTold = root.last != 0 && others.last != 0
+            return isTold && root != others ? "root directory" : nil
         }
         for index in [Self.user, Self.process] where isInitial(index) != other.isInitial(index) {
             return Self.kinds[index].name

@@ -78,6 +78,20 @@ package struct ProcessFacts: Sendable {
 }
 
 extension Processes {
+    /// A file of /proc; nil where the process is gone. Descriptors or memory may be lacking just now: who
+    /// took that for no children would leave processes behind.
+    private static func readPatiently(_ path: ByteString) -> [UInt8]? {
+        for _ in 0..<100 {
+            do throws(Failure) {
+                return try File(open: path, .read).readAll()
+            } catch {
+                guard error.kind == .passingLack || error.kind == .interrupted else { return nil }
+                pause(milliseconds: 2)
+            }
+        }
+        return nil
+    }
+
     /// The children of a process (proc(5), `children`), whichever of its threads started them.
     package static func children(of process: Int32) -> [Int32] {
         let threads =
@@ -87,9 +101,7 @@ extension Processes {
         var children: [Int32] = []
         for thread in threads {
             let path = ByteString("/proc/\(process)/task/") + thread + "/children"
-            guard let file = try? File(open: path, .read), let text = try? file.readAll() else {
-                continue
-            }
+            guard let text = readPatiently(path) else { continue }
             children += text.split(separator: UInt8(ascii: " ")).compactMap {
                 Int32(String(decoding: $0, as: UTF8.self))
             }

@@ -154,6 +154,18 @@ class Queue:
         except FileNotFoundError:
             return []
 
+    def guards(self):
+        """The numbers of the guards that each attempt has had, by its file's name."""
+        result = {}
+        for name in self.attempts():
+            try:
+                with open(os.path.join(self.spool, "jobs", name), errors="replace") as file:
+                    lines = [line.split() for line in file]
+            except OSError:
+                continue
+            result[name] = [int(words[1]) for words in lines if words[:1] == ["guard"]]
+        return result
+
     def log(self):
         """The end of what keeper, runner and guards had to tell."""
         try:
@@ -244,7 +256,7 @@ class Queue:
                 trial.count("twice")
             if once and times.get(id, 0) == 0 and job and job["state"] == "complete":
                 trial.fault(f"{id} is complete and never ran")
-        if len(trial.faults) > found:
+        if len(trial.faults) > found and self.log():
             trial.fault(f"the queue's own log:\n{self.log()}")
         return jobs
 

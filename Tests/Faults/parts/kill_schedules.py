@@ -184,9 +184,17 @@ class Schedule:
         self.trial.expect(
             GRACE - 0.2 < given < GRACE + 2.5, f"{given:.2f} s between SIGTERM and SIGKILL")
         if self.what == "limit":
-            after = term[0] - self.notes("start")[0]
+            after = term[0] - self.started()
             self.trial.expect(
-                LIMIT - 0.3 < after < LIMIT + 2.5, f"its limit came after {after:.2f} s")
+                LIMIT - 0.1 < after < LIMIT + 2.5, f"its limit came after {after:.2f} s")
+
+    def started(self):
+        """When the attempt started that ran: on a busy machine the job's own first word is late."""
+        with open(os.path.join(self.queue.spool, "journal"), errors="replace") as file:
+            starts = [line.split() for line in file if f" start {self.id[1:]} " in line]
+        times = [int(word[3:]) / 1000 for words in starts for word in words
+                 if word.startswith("at=")]
+        return max(time for time in times if time < self.notes("start")[0] + 0.01)
 
 
 def watches(runner):

@@ -30,7 +30,9 @@ def one_lane(trial, case):
     try:
         faults = []
         for site in queue.sites():
-            faults += [(site, f"error={error}") for error in ERRORS[site.name]]
+            # An unlocking that is left out, as strace does it, has no like in the world.
+            if site.name != "flock":
+                faults += [(site, f"error={error}") for error in ERRORS[site.name]]
             if kind != "family":
                 faults.append((site, "signal=KILL"))
         faults = faults[lane::LANES]
@@ -71,7 +73,10 @@ class Live:
         self.trial.count("kills" if killed else "errors")
         words = ["-e", "trace=" + site.name,
                  "-e", f"inject={site.name}:{what}:when={site.number}"]
-        trouble = self.round(words)
+        try:
+            trouble = self.round(words)
+        except RuntimeError as error:
+            trouble = [f"a tool failed beside it: {error}"]
         for text in trouble:
             self.trial.fault(f"{what} at {site.name}#{site.number}: {text}")
         if trouble:
@@ -113,6 +118,10 @@ class Live:
                     f"{id} is {job['state']}, {job['exit_status']} ({job['reason']}), not {code}")
             if ran.count(id) > 1:
                 trouble.append(f"{id} ran {ran.count(id)} times")
+        if not until(lambda: not queue.members(), 5, pause=0.02):
+            trouble.append(f"left over: {queue.members()}")
+            for process in queue.members():
+                process.kill()
         self.trial.count("jobs", len(expected))
         return trouble
 

@@ -51,12 +51,18 @@ def kill_often(trial, queue, over):
 
 
 def choose(queue, role, chance):
-    """A process of that role, unless its death would leave a job with neither guard nor keeper."""
+    """A process of that role, unless its death would leave a job with neither guard nor keeper.
+
+    Guards are known by the files of their attempts: a job's own process looks like one until it
+    has executed the command."""
     there = queue.processes(role)
+    if role == "runner" or not there:
+        return chance.choice(there) if there else None
+    guards = {number for numbers in queue.guards().values() for number in numbers}
     if role == "guard":
-        there = [guard for guard in there if name(guard.parent) == "cjobs-keeper"]
-    if role == "keeper" and there:
-        keepers = {keeper.number for keeper in there}
-        if any(member.parent in keepers for member in queue.members()):
-            return None
-    return chance.choice(there) if there else None
+        there = [guard for guard in there
+                 if guard.number in guards and name(guard.parent) == "cjobs-keeper"]
+        return chance.choice(there) if there else None
+    alive = {guard.number for guard in queue.processes("guard")
+             if name(guard.parent) == "cjobs-keeper"}
+    return None if guards - alive else chance.choice(there)

@@ -67,7 +67,10 @@ def births(trial, lane):
                 continue
             there = queue.jobs()
             trial.expect(set(result.lines) <= set(there), f"{where}: {result.lines} is lost")
+            found = len(trial.faults)
             queue.settle(trial, dict.fromkeys(there, 0))
+            if len(trial.faults) > found:
+                trial.fault(f"{where}: {result}; processes {queue.processes()}")
             report = queue.check()
             trial.expect(not report, f"{where}: --check: {report}")
 
