@@ -15,7 +15,7 @@ all:
 deps:
 	$$(test $$(id -u) = 0 || echo sudo) env DEBIAN_FRONTEND=noninteractive \
 		apt-get install -y --no-install-recommends make zlib1g-dev libbz2-dev bzip2 mandoc python3 \
-		procps util-linux strace perl e2fsprogs slurm-wlm munge slurmdbd mariadb-server-core \
+		procps util-linux strace perl e2fsprogs bindfs slurm-wlm munge slurmdbd mariadb-server-core \
 		zsh fish bash-completion
 
 check: lint

@@ -246,6 +246,14 @@ package enum Permits {
         return tried?.status == 0
     }()
 
+    /// Whether a file system can be mounted that is to the tools as one of the network's.
+    package static let networkFileSystems: Bool = {
+        guard tracing, isRoot, has("bindfs"), let scratch = try? Scratch(cores: nil) else {
+            return false
+        }
+        return (try? scratch.run("mkdir a b && bindfs a b && umount b"))?.status == 0
+    }()
+
     /// Whether a process can get namespaces of its own.
     package static let namespaces: Bool = {
         guard isRoot, has("unshare"), let scratch = try? Scratch(cores: nil) else { return false }

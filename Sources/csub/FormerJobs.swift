@@ -88,7 +88,7 @@ struct FormerJobs {
 
     func orders(
         in queue: BatchQueue, allowsMissing: Bool
-    ) throws(Failure) -> [Resubmission] {
+    ) throws(Failure) -> [BatchOrder] {
         try refuse(
             [
                 JobOptions.jobName, JobOptions.chdir, JobOptions.tries, JobOptions.array,
@@ -105,7 +105,7 @@ struct FormerJobs {
                     "cannot depend on '\(id)': it ended otherwise than it had to", status: .failure)
             }
         }
-        return try Resubmission.all(of: ids, in: queue, changes, table, after: parents, now: now)
+        return try BatchOrder.again(ids, in: queue, changes, table, after: parents, now: now)
     }
 
     private func refuse(_ rows: [OptionRow], _ reason: String) throws(Failure) {

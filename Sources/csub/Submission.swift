@@ -18,8 +18,6 @@ struct Submission {
     /// Lines of the script that only the batch system understands.
     let nativeLines: [ByteString]
     private let now = Session.now()
-    /// Lines of the script with options that --skip leaves out.
-    private let mutedLines: [Int]
 
     /// - Throws: `Failure` (64) for options that don't go together, (65, 66) for bad input, (78)
     ///   for a wrong value in a file.
@@ -41,15 +39,6 @@ struct Submission {
         }
         nativeLines = Self.lines(of: commands.script, numbers: directives.ignored.map(\.line))
         choices = try precedence.choices(line: line.choices, script: directives.choices)
-        let skipped = try precedence.skipped(by: line.choices + directives.choices)
-        mutedLines =
-            directives.choices.compactMap { choice in
-                guard case .script(let line) = choice.origin, skipped.contains(choice.row.name)
-                else {
-                    return nil
-                }
-                return line
-            }.unique
         let here = try currentDirectory()
         func absolute(_ path: ByteString) -> ByteString {
             path.hasPrefix("/") ? path : here + "/" + path
@@ -107,7 +96,7 @@ struct Submission {
         try checkMeaning(session)
         let resources = try queue.resources(choices, Resources(), session)
         warnOfMissingPrograms(session)
-        let key = try queue.spool.store(surroundings.withPlace())
+        let key = try queue.spool.store(try surroundings.withPlace())
         var common = request(key: key, resources: resources)
         let (ofAll, parents) = try dependencies.resolved(in: queue)
         common.dependencies = ofAll
@@ -169,15 +158,14 @@ struct Submission {
 
     // MARK: Dry run
 
-    /// Writes what would run: shell text, a line or more for each job, with the batch system's
-    /// directives before it. Where each value comes from is said at -v.
+    /// Writes what would run: shell text, a line or more for each job. Where each value comes from is said at -v.
     func show(in session: inout Session) throws(Failure) {
-        if precedence.backend == .local { try checkDirectories() }
+        try checkDirectories()
         for choice in choices.inOrder(of: precedence.configuration.table) {
             session.log.info(
                 "\(choice.row.name)=\(choice.value.text.printable): \(choice.origin.text)")
         }
-        let run = try dryRun()
+        let run = dryRun
         for job in commands.all {
             if case .script(let text, let arguments) = job.command, !arguments.isEmpty,
                 text.hasPrefix("#!")
@@ -191,7 +179,7 @@ struct Submission {
     /// The same into a file for each job, `NAME.N.cluster`, whose path is written.
     func writeScripts(in session: inout Session) throws(Failure) {
         try checkDirectories()
-        let run = try dryRun()
+        let run = dryRun
         let suffix = choices.text(JobOptions.suffix) ?? Request.standardSuffix
         let name = choices.text(JobOptions.jobName) ?? commands.commonName
         for job in commands.all {
@@ -205,11 +193,5 @@ struct Submission {
         }
     }
 
-    private func dryRun() throws(Failure) -> DryRun {
-        DryRun(
-            directory: directory, prologue: prologue, backend: precedence.backend,
-            directives: try Directives(
-                for: precedence.backend, table: precedence.configuration.table
-            ).block(of: choices), mutedLines: mutedLines)
-    }
+    private var dryRun: DryRun { DryRun(directory: directory, prologue: prologue) }
 }

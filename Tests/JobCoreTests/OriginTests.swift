@@ -66,7 +66,7 @@ struct OriginTests {
     }
 
     @Test func `namespaces are what their text says`() throws {
-        let own = Namespaces.own()
+        let own = try Namespaces.own()
         #expect(Namespaces(own.text.split(separator: " ")) == own)
         #expect(Namespaces("boot 1 2 3".split(separator: " ")) == nil)
         #expect(Namespaces("".split(separator: " ")) == nil)

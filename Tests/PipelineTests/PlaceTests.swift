@@ -105,8 +105,7 @@ import Testing
             Self.prelude
                 + #"""
                 csub -Q -o /dev/null 'read x < go' > id; unshare OPTION csub -o ran true; echo $?
-                unshare OPTION env CJOBS_SPOOL="$PWD/own" csub true
-                unshare OPTION env CJOBS_SPOOL="$PWD/own" cwait -q L1; echo $?
+                unshare OPTION sh -c 'export CJOBS_SPOOL="$PWD/own"; csub true; cwait -q L1; echo $?'
                 unshare OPTION cqueue -t running --count; unshare OPTION cqueue --cancel L2
                 cwait -q L2; echo $?; ls ran
                 """#.replacing("OPTION", with: option))

@@ -43,41 +43,6 @@ package protocol Backend {
     ) throws(Failure) -> Int32?
 }
 
-/// Which jobs a list shows.
-package struct JobFilter: Sendable {
-    package var states: Set<JobState>
-    /// Only these, where there are any.
-    package var ids: [JobID] = []
-    package var names: [ByteString] = []
-    package var partitions: [ByteString] = []
-    package var accounts: [ByteString] = []
-    package var owners = Owners.me
-    /// Only those submitted since then.
-    package var since: WallTime?
-    /// How old an answer of a batch system may be.
-    package var freshness = Freshness.usual
-
-    package enum Owners: Sendable, Hashable {
-        case me
-        case everybody
-        case named([ByteString])
-    }
-
-    package enum Freshness: Sendable {
-        /// As old as the configured interval.
-        case usual
-        /// Asked now.
-        case now
-        /// However old; the batch system is not asked.
-        case kept
-    }
-
-    /// Whether everything is wanted that is known of each job, and not only what a line shows.
-    package var isDetailed = false
-
-    package init(states: Set<JobState>) { self.states = states }
-}
-
 /// What a list is made of.
 package struct JobList {
     package var jobs: [JobReport] = []
@@ -93,7 +58,7 @@ package struct JobList {
     /// How many jobs, by state; tasks that wait together are as many as they are.
     package var counts: [JobState: Int] {
         jobs.reduce(into: [:]) { counts, job in
-            let tasks = job.backend == .local ? nil : BatchID(slurm: job.id.text)?.tasks
+            let tasks = job.backend == .local ? nil : BatchID(job.id.text)?.tasks
             counts[job.state, default: 0] += tasks?.count ?? 1
         }
     }
@@ -188,5 +153,16 @@ extension Backend {
     /// How many jobs a filter lets through.
     package func count(_ filter: JobFilter) throws(Failure) -> Int {
         try counts(filter).values.reduce(0, +)
+    }
+}
+
+extension JobReport {
+    /// The paths of its files; nil where only the batch system would know.
+    package var paths: Files? {
+        if let files { return files }
+        guard backend == .local, let request else { return nil }
+        let outputs = JobFiles.outputs(
+            of: request, id: id, edition: outputEdition ?? 1, user: user)
+        return Files(output: outputs.output, error: outputs.error, input: request.inputPath)
     }
 }

@@ -11,11 +11,13 @@ package struct JobCandidates {
     package func jobs(in states: Set<JobState>, beginning prefix: String) -> [Candidate] {
         let local = (try? localJobs(states, prefix)) ?? []
         if prefix.hasPrefix("L") { return local }
-        let batch = glance?.newestJobs(Self.limit, in: states, beginning: prefix) ?? []
+        let batch = glances.flatMap {
+            $0.newestJobs(Self.limit, in: states, beginning: prefix)
+        }
         return local + batch.map { Self.candidate($0.id, $0.name, $0.state) }
     }
 
-    package var partitions: [ByteString] { glance?.partitions ?? [] }
+    package var partitions: [ByteString] { glances.flatMap(\.partitions).unique }
 
     private func localJobs(
         _ states: Set<JobState>, _ prefix: String
@@ -35,13 +37,13 @@ package struct JobCandidates {
         return (jobs ?? []).map { Self.candidate($0.id, $0.request.name, $0.state) }
     }
 
-    private var glance: BatchGlance? {
-        guard let settings = try? BatchSettings(configuration),
-            let queue = try? BatchQueue(
-                Slurm(settings, configuration, Patience()) { _ in }, settings, Patience(),
-                say: { _ in })
-        else { return nil }
-        return BatchGlance(queue)
+    /// Of each batch system: one that was never used has kept nothing.
+    private var glances: [BatchGlance] {
+        BackendName.allCases.compactMap { name in
+            guard name != .local else { return nil }
+            let queue = try? Backends.batch(name, configuration, Patience(), say: { _ in })
+            return queue.map { BatchGlance($0) }
+        }
     }
 
     private static func candidate(

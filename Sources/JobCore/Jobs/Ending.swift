@@ -112,6 +112,11 @@ package struct Ending: Hashable, Sendable {
         }
     }
 
+    /// What its exit status alone does not tell.
+    package var remark: String? {
+        if case .process(.exited) = cause { nil } else { summary }
+    }
+
     /// Whether it counts as one of the job's attempts.
     package var counts: Bool { if case .void = cause { false } else { true } }
 

@@ -38,7 +38,7 @@ extension Spool {
     /// The key of the same surroundings for a job that is submitted from this process's namespaces.
     package func moved(_ key: ByteString) throws(Failure) -> ByteString {
         var surroundings = try surroundings(key)
-        let own = Namespaces.own(boot: bootID)
+        let own = try Namespaces.own(boot: bootID)
         guard let stored = surroundings.namespaces, stored.difference(from: own) != nil else {
             return key
         }

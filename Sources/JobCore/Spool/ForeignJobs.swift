@@ -58,7 +58,7 @@ struct Obstacles {
         if let result = known[request.surroundings] { return result }
         let surroundings = try? spool.surroundings(request.surroundings)
         let result = surroundings.flatMap { origin.obstacle(to: $0) }
-        known[request.surroundings] = result
+        known.updateValue(result, forKey: request.surroundings)
         return result
     }
 }

@@ -63,9 +63,9 @@ struct HostRecord {
     /// Looks for it beside the place of this name's queue.
     static func former(of host: ByteString, in state: ByteString) -> Former {
         guard let own = ownMachine(), let directory = try? Directory(open: state),
-            let names = try? directory.names()
+            let names = try? directory.names(), let here = try? Namespaces.own()
         else { return .none }
-        let (user, here) = (Machine.userID(), Namespaces.own())
+        let user = Machine.userID()
         var (certain, doubtful): ([(path: ByteString, record: HostRecord)], [ByteString]) = ([], [])
         for name in names.sorted() where name.hasPrefix("spool.") {
             let path = state + "/" + name

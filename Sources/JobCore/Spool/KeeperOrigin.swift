@@ -11,7 +11,7 @@ struct KeeperOrigin: Hashable {
     /// That of this process, which is to be the keeper of a pair.
     static func own(pair: Int, boot: ByteString) throws(Failure) -> KeeperOrigin {
         KeeperOrigin(
-            pair: pair, process: try .own(), namespaces: .own(boot: boot), reach: .own())
+            pair: pair, process: try .own(), namespaces: try .own(boot: boot), reach: .own())
     }
 
     /// Why a job with these surroundings can't run under this keeper, in words; nil where it can.

@@ -43,6 +43,8 @@ package struct Failure: Error, Sendable {
         case damagedRecord
         /// The batch system, or its client, does not answer.
         case unavailable
+        /// The batch system did not take a job because of those that it was to wait for.
+        case parentsHaveEnded
         /// Nobody knows whether the batch system accepted the job.
         case unclear
         /// The queue is run by processes in other namespaces.
@@ -151,7 +153,8 @@ extension Failure.Kind {
         case .unavailable: .unavailable
         case .misuse: .usage
         case .tooLarge, .damagedRecord: .badData
-        case .exists, .interrupted, .outputLost, .inputOutput, .other: .inputOutput
+        case .exists, .interrupted, .outputLost, .inputOutput, .parentsHaveEnded, .other:
+            .inputOutput
         }
     }
 }

@@ -25,17 +25,29 @@ package struct Namespaces: Hashable, Sendable {
     }
 
     /// Those of this process.
-    package static func own(boot: ByteString = Machine.bootID()) -> Namespaces {
-        var numbers = kinds.map { identity(of: "/proc/self/ns/" + $0.file)?.inode ?? 0 }
+    /// - Throws: `Failure` (75) where that can't be told for now.
+    package static func own(
+        boot: ByteString = Machine.bootID()
+    ) throws(Failure) -> Namespaces {
+        var numbers: [UInt64] = []
+        for kind in kinds {
+            numbers.append(try identity(of: "/proc/self/ns/" + kind.file)?.inode ?? 0)
+        }
         // The root directory is a device and an inode.
-        let root = identity(of: "/")
+        let root = try identity(of: "/")
         numbers += [root?.device ?? 0, root?.inode ?? 0]
         return Namespaces(boot: boot, numbers: numbers)
     }
 
-    private static func identity(of path: ByteString) -> (device: UInt64, inode: UInt64)? {
+    /// The numbers of what a path leads to; nil where there is nothing: an older kernel, or no `/proc`.
+    private static func identity(
+        of path: ByteString
+    ) throws(Failure) -> (device: UInt64, inode: UInt64)? {
         var status = stat()
-        guard path.withCString({ stat($0, &status) }) == 0 else { return nil }
+        guard path.withCString({ path in retrying { stat(path, &status) } }) == 0 else {
+            if errno == ENOENT { return nil }
+            throw Failure(system: "cannot look at '\(path.printable)'", status: .tryLater)
+        }
         return (UInt64(status.st_dev), UInt64(status.st_ino))
     }
 

@@ -55,10 +55,11 @@ package struct Surroundings: Hashable, Sendable {
 
     /// The same, and all else that a job of the local queue gets from its submitter, or has to agree with
     /// it in: from this process.
-    package func withPlace() -> Surroundings {
+    /// - Throws: `Failure` (75) where that can't be told for now.
+    package func withPlace() throws(Failure) -> Surroundings {
         var result = self
         result.outOfMemoryScore = Processes.outOfMemoryScore()
-        result.namespaces = .own()
+        result.namespaces = try .own()
         return result
     }
 

@@ -1,7 +1,5 @@
 """Jobs that submit jobs and wait for them, and files that nobody opens from the other side."""
 
-import os
-
 from harness.processes import until
 from harness.report import part
 

@@ -27,9 +27,7 @@ package struct BatchGlance {
         for row in queue.system.newestJobs(in: listing, Self.patience, beginning: prefix) {
             // Tasks that wait together are named by their array.
             let isOne = row.place.tasks.map { $0.count == 1 } ?? true
-            let id =
-                isOne
-                ? row.id : JobID(batch: row.place.number, cluster: row.place.cluster)
+            let id = isOne ? row.id : row.place.whole
             if id.text.hasPrefix(prefix), rows[id] == nil { rows[id] = row }
         }
         var ids = Set(rows.keys)
@@ -55,7 +53,7 @@ package struct BatchGlance {
 
     /// Numbers that grow with the time of submission.
     private static func age(of id: JobID) -> (Int, Int) {
-        let place = BatchID(slurm: id.text)
+        let place = BatchID(id.text)
         return (place?.number ?? id.unsentNumber ?? 0, place?.tasks?.indices.first ?? -1)
     }
 

@@ -14,8 +14,10 @@ package final class SharedListing {
         package let asked: Instant
     }
 
-    package init(_ system: any BatchSystem, _ patience: Patience) throws(Failure) {
-        guard let state = Surroundings.stateDirectory else {
+    package init(
+        _ system: any BatchSystem, _ patience: Patience, _ state: ByteString?
+    ) throws(Failure) {
+        guard let state else {
             throw Failure(
                 "cannot tell where to keep a list of jobs: neither XDG_STATE_HOME nor HOME is set",
                 status: .configuration)

@@ -160,27 +160,4 @@ extension JobReport {
         if job.waiting != nil { cores = 0 }
         outputEdition = job.outputEdition
     }
-
-    /// The paths of its files; nil where only the batch system would know.
-    package var paths: Files? {
-        if let files { return files }
-        guard backend == .local, let request else { return nil }
-        let outputs = JobFiles.outputs(
-            of: request, id: id, edition: outputEdition ?? 1, user: user)
-        return Files(output: outputs.output, error: outputs.error, input: request.inputPath)
-    }
-}
-
-extension JobFilter {
-    /// Whether nothing but states chooses, and whose jobs they are.
-    package var isOfStatesAlone: Bool {
-        ids.isEmpty && names.isEmpty && partitions.isEmpty && accounts.isEmpty && since == nil
-    }
-
-    /// Whether a job of that name, in that queue, under that account is let through.
-    func lets(name: ByteString, queue: ByteString, account: ByteString?) -> Bool {
-        (names.isEmpty || names.contains { name.matches($0) })
-            && (partitions.isEmpty || partitions.contains(queue))
-            && (accounts.isEmpty || account.map { accounts.contains($0) } ?? false)
-    }
 }

@@ -131,18 +131,3 @@ package struct LocalWait: JobWait {
         return end
     }
 }
-
-extension Ending {
-    /// What its exit status alone does not tell.
-    package var remark: String? {
-        if case .process(.exited) = cause { nil } else { summary }
-    }
-}
-
-extension [JobID] {
-    /// The first ten, and how many more there are.
-    package var summary: String {
-        prefix(10).map(\.text).joined(separator: " ")
-            + (count > 10 ? " and \(count - 10) more" : "")
-    }
-}
