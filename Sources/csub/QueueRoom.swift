@@ -17,6 +17,7 @@ extension Csub {
         let signals = try SignalQueue([Signal.interrupt, Signal.terminate, Signal.hangup])
         var loan = try backends.coreLoan()
         var lastWord: Instant?
+        var changes: (any QueueChanges)?
         while true {
             if let ids = try attempt(limit) {
                 if let signal = try loan?.settle(until: nil, or: signals) { Signal.die(of: signal) }
@@ -30,7 +31,11 @@ extension Csub {
                 lastWord = Instant.now()
             }
             try loan?.begin(waitingFor: [])
-            if let signal = try queue.waitForChange(or: signals) {
+            guard let known = changes else {
+                changes = try queue.changes()
+                continue
+            }
+            if let signal = try known.wait(or: signals, until: nil, interval: nil) {
                 withdraw(earlier, from: queue, session)
                 if earlier.isEmpty { session.log.error("nothing was submitted") }
                 Signal.die(of: signal)

@@ -8,7 +8,7 @@ import Testing
         let result = try scratch.run(
             #"""
             end() {
-                rm -rf "$CJOBS_SPOOL"; while pgrep -f "^cjobs-keeper $CJOBS_SPOOL\$" > /dev/null; do :; done
+                rm -rf "$CJOBS_SPOOL" 2> /dev/null; while pgrep -f "^cjobs-keeper $CJOBS_SPOOL\$" > /dev/null; do :; done
                 rm -rf "$CJOBS_SPOOL"
             }
             csub -J job 'echo first; echo one >&2' | cwait
@@ -129,7 +129,7 @@ import Testing
             cat echo.*.out | sort -n | uniq -c | awk '{ print $1 }' | sort | uniq -c
             for q in a b c; do
                 export CJOBS_SPOOL=$HOME/spool.$q; for i in $(cat ids.$q); do cqueue --stdout $i; done
-                rm -rf "$CJOBS_SPOOL"; while pgrep -f "^cjobs-keeper $CJOBS_SPOOL\$" > /dev/null; do :; done; rm -rf "$CJOBS_SPOOL"
+                rm -rf "$CJOBS_SPOOL" 2> /dev/null; while pgrep -f "^cjobs-keeper $CJOBS_SPOOL\$" > /dev/null; do :; done; rm -rf "$CJOBS_SPOOL"
             done | sort -n | uniq -c | awk '{ print $1 }' | sort | uniq -c
             """#, timeout: 100)
         #expect(

@@ -35,10 +35,17 @@ package protocol Backend {
     /// number.
     func longest(asked: Int?) throws(Failure) -> Int?
 
-    /// Sleeps until the queue may have become shorter, or `deadline`. `interval`, or else what is
-    /// configured, is how many milliseconds of sleep a batch system is worth.
+    /// What happens in the queue from now on. Look at the queue once more when you have it: what
+    /// happened before that is none of its changes.
+    func changes() throws(Failure) -> any QueueChanges
+}
+
+/// The changes of a queue since this was made.
+package protocol QueueChanges {
+    /// Sleeps until the queue may have become shorter since the last call, or `deadline`. `interval`,
+    /// or else what is configured, is how many milliseconds of sleep a batch system is worth.
     /// - Returns: a signal of `signals` that came first.
-    func waitForChange(
+    func wait(
         or signals: SignalQueue, until deadline: Instant?, interval: Int?
     ) throws(Failure) -> Int32?
 }
@@ -138,10 +145,6 @@ package protocol JobWait {
 extension Backend {
     package func files(of id: JobID) throws(Failure) -> JobReport.Files? {
         try report(of: id)?.paths
-    }
-
-    package func waitForChange(or signals: SignalQueue) throws(Failure) -> Int32? {
-        try waitForChange(or: signals, until: nil, interval: nil)
     }
 
     package func length() throws(Failure) -> Int {

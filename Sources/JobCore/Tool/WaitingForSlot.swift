@@ -26,6 +26,7 @@ package struct SlotWaiter {
         var loan = try backends.coreLoan()
         var outage = Outage(of: queue.name, most: errors)
         var hasSaid = false
+        let changes = try queue.changes()
         while true {
             do throws(Failure) {
                 if try queue.length() < limit {
@@ -48,9 +49,7 @@ package struct SlotWaiter {
                 return .timedOut
             }
             try loan?.begin(waitingFor: [])
-            let signal = try queue.waitForChange(
-                or: signals, until: deadline, interval: interval)
-            if let signal {
+            if let signal = try changes.wait(or: signals, until: deadline, interval: interval) {
                 session.log.error("stopped waiting; the queue is still full")
                 Signal.die(of: signal)
             }

@@ -30,13 +30,21 @@ package final class BatchQueue: Backend {
         try QueueLimit.longest(asked: asked, configured: settings.maxJobs)
     }
 
-    package func waitForChange(
-        or signals: SignalQueue, until deadline: Instant?, interval: Int?
-    ) throws(Failure) -> Int32? {
-        let pause = max(100, interval ?? settings.interval)
-        let rest = deadline.map { max(0, $0 - Instant.now()) } ?? pause
-        _ = waitForInput(on: [signals.descriptor], timeout: min(pause, rest))
-        return signals.next()
+    package func changes() -> any QueueChanges { Pauses(length: settings.interval) }
+
+    /// A batch system does not tell of changes: it is asked again after a pause.
+    private struct Pauses: QueueChanges {
+        /// In milliseconds.
+        let length: Int
+
+        func wait(
+            or signals: SignalQueue, until deadline: Instant?, interval: Int?
+        ) -> Int32? {
+            let pause = max(100, interval ?? length)
+            let rest = deadline.map { max(0, $0 - Instant.now()) } ?? pause
+            _ = waitForInput(on: [signals.descriptor], timeout: min(pause, rest))
+            return signals.next()
+        }
     }
 
     // MARK: Looking

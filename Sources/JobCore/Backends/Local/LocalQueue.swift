@@ -129,18 +129,26 @@ package struct LocalQueue: Backend {
         return JobID(local: number)
     }
 
-    package func waitForChange(
-        or signals: SignalQueue, until deadline: Instant?, interval: Int?
-    ) throws(Failure) -> Int32? {
+    package func changes() throws(Failure) -> any QueueChanges {
         let head = try spool.read { view throws(Failure) in view.head }
-        let follower = Follower(spool: spool, from: head)
-        while case .records(let records) = try follower.news(), records.isEmpty {
-            let rest = deadline.map { max(0, $0 - Instant.now()) }
-            try follower.sleep(timeout: rest, or: [signals.descriptor])
-            if let signal = signals.next() { return signal }
-            if rest == 0 { break }
+        return Records(follower: Follower(spool: spool, from: head))
+    }
+
+    /// The records that are appended to the journal.
+    private struct Records: QueueChanges {
+        let follower: Follower
+
+        func wait(
+            or signals: SignalQueue, until deadline: Instant?, interval: Int?
+        ) throws(Failure) -> Int32? {
+            while case .records(let records) = try follower.news(), records.isEmpty {
+                let rest = deadline.map { max(0, $0 - Instant.now()) }
+                try follower.sleep(timeout: rest, or: [signals.descriptor])
+                if let signal = signals.next() { return signal }
+                if rest == 0 { break }
+            }
+            return nil
         }
-        return nil
     }
 
     /// Sets the cores that jobs share from now on; 0 for all that the machine has.
