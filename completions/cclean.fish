@@ -1,90 +1,93 @@
-function __cclean_should_offer_completions_for_flags_or_options -a expected_commands
-    set -l non_repeating_flags_or_options $argv[2..]
-    set -l non_repeating_flags_or_options_absent 0
-    set -l positional_index 0
-    set -l commands
-    __cclean_parse_tokens
-    test "$commands" = "$expected_commands"; and return $non_repeating_flags_or_options_absent
-end
+# Completions of cclean for fish, written by 'cclean --generate-completion-script fish'.
 
-function __cclean_should_offer_completions_for_positional -a expected_commands positional_index_comparison expected_positional_index
-    set -l non_repeating_flags_or_options
-    set -l non_repeating_flags_or_options_absent 0
-    set -l positional_index 0
-    set -l commands
-    __cclean_parse_tokens
-    test "$commands" = "$expected_commands" -a \( "$positional_index" "$positional_index_comparison" "$expected_positional_index" \)
-end
-
-function __cclean_parse_tokens -S
-    set -l unparsed_tokens (__cclean_tokens -pc)
-    switch $unparsed_tokens[1]
-    case 'cclean'
-        __cclean_parse_subcommand -r 1 'v/verbose' 'q/quiet' 'log-level=' 'log-file=' 'log-also=' 'log-format=' 'color=' 'config=' 'V/version' 'h/help'
-        switch $unparsed_tokens[1]
-        case 'help'
-            __cclean_parse_subcommand -r 1 
+# A line for each option and each operand before the cursor.
+function __cclean_scan
+    set -l words (commandline -opc)
+    set -l seen
+    set -e words[1]
+    while set -q words[1]
+        set -l word $words[1]
+        set -e words[1]
+        switch $word
+            case --
+                set -q words[1]; and printf 'operand %s\n' $words
+                return
+            case --log-level --log-file --log-also --log-format --color --config --generate-completion-script
+                echo option $word
+                set -q words[1]; and set -e words[1]
+            case '--*'
+                set -a seen "option $word"
+                echo option (string replace -r '=.*' '' -- $word)
+            case '-?*'
+                for letter in (string match -r -- '^-([^:]*[:]?)' $word)[2]
+                    printf 'option -%s\n' (string split '' -- $letter)
+                end
+                string match -qr -- '^-[^:]*[:]$' $word
+                and set -q words[1]
+                and set -e words[1]
+            case '*'
+                echo operand $word
         end
     end
 end
 
-function __cclean_tokens
-    if test (string split -m 1 -f 1 -- . "$FISH_VERSION") -gt 3
-        commandline --tokens-raw $argv
-    else
-        commandline -o $argv
+# The value at the cursor, without the option before it.
+function __cclean_current
+    string replace -r -- '^(--[^=]*=|-[^-:][^:]*[:]|-[:])' '' (commandline -ct)
+end
+
+function __cclean_operands
+    __cclean_scan | string replace -rf '^operand ' ''
+end
+
+function __cclean_given
+    __cclean_scan | string replace -rf '^option ' ''
+end
+
+# Some of these words, with commas between.
+function __cclean_list
+    set -l head (string match -r '^.*,' -- (__cclean_current))
+    set -q head[1]; or set head ''
+    printf '%s\n' $head$argv
+end
+
+# Files for a value that stands behind its letter in one word.
+function __cclean_files
+    string match -qr -- '^-[^-]' (commandline -ct); and __fish_complete_path (__cclean_current)
+end
+
+# Words that the tool itself tells, in its order: KIND [list].
+function __cclean_candidates
+    set -l text (__cclean_current)
+    set -l head ''
+    if test "$argv[2]" = list
+        set head (string match -r '^.*,' -- $text)
+        set -q head[1]; or set head ''
+        set text (string replace -r '^.*,' '' -- $text)
     end
-end
-
-function __cclean_parse_subcommand -S -a positional_count
-    argparse -s r -- $argv
-    set -l option_specs $argv[2..]
-    set -l is_repeating_positional $_flag_r
-    set -el _flag_r
-    set -a commands $unparsed_tokens[1]
-    set positional_index 0
-    while true
-        set -e unparsed_tokens[1]
-        argparse -sn "$commands" $option_specs -- $unparsed_tokens 2> /dev/null
-        set unparsed_tokens $argv
-        set positional_index (math $positional_index + 1)
-        for non_repeating_flag_or_option in $non_repeating_flags_or_options
-            if set -ql "_flag_$(string replace -a - _ -- $non_repeating_flag_or_option)"
-                set non_repeating_flags_or_options_absent 1
-                break
-            end
-        end
-        test (count $unparsed_tokens) -eq 0 -o \( -z "$is_repeating_positional" -a "$positional_index" -gt "$positional_count" \) && break
+    if test $argv[1] = setting-values
+        set text (__cclean_operands)[-1]=$text
     end
+    set -l lines (cclean --complete "$argv[1]=$text" 2>/dev/null)
+    set -q lines[1]; and printf '%s\n' $head$lines
 end
 
-function __cclean_complete_directories
-    set -l token (commandline -t)
-    string match -- '*/' $token
-    set -l subdirs $token*/
-    printf %s\n $subdirs
+# What the next operand may be.
+function __cclean_operand
+    set -l count (count (__cclean_operands))
+    test $count -ge 0; and __cclean_candidates ended-jobs
 end
 
-function __cclean_custom_completion
-    set -x SAP_SHELL fish
-    set -x SAP_SHELL_VERSION $FISH_VERSION
-    set -l tokens (__cclean_tokens -p)
-    if test -z "$(__cclean_tokens -t)"
-        set -l index (count (__cclean_tokens -pc))
-        set tokens $tokens[..$index] \'\' $tokens[(math $index + 1)..]
-    end
-    command $tokens[1] $argv $tokens
-end
-
-complete -c 'cclean' -f
-complete -c 'cclean' -n '__cclean_should_offer_completions_for_flags_or_options "cclean"' -l 'verbose' -s 'v' -d 'Say more on standard error; twice: everything.'
-complete -c 'cclean' -n '__cclean_should_offer_completions_for_flags_or_options "cclean" Q q quiet' -s 'q' -s 'Q' -l 'quiet' -d 'Failures only on standard error.'
-complete -c 'cclean' -n '__cclean_should_offer_completions_for_flags_or_options "cclean" log-level' -l 'log-level' -d 'Says what is at least: debug, info, normal, warn, error, critical.' -rfka ''
-complete -c 'cclean' -n '__cclean_should_offer_completions_for_flags_or_options "cclean" log-file' -l 'log-file' -d 'Appends what is said to FILE; failures are said on standard error, too.' -rF
-complete -c 'cclean' -n '__cclean_should_offer_completions_for_flags_or_options "cclean" log-also' -l 'log-also' -d 'With --log-file: says all of it there as well: stdout, stderr.' -rfka 'stdout stderr'
-complete -c 'cclean' -n '__cclean_should_offer_completions_for_flags_or_options "cclean" log-format' -l 'log-format' -d 'How it is said: plain, cluster (with time and level), json.' -rfka 'plain cluster json'
-complete -c 'cclean' -n '__cclean_should_offer_completions_for_flags_or_options "cclean" color' -l 'color' -d 'Colours: auto, always, never.' -rfka 'auto always never'
-complete -c 'cclean' -n '__cclean_should_offer_completions_for_flags_or_options "cclean" config' -l 'config' -d 'Reads this configuration.' -rF
-complete -c 'cclean' -n '__cclean_should_offer_completions_for_flags_or_options "cclean" V version' -s 'V' -l 'version' -d 'Show the version.'
-complete -c 'cclean' -n '__cclean_should_offer_completions_for_flags_or_options "cclean" h help' -s 'h' -l 'help' -d 'Show help information.'
-complete -c 'cclean' -n '__cclean_should_offer_completions_for_positional "cclean" -eq 1' -fa 'help' -d 'Show subcommand help information.'
+complete -c cclean -f -k -a '(__cclean_operand)'
+complete -c cclean -s v -l verbose -d 'Says more on standard error; twice: everything.'
+complete -c cclean -s q -s Q -l quiet -d 'Failures only on standard error.'
+complete -c cclean -l log-level -x -a 'debug info normal warn error critical' -d 'Says what is at least: debug, info, normal, warn, error, critical.'
+complete -c cclean -l log-file -r -F -a '(__cclean_files)' -d 'Appends what is said to FILE; failures are said on standard error, too.'
+complete -c cclean -l log-also -x -a 'stdout stderr' -d 'With --log-file: says all of it there as well: stdout, stderr.'
+complete -c cclean -l log-format -x -a 'plain cluster json' -d 'How it is said: plain, cluster (with time and level), json.'
+complete -c cclean -l color -x -a 'auto always never' -d 'Colours: auto, always, never.'
+complete -c cclean -l config -r -F -a '(__cclean_files)' -d 'Reads this configuration.'
+complete -c cclean -s V -l version -d 'Shows the version.'
+complete -c cclean -s h -l help -d 'Shows the usual options.'
+complete -c cclean -l help-all -d 'Shows every option.'
+complete -c cclean -l generate-completion-script -x -a 'bash zsh fish' -d 'Writes completions for bash, zsh or fish.'

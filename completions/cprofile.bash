@@ -1,696 +1,193 @@
-#!/bin/bash
+# Completions of cprofile for bash, with bash-completion.
+# They are written by 'cprofile --generate-completion-script bash'.
 
-__cprofile_cursor_index_in_current_word() {
-    local remaining="${COMP_LINE}"
-
-    local word
-    for word in "${COMP_WORDS[@]::COMP_CWORD}"; do
-        remaining="${remaining##*([[:space:]])"${word}"*([[:space:]])}"
-    done
-
-    local -ir index="$((COMP_POINT - ${#COMP_LINE} + ${#remaining}))"
-    if [[ "${index}" -le 0 ]]; then
-        printf 0
-    else
-        printf %s "${index}"
-    fi
+# How the value of an option is completed; false for one that takes none.
+_cprofile_value() {
+    kind= values= list=
+    case $1 in
+        --log-level) kind=words values='debug info normal warn error critical' ;;
+        --log-file) kind=files ;;
+        --log-also) kind=words values='stdout stderr' ;;
+        --log-format) kind=words values='plain cluster json' ;;
+        --color) kind=words values='auto always never' ;;
+        --config) kind=files ;;
+        --generate-completion-script) kind=words values='bash zsh fish' ;;
+        --default) kind=none ;;
+        *) return 1 ;;
+    esac
 }
 
-# positional arguments:
-#
-# - 1: the current (sub)command's count of positional arguments
-#
-# required variables:
-#
-# - repeating_flags: the repeating flags that the current (sub)command can accept
-# - non_repeating_flags: the non-repeating flags that the current (sub)command can accept
-# - repeating_options: the repeating options that the current (sub)command can accept
-# - non_repeating_options: the non-repeating options that the current (sub)command can accept
-# - positional_number: value ignored
-# - unparsed_words: unparsed words from the current command line
-#
-# modified variables:
-#
-# - non_repeating_flags: remove flags for this (sub)command that are already on the command line
-# - non_repeating_options: remove options for this (sub)command that are already on the command line
-# - positional_number: set to the current positional number
-# - unparsed_words: remove all flags, options, and option values for this (sub)command
-__cprofile_offer_flags_options() {
-    local -ir positional_count="${1}"
-    positional_number=0
+# How the next operand is completed.
+_cprofile_operand() {
+    kind=none values= list=
+    case $verb in
+        'list')
+            ;;
+        'show')
+            ((${#operands[@]} >= 0)) && kind=candidates values=profiles
+            ;;
+        'set')
+            ((${#operands[@]} == 0)) && kind=candidates values=profiles
+            ((${#operands[@]} >= 1)) && kind=candidates values=keyword-values
+            ;;
+        'unset')
+            ((${#operands[@]} == 0)) && kind=candidates values=profiles
+            ((${#operands[@]} >= 1)) && kind=candidates values=keywords
+            ;;
+        'delete')
+            ((${#operands[@]} == 0)) && kind=candidates values=profiles
+            ((${#operands[@]} >= 1)) && kind=candidates values=keywords
+            ;;
+        'rename')
+            ((${#operands[@]} == 0)) && kind=candidates values=profiles
+            ((${#operands[@]} == 1)) && kind=none
+            ;;
+        'copy')
+            ((${#operands[@]} == 0)) && kind=candidates values=profiles
+            ((${#operands[@]} == 1)) && kind=none
+            ;;
+        'config get')
+            ((${#operands[@]} == 0)) && kind=candidates values=settings
+            ;;
+        'config set')
+            ((${#operands[@]} == 0)) && kind=candidates values=settings
+            ((${#operands[@]} == 1)) && kind=candidates values=setting-values
+            ;;
+        'config unset')
+            ((${#operands[@]} == 0)) && kind=candidates values=settings
+            ;;
+        'config list')
+            ;;
+        'edit')
+            ;;
+        'path')
+            ;;
+        'migrate')
+            ;;
+    esac
+}
 
-    local was_flag_option_terminator_seen=false
-    local is_parsing_option_value=false
+# The options that may stand there.
+_cprofile_options() {
+    local options
+    case $verb in
+        'list') options='--json -v --verbose -q -Q --quiet --log-level --log-file --log-also --log-format --color --config -V --version -h --help --help-all --generate-completion-script' ;;
+        'show') options='--origin --json -v --verbose -q -Q --quiet --log-level --log-file --log-also --log-format --color --config -V --version -h --help --help-all --generate-completion-script' ;;
+        'set') options='--user --site -n --dry-run -v --verbose -q -Q --quiet --log-level --log-file --log-also --log-format --color --config -V --version -h --help --help-all --generate-completion-script' ;;
+        'unset') options='--user --site -n --dry-run -v --verbose -q -Q --quiet --log-level --log-file --log-also --log-format --color --config -V --version -h --help --help-all --generate-completion-script' ;;
+        'delete') options='--user --site -n --dry-run -v --verbose -q -Q --quiet --log-level --log-file --log-also --log-format --color --config -V --version -h --help --help-all --generate-completion-script' ;;
+        'rename') options='--user --site -n --dry-run -v --verbose -q -Q --quiet --log-level --log-file --log-also --log-format --color --config -V --version -h --help --help-all --generate-completion-script' ;;
+        'copy') options='--user --site -n --dry-run -v --verbose -q -Q --quiet --log-level --log-file --log-also --log-format --color --config -V --version -h --help --help-all --generate-completion-script' ;;
+        'config get') options='--default --create --user --site -n --dry-run -v --verbose -q -Q --quiet --log-level --log-file --log-also --log-format --color --config -V --version -h --help --help-all --generate-completion-script' ;;
+        'config set') options='--user --site -n --dry-run -v --verbose -q -Q --quiet --log-level --log-file --log-also --log-format --color --config -V --version -h --help --help-all --generate-completion-script' ;;
+        'config unset') options='--user --site -n --dry-run -v --verbose -q -Q --quiet --log-level --log-file --log-also --log-format --color --config -V --version -h --help --help-all --generate-completion-script' ;;
+        'config list') options='--origin --json -v --verbose -q -Q --quiet --log-level --log-file --log-also --log-format --color --config -V --version -h --help --help-all --generate-completion-script' ;;
+        'edit') options='--user --site -v --verbose -q -Q --quiet --log-level --log-file --log-also --log-format --color --config -V --version -h --help --help-all --generate-completion-script' ;;
+        'path') options='--user --site -v --verbose -q -Q --quiet --log-level --log-file --log-also --log-format --color --config -V --version -h --help --help-all --generate-completion-script' ;;
+        'migrate') options='-v --verbose -q -Q --quiet --log-level --log-file --log-also --log-format --color --config -V --version -h --help --help-all --generate-completion-script' ;;
+        *) options='-v --verbose -q -Q --quiet --log-level --log-file --log-also --log-format --color --config -V --version -h --help --help-all --generate-completion-script --json' ;;
+    esac
+    COMPREPLY=($(compgen -W "$options" -- "$cur"))
+}
 
-    local -ar unparsed_word_indices=("${!unparsed_words[@]}")
-    local -i word_index
-    for word_index in "${unparsed_word_indices[@]}"; do
-        if "${is_parsing_option_value}"; then
-            # This word is an option value:
-            # Reset marker for next word iff not currently the last word
-            [[ "${word_index}" -ne "${unparsed_word_indices[${#unparsed_word_indices[@]} - 1]}" ]] && is_parsing_option_value=false
-            unset "unparsed_words[${word_index}]"
-            # Do not process this word as a flag or an option
-            continue
-        fi
+# The words that the verb still lacks; false where it is whole.
+_cprofile_verb() {
+    kind= values= list=
+    case $verb in
+        '') kind=words values='list show set unset delete rename copy config edit path migrate' ;;
+        'config') kind=words values='get set unset list' ;;
+        *) return 1 ;;
+    esac
+}
 
-        local word="${unparsed_words["${word_index}"]}"
-        if ! "${was_flag_option_terminator_seen}"; then
-            case "${word}" in
-            --)
-                unset "unparsed_words[${word_index}]"
-                # by itself -- is a flag/option terminator, but if it is the last word, it is the start of a completion
-                if [[ "${word_index}" -ne "${unparsed_word_indices[${#unparsed_word_indices[@]} - 1]}" ]]; then
-                    was_flag_option_terminator_seen=true
-                fi
-                continue
-                ;;
-            -*)
-                # ${word} is a flag or an option
-                # If ${word} is an option, mark that the next word to be parsed is an option value
-                local option
-                for option in "${repeating_options[@]}" "${non_repeating_options[@]}"; do
-                    [[ "${word}" = "${option}" ]] && is_parsing_option_value=true && break
-                done
-
-                # Remove ${word} from ${non_repeating_flags} or ${non_repeating_options} so it isn't offered again
-                local not_found=true
-                local -i index
-                for index in "${!non_repeating_flags[@]}"; do
-                    if [[ "${non_repeating_flags[${index}]}" = "${word}" ]]; then
-                        unset "non_repeating_flags[${index}]"
-                        non_repeating_flags=("${non_repeating_flags[@]}")
-                        not_found=false
-                        break
-                    fi
-                done
-                if "${not_found}"; then
-                    for index in "${!non_repeating_flags[@]}"; do
-                        if [[ "${non_repeating_flags[${index}]}" = "${word}" ]]; then
-                            unset "non_repeating_flags[${index}]"
-                            non_repeating_flags=("${non_repeating_flags[@]}")
-                            break
-                        fi
-                    done
-                fi
-                unset "unparsed_words[${word_index}]"
-                continue
-                ;;
-            esac
-        fi
-
-        # ${word} is neither a flag, nor an option, nor an option value
-        if [[ "${positional_number}" -lt "${positional_count}" || "${positional_count}" -lt 0 ]]; then
-            # ${word} is a positional
-            ((positional_number++))
-            unset "unparsed_words[${word_index}]"
+# Reads the words before the cursor: which options were given, whether a value is next, which
+# operands there are.
+_cprofile_read() {
+    local i k word
+    for ((i = 1; i < cword; i++)); do
+        word=${words[i]}
+        if [[ $option ]]; then
+            option=
+        elif [[ $ended || $word != -?* ]]; then
+            if _cprofile_verb; then verb+=${verb:+ }$word; else operands+=("$word"); fi
+        elif [[ $word == -- ]]; then
+            ended=1
+        elif [[ $word == --* ]]; then
+            given+="${word%%=*} "
+            [[ $word != *=* ]] && _cprofile_value "$word" && option=$word
         else
-            if [[ -z "${word}" ]]; then
-                # Could be completing a flag, option, or subcommand
-                positional_number=-1
-            else
-                # ${word} is a subcommand or invalid, so stop processing this (sub)command
-                positional_number=-2
-            fi
-            break
+            for ((k = 1; k < ${#word}; k++)); do
+                given+="-${word:k:1} "
+                _cprofile_value "-${word:k:1}" || continue
+                ((k + 1 < ${#word})) || option=-${word:k:1}
+                break
+            done
         fi
     done
-
-    unparsed_words=("${unparsed_words[@]}")
-
-    if\
-        ! "${was_flag_option_terminator_seen}"\
-        && ! "${is_parsing_option_value}"\
-        && [[ ("${cur}" = -* && "${positional_number}" -ge 0) || "${positional_number}" -eq -1 ]]
-    then
-        COMPREPLY+=($(compgen -W "${repeating_flags[*]} ${non_repeating_flags[*]} ${repeating_options[*]} ${non_repeating_options[*]}" -- "${cur}"))
-    fi
 }
 
-__cprofile_add_completions() {
-    local completion
-    while IFS='' read -r completion; do
-        COMPREPLY+=("${completion}")
-    done < <(IFS=$'\n' compgen "${@}" -- "${cur}")
-}
-
-__cprofile_custom_complete() {
-    if [[ -n "${cur}" || -z ${COMP_WORDS[${COMP_CWORD}]} || "${COMP_LINE:${COMP_POINT}:1}" != ' ' ]]; then
-        local -ar words=("${COMP_WORDS[@]}")
-    else
-        local -ar words=("${COMP_WORDS[@]::${COMP_CWORD}}" '' "${COMP_WORDS[@]:${COMP_CWORD}}")
+# Offers what a value or an operand may be.
+_cprofile_reply() {
+    local base=$cur head= typed=$glue$cur breaks=${COMP_WORDBREAKS//[^=:]/} i
+    if [[ $list && $cur == *,* ]]; then
+        head=${cur%,*},
+        base=${cur##*,}
     fi
-
-    "${COMP_WORDS[0]}" "${@}" "${words[@]}"
+    case $kind in
+        words) COMPREPLY=($(compgen -W "$values" -- "$base")) ;;
+        users) COMPREPLY=($(compgen -u -W 'me all' -- "$base")) ;;
+        variables) COMPREPLY=($(compgen -W 'ALL NONE' -- "$base") $(compgen -e -- "$base")) ;;
+        files) _filedir ;;
+        directories) _filedir -d ;;
+        candidates)
+            [[ $values == setting-values ]] && base=${operands[0]}=$base
+            mapfile -t COMPREPLY < <(cprofile --complete "$values=${base//\\/}" 2>/dev/null)
+            for i in "${!COMPREPLY[@]}"; do
+                COMPREPLY[i]=${COMPREPLY[i]%%$'\t'*}
+                [[ ${COMPREPLY[i]} == *[^[:alnum:]%+,./:=@_-]* ]] &&
+                    printf -v "COMPREPLY[i]" %q "${COMPREPLY[i]}"
+            done
+            compopt -o nosort 2>/dev/null
+            ;;
+        *) return ;;
+    esac
+    for i in "${!COMPREPLY[@]}"; do
+        # Behind a letter bash takes no word for a directory.
+        [[ $glue && $kind == @(files|directories) && -d ${COMPREPLY[i]} ]] && COMPREPLY[i]+=/
+        COMPREPLY[i]=$glue$head${COMPREPLY[i]}
+    done
+    [[ ${#COMPREPLY[@]} == 1 && ${COMPREPLY[0]} == *[=:/] ]] && compopt -o nospace
+    # bash has cut the word off at = and :.
+    if [[ $breaks && $typed == *[$breaks]* ]]; then
+        typed=${typed%"${typed##*[$breaks]}"}
+        COMPREPLY=("${COMPREPLY[@]#"$typed"}")
+    fi
 }
 
 _cprofile() {
-    local state
-    state="$(shopt -p;shopt -po)"
-    trap "${state//$'\n'/;}" RETURN
-    shopt -s extglob
-    set +o history +o posix
-
-    local -xr SAP_SHELL=bash
-    local -x SAP_SHELL_VERSION
-    SAP_SHELL_VERSION="$(IFS='.';printf %s "${BASH_VERSINFO[*]}")"
-    local -r SAP_SHELL_VERSION
-
-    local -r cur="${2}"
-    local -r prev="${3}"
-
-    local -i positional_number
-    local -a unparsed_words=("${COMP_WORDS[@]:1:${COMP_CWORD}}")
-
-    local -a repeating_flags=(--verbose -v)
-    local -a non_repeating_flags=(-q -Q --quiet -V --version -h --help)
-    local -a repeating_options=()
-    local -a non_repeating_options=(--log-level --log-file --log-also --log-format --color --config)
-    __cprofile_offer_flags_options 0
-
-    # Offer option value completions
-    case "${prev}" in
-    '--log-level')
+    local cur prev words cword split
+    _init_completion -s -n : || return
+    local kind= values= list= option= verb= ended= first= glue= given=' ' operands=() k
+    _cprofile_read
+    if [[ $option ]]; then
+        _cprofile_value "$option"
+    elif [[ $split == true && ! $ended && ! $first ]]; then
+        _cprofile_value "$prev" || return
+    elif [[ $ended || $first || $cur != -* ]]; then
+        _cprofile_verb || _cprofile_operand
+    elif [[ $cur == -[!-]* ]]; then
+        for ((k = 1; k < ${#cur}; k++)); do
+            _cprofile_value "-${cur:k:1}" && break
+        done
+        glue=${cur:0:k+1} cur=${cur:k+1}
+        if [[ ! $cur ]]; then
+            COMPREPLY=("$glue")
+            return
+        fi
+    else
+        _cprofile_options
         return
-        ;;
-    '--log-file')
-        __cprofile_add_completions -f
-        return
-        ;;
-    '--log-also')
-        __cprofile_add_completions -W 'stdout'$'\n''stderr'
-        return
-        ;;
-    '--log-format')
-        __cprofile_add_completions -W 'plain'$'\n''cluster'$'\n''json'
-        return
-        ;;
-    '--color')
-        __cprofile_add_completions -W 'auto'$'\n''always'$'\n''never'
-        return
-        ;;
-    '--config')
-        __cprofile_add_completions -f
-        return
-        ;;
-    esac
-
-    # Offer subcommand / subcommand argument completions
-    local -r subcommand="${unparsed_words[0]}"
-    unset 'unparsed_words[0]'
-    unparsed_words=("${unparsed_words[@]}")
-    case "${subcommand}" in
-    list|show|set|unset|delete|edit|config|path|migrate|help)
-        # Offer subcommand argument completions
-        "_cprofile_${subcommand}"
-        ;;
-    *)
-        # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'list show set unset delete edit config path migrate help' -- "${cur}"))
-        ;;
-    esac
+    fi
+    _cprofile_reply
 }
-
-_cprofile_list() {
-    repeating_flags=(--verbose -v)
-    non_repeating_flags=(--json -q -Q --quiet -V --version -h --help)
-    repeating_options=()
-    non_repeating_options=(--log-level --log-file --log-also --log-format --color --config)
-    __cprofile_offer_flags_options 0
-
-    # Offer option value completions
-    case "${prev}" in
-    '--log-level')
-        return
-        ;;
-    '--log-file')
-        __cprofile_add_completions -f
-        return
-        ;;
-    '--log-also')
-        __cprofile_add_completions -W 'stdout'$'\n''stderr'
-        return
-        ;;
-    '--log-format')
-        __cprofile_add_completions -W 'plain'$'\n''cluster'$'\n''json'
-        return
-        ;;
-    '--color')
-        __cprofile_add_completions -W 'auto'$'\n''always'$'\n''never'
-        return
-        ;;
-    '--config')
-        __cprofile_add_completions -f
-        return
-        ;;
-    esac
-}
-
-_cprofile_show() {
-    repeating_flags=(--verbose -v)
-    non_repeating_flags=(--origin --json -q -Q --quiet -V --version -h --help)
-    repeating_options=()
-    non_repeating_options=(--log-level --log-file --log-also --log-format --color --config)
-    __cprofile_offer_flags_options -1
-
-    # Offer option value completions
-    case "${prev}" in
-    '--log-level')
-        return
-        ;;
-    '--log-file')
-        __cprofile_add_completions -f
-        return
-        ;;
-    '--log-also')
-        __cprofile_add_completions -W 'stdout'$'\n''stderr'
-        return
-        ;;
-    '--log-format')
-        __cprofile_add_completions -W 'plain'$'\n''cluster'$'\n''json'
-        return
-        ;;
-    '--color')
-        __cprofile_add_completions -W 'auto'$'\n''always'$'\n''never'
-        return
-        ;;
-    '--config')
-        __cprofile_add_completions -f
-        return
-        ;;
-    esac
-
-    # Offer positional completions
-    case "${positional_number}" in
-    *)
-        __cprofile_add_completions -W "$(eval 'cprofile')"
-        return
-        ;;
-    esac
-}
-
-_cprofile_set() {
-    repeating_flags=(--verbose -v)
-    non_repeating_flags=(--user --site -n --dry-run -q -Q --quiet -V --version -h --help)
-    repeating_options=()
-    non_repeating_options=(--log-level --log-file --log-also --log-format --color --config)
-    __cprofile_offer_flags_options -1
-
-    # Offer option value completions
-    case "${prev}" in
-    '--log-level')
-        return
-        ;;
-    '--log-file')
-        __cprofile_add_completions -f
-        return
-        ;;
-    '--log-also')
-        __cprofile_add_completions -W 'stdout'$'\n''stderr'
-        return
-        ;;
-    '--log-format')
-        __cprofile_add_completions -W 'plain'$'\n''cluster'$'\n''json'
-        return
-        ;;
-    '--color')
-        __cprofile_add_completions -W 'auto'$'\n''always'$'\n''never'
-        return
-        ;;
-    '--config')
-        __cprofile_add_completions -f
-        return
-        ;;
-    esac
-
-    # Offer positional completions
-    case "${positional_number}" in
-    1)
-        __cprofile_add_completions -W "$(eval 'cprofile')"
-        return
-        ;;
-    esac
-}
-
-_cprofile_unset() {
-    repeating_flags=(--verbose -v)
-    non_repeating_flags=(--user --site -n --dry-run -q -Q --quiet -V --version -h --help)
-    repeating_options=()
-    non_repeating_options=(--log-level --log-file --log-also --log-format --color --config)
-    __cprofile_offer_flags_options -1
-
-    # Offer option value completions
-    case "${prev}" in
-    '--log-level')
-        return
-        ;;
-    '--log-file')
-        __cprofile_add_completions -f
-        return
-        ;;
-    '--log-also')
-        __cprofile_add_completions -W 'stdout'$'\n''stderr'
-        return
-        ;;
-    '--log-format')
-        __cprofile_add_completions -W 'plain'$'\n''cluster'$'\n''json'
-        return
-        ;;
-    '--color')
-        __cprofile_add_completions -W 'auto'$'\n''always'$'\n''never'
-        return
-        ;;
-    '--config')
-        __cprofile_add_completions -f
-        return
-        ;;
-    esac
-
-    # Offer positional completions
-    case "${positional_number}" in
-    1)
-        __cprofile_add_completions -W "$(eval 'cprofile')"
-        return
-        ;;
-    esac
-}
-
-_cprofile_delete() {
-    repeating_flags=(--verbose -v)
-    non_repeating_flags=(--user --site -n --dry-run -q -Q --quiet -V --version -h --help)
-    repeating_options=()
-    non_repeating_options=(--log-level --log-file --log-also --log-format --color --config)
-    __cprofile_offer_flags_options -1
-
-    # Offer option value completions
-    case "${prev}" in
-    '--log-level')
-        return
-        ;;
-    '--log-file')
-        __cprofile_add_completions -f
-        return
-        ;;
-    '--log-also')
-        __cprofile_add_completions -W 'stdout'$'\n''stderr'
-        return
-        ;;
-    '--log-format')
-        __cprofile_add_completions -W 'plain'$'\n''cluster'$'\n''json'
-        return
-        ;;
-    '--color')
-        __cprofile_add_completions -W 'auto'$'\n''always'$'\n''never'
-        return
-        ;;
-    '--config')
-        __cprofile_add_completions -f
-        return
-        ;;
-    esac
-
-    # Offer positional completions
-    case "${positional_number}" in
-    1)
-        __cprofile_add_completions -W "$(eval 'cprofile')"
-        return
-        ;;
-    esac
-}
-
-_cprofile_edit() {
-    repeating_flags=(--verbose -v)
-    non_repeating_flags=(--user --site -q -Q --quiet -V --version -h --help)
-    repeating_options=()
-    non_repeating_options=(--log-level --log-file --log-also --log-format --color --config)
-    __cprofile_offer_flags_options 0
-
-    # Offer option value completions
-    case "${prev}" in
-    '--log-level')
-        return
-        ;;
-    '--log-file')
-        __cprofile_add_completions -f
-        return
-        ;;
-    '--log-also')
-        __cprofile_add_completions -W 'stdout'$'\n''stderr'
-        return
-        ;;
-    '--log-format')
-        __cprofile_add_completions -W 'plain'$'\n''cluster'$'\n''json'
-        return
-        ;;
-    '--color')
-        __cprofile_add_completions -W 'auto'$'\n''always'$'\n''never'
-        return
-        ;;
-    '--config')
-        __cprofile_add_completions -f
-        return
-        ;;
-    esac
-}
-
-_cprofile_config() {
-    repeating_flags=()
-    non_repeating_flags=(-h --help)
-    repeating_options=()
-    non_repeating_options=()
-    __cprofile_offer_flags_options 0
-
-    # Offer subcommand / subcommand argument completions
-    local -r subcommand="${unparsed_words[0]}"
-    unset 'unparsed_words[0]'
-    unparsed_words=("${unparsed_words[@]}")
-    case "${subcommand}" in
-    get|set|unset|list)
-        # Offer subcommand argument completions
-        "_cprofile_config_${subcommand}"
-        ;;
-    *)
-        # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'get set unset list' -- "${cur}"))
-        ;;
-    esac
-}
-
-_cprofile_config_get() {
-    repeating_flags=(--verbose -v)
-    non_repeating_flags=(--create --user --site -n --dry-run -q -Q --quiet -V --version -h --help)
-    repeating_options=()
-    non_repeating_options=(--default --log-level --log-file --log-also --log-format --color --config)
-    __cprofile_offer_flags_options 1
-
-    # Offer option value completions
-    case "${prev}" in
-    '--default')
-        return
-        ;;
-    '--log-level')
-        return
-        ;;
-    '--log-file')
-        __cprofile_add_completions -f
-        return
-        ;;
-    '--log-also')
-        __cprofile_add_completions -W 'stdout'$'\n''stderr'
-        return
-        ;;
-    '--log-format')
-        __cprofile_add_completions -W 'plain'$'\n''cluster'$'\n''json'
-        return
-        ;;
-    '--color')
-        __cprofile_add_completions -W 'auto'$'\n''always'$'\n''never'
-        return
-        ;;
-    '--config')
-        __cprofile_add_completions -f
-        return
-        ;;
-    esac
-}
-
-_cprofile_config_set() {
-    repeating_flags=(--verbose -v)
-    non_repeating_flags=(--user --site -n --dry-run -q -Q --quiet -V --version -h --help)
-    repeating_options=()
-    non_repeating_options=(--log-level --log-file --log-also --log-format --color --config)
-    __cprofile_offer_flags_options 2
-
-    # Offer option value completions
-    case "${prev}" in
-    '--log-level')
-        return
-        ;;
-    '--log-file')
-        __cprofile_add_completions -f
-        return
-        ;;
-    '--log-also')
-        __cprofile_add_completions -W 'stdout'$'\n''stderr'
-        return
-        ;;
-    '--log-format')
-        __cprofile_add_completions -W 'plain'$'\n''cluster'$'\n''json'
-        return
-        ;;
-    '--color')
-        __cprofile_add_completions -W 'auto'$'\n''always'$'\n''never'
-        return
-        ;;
-    '--config')
-        __cprofile_add_completions -f
-        return
-        ;;
-    esac
-}
-
-_cprofile_config_unset() {
-    repeating_flags=(--verbose -v)
-    non_repeating_flags=(--user --site -n --dry-run -q -Q --quiet -V --version -h --help)
-    repeating_options=()
-    non_repeating_options=(--log-level --log-file --log-also --log-format --color --config)
-    __cprofile_offer_flags_options 1
-
-    # Offer option value completions
-    case "${prev}" in
-    '--log-level')
-        return
-        ;;
-    '--log-file')
-        __cprofile_add_completions -f
-        return
-        ;;
-    '--log-also')
-        __cprofile_add_completions -W 'stdout'$'\n''stderr'
-        return
-        ;;
-    '--log-format')
-        __cprofile_add_completions -W 'plain'$'\n''cluster'$'\n''json'
-        return
-        ;;
-    '--color')
-        __cprofile_add_completions -W 'auto'$'\n''always'$'\n''never'
-        return
-        ;;
-    '--config')
-        __cprofile_add_completions -f
-        return
-        ;;
-    esac
-}
-
-_cprofile_config_list() {
-    repeating_flags=(--verbose -v)
-    non_repeating_flags=(--origin --json -q -Q --quiet -V --version -h --help)
-    repeating_options=()
-    non_repeating_options=(--log-level --log-file --log-also --log-format --color --config)
-    __cprofile_offer_flags_options 0
-
-    # Offer option value completions
-    case "${prev}" in
-    '--log-level')
-        return
-        ;;
-    '--log-file')
-        __cprofile_add_completions -f
-        return
-        ;;
-    '--log-also')
-        __cprofile_add_completions -W 'stdout'$'\n''stderr'
-        return
-        ;;
-    '--log-format')
-        __cprofile_add_completions -W 'plain'$'\n''cluster'$'\n''json'
-        return
-        ;;
-    '--color')
-        __cprofile_add_completions -W 'auto'$'\n''always'$'\n''never'
-        return
-        ;;
-    '--config')
-        __cprofile_add_completions -f
-        return
-        ;;
-    esac
-}
-
-_cprofile_path() {
-    repeating_flags=(--verbose -v)
-    non_repeating_flags=(--user --site -q -Q --quiet -V --version -h --help)
-    repeating_options=()
-    non_repeating_options=(--log-level --log-file --log-also --log-format --color --config)
-    __cprofile_offer_flags_options 0
-
-    # Offer option value completions
-    case "${prev}" in
-    '--log-level')
-        return
-        ;;
-    '--log-file')
-        __cprofile_add_completions -f
-        return
-        ;;
-    '--log-also')
-        __cprofile_add_completions -W 'stdout'$'\n''stderr'
-        return
-        ;;
-    '--log-format')
-        __cprofile_add_completions -W 'plain'$'\n''cluster'$'\n''json'
-        return
-        ;;
-    '--color')
-        __cprofile_add_completions -W 'auto'$'\n''always'$'\n''never'
-        return
-        ;;
-    '--config')
-        __cprofile_add_completions -f
-        return
-        ;;
-    esac
-}
-
-_cprofile_migrate() {
-    repeating_flags=(--verbose -v)
-    non_repeating_flags=(-q -Q --quiet -V --version -h --help)
-    repeating_options=()
-    non_repeating_options=(--log-level --log-file --log-also --log-format --color --config)
-    __cprofile_offer_flags_options 0
-
-    # Offer option value completions
-    case "${prev}" in
-    '--log-level')
-        return
-        ;;
-    '--log-file')
-        __cprofile_add_completions -f
-        return
-        ;;
-    '--log-also')
-        __cprofile_add_completions -W 'stdout'$'\n''stderr'
-        return
-        ;;
-    '--log-format')
-        __cprofile_add_completions -W 'plain'$'\n''cluster'$'\n''json'
-        return
-        ;;
-    '--color')
-        __cprofile_add_completions -W 'auto'$'\n''always'$'\n''never'
-        return
-        ;;
-    '--config')
-        __cprofile_add_completions -f
-        return
-        ;;
-    esac
-}
-
-_cprofile_help() {
-    :
-}
-
-complete -o filenames -F _cprofile cprofile
+complete -F _cprofile cprofile

@@ -1,268 +1,152 @@
-#!/bin/bash
+# Completions of cqueue for bash, with bash-completion.
+# They are written by 'cqueue --generate-completion-script bash'.
 
-__cqueue_cursor_index_in_current_word() {
-    local remaining="${COMP_LINE}"
-
-    local word
-    for word in "${COMP_WORDS[@]::COMP_CWORD}"; do
-        remaining="${remaining##*([[:space:]])"${word}"*([[:space:]])}"
-    done
-
-    local -ir index="$((COMP_POINT - ${#COMP_LINE} + ${#remaining}))"
-    if [[ "${index}" -le 0 ]]; then
-        printf 0
-    else
-        printf %s "${index}"
-    fi
+# How the value of an option is completed; false for one that takes none.
+_cqueue_value() {
+    kind= values= list=
+    case $1 in
+        -u | --user) kind=users list=1 ;;
+        -t | --state) kind=words values='held pending running suspended completing complete failed cancelled timeout oom node_fail preempted unknown active done bad uncertain all' list=1 ;;
+        -n | --name) kind=none ;;
+        -j | --jobs) kind=candidates values=jobs list=1 ;;
+        -p | --partition) kind=candidates values=partitions list=1 ;;
+        --account) kind=none ;;
+        --since) kind=none ;;
+        -o | --format) kind=words values='id name user backend queue account st state native_state reason disappeared cores nodes node_list memory priority workdir command deps begin submit start end time elapsed time_limit tries attempts exitcode signal exit_status user_time system_time maxrss stdout stderr stdin script' list=1 ;;
+        -S | --sort) kind=words values='id name user backend queue account st state native_state reason disappeared cores nodes node_list memory priority workdir command deps begin submit start end time elapsed time_limit tries attempts exitcode signal exit_status user_time system_time maxrss stdout stderr stdin script' list=1 ;;
+        --interval) kind=none ;;
+        --signal) kind=words values='HUP INT QUIT ILL TRAP ABRT BUS FPE KILL USR1 SEGV USR2 PIPE ALRM TERM CHLD CONT STOP TSTP TTIN TTOU URG XCPU XFSZ VTALRM PROF WINCH IO PWR SYS' ;;
+        -m | --max-queue-len) kind=none ;;
+        --backend | --qtype) kind=words values='auto local slurm torque pbs' ;;
+        --log-level) kind=words values='debug info normal warn error critical' ;;
+        --log-file) kind=files ;;
+        --log-also) kind=words values='stdout stderr' ;;
+        --log-format) kind=words values='plain cluster json' ;;
+        --color) kind=words values='auto always never' ;;
+        --config) kind=files ;;
+        --generate-completion-script) kind=words values='bash zsh fish' ;;
+        *) return 1 ;;
+    esac
 }
 
-# positional arguments:
-#
-# - 1: the current (sub)command's count of positional arguments
-#
-# required variables:
-#
-# - repeating_flags: the repeating flags that the current (sub)command can accept
-# - non_repeating_flags: the non-repeating flags that the current (sub)command can accept
-# - repeating_options: the repeating options that the current (sub)command can accept
-# - non_repeating_options: the non-repeating options that the current (sub)command can accept
-# - positional_number: value ignored
-# - unparsed_words: unparsed words from the current command line
-#
-# modified variables:
-#
-# - non_repeating_flags: remove flags for this (sub)command that are already on the command line
-# - non_repeating_options: remove options for this (sub)command that are already on the command line
-# - positional_number: set to the current positional number
-# - unparsed_words: remove all flags, options, and option values for this (sub)command
-__cqueue_offer_flags_options() {
-    local -ir positional_count="${1}"
-    positional_number=0
+# How the next operand is completed.
+_cqueue_operand() {
+    kind=none values= list=
+    case $verb in
+        '')
+            ((${#operands[@]} >= 0)) && kind=candidates values=jobs
+            ;;
+    esac
+    case $given in
+        *' --cancel '*) kind=candidates values=unfinished-jobs ;;
+        *' --signal '*) kind=candidates values=unfinished-jobs ;;
+        *' --hold '*) kind=candidates values=unfinished-jobs ;;
+        *' --release '*) kind=candidates values=unfinished-jobs ;;
+        *' --pause '*) kind=none ;;
+        *' --unpause '*) kind=none ;;
+        *' --check '*) kind=none ;;
+        *' --backends '*) kind=none ;;
+        *' --can-submit '*) kind=none ;;
+    esac
+}
 
-    local was_flag_option_terminator_seen=false
-    local is_parsing_option_value=false
+# The options that may stand there.
+_cqueue_options() {
+    local options
+    case $verb in
+        *) options='-u --user --me --all-users -a --all -t --state -n --name -j --jobs -p --partition --account --since --refresh --cached -I --ids -l --long --count --stats --json --jsonl --parsable -o --format -S --sort --no-header --stdout --stderr --script --path --follow -w --watch --interval --cancel --signal --hold --release --requeue --pause --unpause --check --backends --can-submit -m --max-queue-len --backend --qtype -0 --null -v --verbose -q -Q --quiet --log-level --log-file --log-also --log-format --color --config -V --version -h --help --help-all --generate-completion-script' ;;
+    esac
+    COMPREPLY=($(compgen -W "$options" -- "$cur"))
+}
 
-    local -ar unparsed_word_indices=("${!unparsed_words[@]}")
-    local -i word_index
-    for word_index in "${unparsed_word_indices[@]}"; do
-        if "${is_parsing_option_value}"; then
-            # This word is an option value:
-            # Reset marker for next word iff not currently the last word
-            [[ "${word_index}" -ne "${unparsed_word_indices[${#unparsed_word_indices[@]} - 1]}" ]] && is_parsing_option_value=false
-            unset "unparsed_words[${word_index}]"
-            # Do not process this word as a flag or an option
-            continue
-        fi
-
-        local word="${unparsed_words["${word_index}"]}"
-        if ! "${was_flag_option_terminator_seen}"; then
-            case "${word}" in
-            --)
-                unset "unparsed_words[${word_index}]"
-                # by itself -- is a flag/option terminator, but if it is the last word, it is the start of a completion
-                if [[ "${word_index}" -ne "${unparsed_word_indices[${#unparsed_word_indices[@]} - 1]}" ]]; then
-                    was_flag_option_terminator_seen=true
-                fi
-                continue
-                ;;
-            -*)
-                # ${word} is a flag or an option
-                # If ${word} is an option, mark that the next word to be parsed is an option value
-                local option
-                for option in "${repeating_options[@]}" "${non_repeating_options[@]}"; do
-                    [[ "${word}" = "${option}" ]] && is_parsing_option_value=true && break
-                done
-
-                # Remove ${word} from ${non_repeating_flags} or ${non_repeating_options} so it isn't offered again
-                local not_found=true
-                local -i index
-                for index in "${!non_repeating_flags[@]}"; do
-                    if [[ "${non_repeating_flags[${index}]}" = "${word}" ]]; then
-                        unset "non_repeating_flags[${index}]"
-                        non_repeating_flags=("${non_repeating_flags[@]}")
-                        not_found=false
-                        break
-                    fi
-                done
-                if "${not_found}"; then
-                    for index in "${!non_repeating_flags[@]}"; do
-                        if [[ "${non_repeating_flags[${index}]}" = "${word}" ]]; then
-                            unset "non_repeating_flags[${index}]"
-                            non_repeating_flags=("${non_repeating_flags[@]}")
-                            break
-                        fi
-                    done
-                fi
-                unset "unparsed_words[${word_index}]"
-                continue
-                ;;
-            esac
-        fi
-
-        # ${word} is neither a flag, nor an option, nor an option value
-        if [[ "${positional_number}" -lt "${positional_count}" || "${positional_count}" -lt 0 ]]; then
-            # ${word} is a positional
-            ((positional_number++))
-            unset "unparsed_words[${word_index}]"
+# Reads the words before the cursor: which options were given, whether a value is next, which
+# operands there are.
+_cqueue_read() {
+    local i k word
+    for ((i = 1; i < cword; i++)); do
+        word=${words[i]}
+        if [[ $option ]]; then
+            option=
+        elif [[ $ended || $word != -?* ]]; then
+            operands+=("$word")
+        elif [[ $word == -- ]]; then
+            ended=1
+        elif [[ $word == --* ]]; then
+            given+="${word%%=*} "
+            [[ $word != *=* ]] && _cqueue_value "$word" && option=$word
         else
-            if [[ -z "${word}" ]]; then
-                # Could be completing a flag, option, or subcommand
-                positional_number=-1
-            else
-                # ${word} is a subcommand or invalid, so stop processing this (sub)command
-                positional_number=-2
-            fi
-            break
+            for ((k = 1; k < ${#word}; k++)); do
+                given+="-${word:k:1} "
+                _cqueue_value "-${word:k:1}" || continue
+                ((k + 1 < ${#word})) || option=-${word:k:1}
+                break
+            done
         fi
     done
-
-    unparsed_words=("${unparsed_words[@]}")
-
-    if\
-        ! "${was_flag_option_terminator_seen}"\
-        && ! "${is_parsing_option_value}"\
-        && [[ ("${cur}" = -* && "${positional_number}" -ge 0) || "${positional_number}" -eq -1 ]]
-    then
-        COMPREPLY+=($(compgen -W "${repeating_flags[*]} ${non_repeating_flags[*]} ${repeating_options[*]} ${non_repeating_options[*]}" -- "${cur}"))
-    fi
 }
 
-__cqueue_add_completions() {
-    local completion
-    while IFS='' read -r completion; do
-        COMPREPLY+=("${completion}")
-    done < <(IFS=$'\n' compgen "${@}" -- "${cur}")
-}
-
-__cqueue_custom_complete() {
-    if [[ -n "${cur}" || -z ${COMP_WORDS[${COMP_CWORD}]} || "${COMP_LINE:${COMP_POINT}:1}" != ' ' ]]; then
-        local -ar words=("${COMP_WORDS[@]}")
-    else
-        local -ar words=("${COMP_WORDS[@]::${COMP_CWORD}}" '' "${COMP_WORDS[@]:${COMP_CWORD}}")
+# Offers what a value or an operand may be.
+_cqueue_reply() {
+    local base=$cur head= typed=$glue$cur breaks=${COMP_WORDBREAKS//[^=:]/} i
+    if [[ $list && $cur == *,* ]]; then
+        head=${cur%,*},
+        base=${cur##*,}
     fi
-
-    "${COMP_WORDS[0]}" "${@}" "${words[@]}"
+    case $kind in
+        words) COMPREPLY=($(compgen -W "$values" -- "$base")) ;;
+        users) COMPREPLY=($(compgen -u -W 'me all' -- "$base")) ;;
+        variables) COMPREPLY=($(compgen -W 'ALL NONE' -- "$base") $(compgen -e -- "$base")) ;;
+        files) _filedir ;;
+        directories) _filedir -d ;;
+        candidates)
+            [[ $values == setting-values ]] && base=${operands[0]}=$base
+            mapfile -t COMPREPLY < <(cqueue --complete "$values=${base//\\/}" 2>/dev/null)
+            for i in "${!COMPREPLY[@]}"; do
+                COMPREPLY[i]=${COMPREPLY[i]%%$'\t'*}
+                [[ ${COMPREPLY[i]} == *[^[:alnum:]%+,./:=@_-]* ]] &&
+                    printf -v "COMPREPLY[i]" %q "${COMPREPLY[i]}"
+            done
+            compopt -o nosort 2>/dev/null
+            ;;
+        *) return ;;
+    esac
+    for i in "${!COMPREPLY[@]}"; do
+        # Behind a letter bash takes no word for a directory.
+        [[ $glue && $kind == @(files|directories) && -d ${COMPREPLY[i]} ]] && COMPREPLY[i]+=/
+        COMPREPLY[i]=$glue$head${COMPREPLY[i]}
+    done
+    [[ ${#COMPREPLY[@]} == 1 && ${COMPREPLY[0]} == *[=:/] ]] && compopt -o nospace
+    # bash has cut the word off at = and :.
+    if [[ $breaks && $typed == *[$breaks]* ]]; then
+        typed=${typed%"${typed##*[$breaks]}"}
+        COMPREPLY=("${COMPREPLY[@]#"$typed"}")
+    fi
 }
 
 _cqueue() {
-    local state
-    state="$(shopt -p;shopt -po)"
-    trap "${state//$'\n'/;}" RETURN
-    shopt -s extglob
-    set +o history +o posix
-
-    local -xr SAP_SHELL=bash
-    local -x SAP_SHELL_VERSION
-    SAP_SHELL_VERSION="$(IFS='.';printf %s "${BASH_VERSINFO[*]}")"
-    local -r SAP_SHELL_VERSION
-
-    local -r cur="${2}"
-    local -r prev="${3}"
-
-    local -i positional_number
-    local -a unparsed_words=("${COMP_WORDS[@]:1:${COMP_CWORD}}")
-
-    local -a repeating_flags=(--verbose -v)
-    local -a non_repeating_flags=(--me --all-users --all -a --refresh --cached -I --ids --long -l --count --stats --json --jsonl --parsable --no-header --stdout --stderr --script --path --follow --watch -w --cancel --hold --release --requeue --pause --unpause --check --backends --can-submit -0 --null -q -Q --quiet -V --version -h --help)
-    local -a repeating_options=(-u --user -t --state -n --name -j --jobs -p --partition --account -o --format -S --sort)
-    local -a non_repeating_options=(--since --backend --qtype --interval --signal -m --max-queue-len --log-level --log-file --log-also --log-format --color --config)
-    __cqueue_offer_flags_options -1
-
-    # Offer option value completions
-    case "${prev}" in
-    '-u'|'--user')
+    local cur prev words cword split
+    _init_completion -s -n : || return
+    local kind= values= list= option= verb= ended= first= glue= given=' ' operands=() k
+    _cqueue_read
+    if [[ $option ]]; then
+        _cqueue_value "$option"
+    elif [[ $split == true && ! $ended && ! $first ]]; then
+        _cqueue_value "$prev" || return
+    elif [[ $ended || $first || $cur != -* ]]; then
+        _cqueue_operand
+    elif [[ $cur == -[!-]* ]]; then
+        for ((k = 1; k < ${#cur}; k++)); do
+            _cqueue_value "-${cur:k:1}" && break
+        done
+        glue=${cur:0:k+1} cur=${cur:k+1}
+        if [[ ! $cur ]]; then
+            COMPREPLY=("$glue")
+            return
+        fi
+    else
+        _cqueue_options
         return
-        ;;
-    '-t'|'--state')
-        return
-        ;;
-    '-n'|'--name')
-        return
-        ;;
-    '-j'|'--jobs')
-        return
-        ;;
-    '-p'|'--partition')
-        return
-        ;;
-    '--account')
-        return
-        ;;
-    '--since')
-        return
-        ;;
-    '--backend'|'--qtype')
-        __cqueue_add_completions -W 'auto'$'\n''local'$'\n''normal'$'\n''slurm'$'\n''torque'$'\n''pbs'$'\n''openpbs'
-        return
-        ;;
-    '-o'|'--format')
-        __cqueue_add_completions -W 'help'$'\n''id'$'\n''name'$'\n''user'$'\n''backend'$'\n''queue'$'\n''account'$'\n''st'$'\n''state'$'\n''native_state'$'\n''reason'$'\n''disappeared'$'\n''cores'$'\n''nodes'$'\n''node_list'$'\n''memory'$'\n''priority'$'\n''workdir'$'\n''command'$'\n''deps'$'\n''begin'$'\n''submit'$'\n''start'$'\n''end'$'\n''time'$'\n''elapsed'$'\n''time_limit'$'\n''tries'$'\n''attempts'$'\n''exitcode'$'\n''signal'$'\n''exit_status'$'\n''user_time'$'\n''system_time'$'\n''maxrss'$'\n''stdout'$'\n''stderr'$'\n''stdin'$'\n''script'
-        return
-        ;;
-    '-S'|'--sort')
-        __cqueue_add_completions -W 'id'$'\n''name'$'\n''user'$'\n''backend'$'\n''queue'$'\n''account'$'\n''st'$'\n''state'$'\n''native_state'$'\n''reason'$'\n''disappeared'$'\n''cores'$'\n''nodes'$'\n''node_list'$'\n''memory'$'\n''priority'$'\n''workdir'$'\n''command'$'\n''deps'$'\n''begin'$'\n''submit'$'\n''start'$'\n''end'$'\n''time'$'\n''elapsed'$'\n''time_limit'$'\n''tries'$'\n''attempts'$'\n''exitcode'$'\n''signal'$'\n''exit_status'$'\n''user_time'$'\n''system_time'$'\n''maxrss'$'\n''stdout'$'\n''stderr'$'\n''stdin'$'\n''script'
-        return
-        ;;
-    '--interval')
-        return
-        ;;
-    '--signal')
-        return
-        ;;
-    '-m'|'--max-queue-len')
-        return
-        ;;
-    '--log-level')
-        return
-        ;;
-    '--log-file')
-        __cqueue_add_completions -f
-        return
-        ;;
-    '--log-also')
-        __cqueue_add_completions -W 'stdout'$'\n''stderr'
-        return
-        ;;
-    '--log-format')
-        __cqueue_add_completions -W 'plain'$'\n''cluster'$'\n''json'
-        return
-        ;;
-    '--color')
-        __cqueue_add_completions -W 'auto'$'\n''always'$'\n''never'
-        return
-        ;;
-    '--config')
-        __cqueue_add_completions -f
-        return
-        ;;
-    esac
-
-    # Offer positional completions
-    case "${positional_number}" in
-    *)
-        __cqueue_add_completions -W "$(eval 'cqueue -a -I')"
-        return
-        ;;
-    esac
-
-    # Offer subcommand / subcommand argument completions
-    local -r subcommand="${unparsed_words[0]}"
-    unset 'unparsed_words[0]'
-    unparsed_words=("${unparsed_words[@]}")
-    case "${subcommand}" in
-    help)
-        # Offer subcommand argument completions
-        "_cqueue_${subcommand}"
-        ;;
-    *)
-        # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'help' -- "${cur}"))
-        ;;
-    esac
+    fi
+    _cqueue_reply
 }
-
-_cqueue_help() {
-    :
-}
-
-complete -o filenames -F _cqueue cqueue
+complete -F _cqueue cqueue

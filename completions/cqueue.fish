@@ -1,133 +1,172 @@
-function __cqueue_should_offer_completions_for_flags_or_options -a expected_commands
-    set -l non_repeating_flags_or_options $argv[2..]
-    set -l non_repeating_flags_or_options_absent 0
-    set -l positional_index 0
-    set -l commands
-    __cqueue_parse_tokens
-    test "$commands" = "$expected_commands"; and return $non_repeating_flags_or_options_absent
-end
+# Completions of cqueue for fish, written by 'cqueue --generate-completion-script fish'.
 
-function __cqueue_should_offer_completions_for_positional -a expected_commands positional_index_comparison expected_positional_index
-    set -l non_repeating_flags_or_options
-    set -l non_repeating_flags_or_options_absent 0
-    set -l positional_index 0
-    set -l commands
-    __cqueue_parse_tokens
-    test "$commands" = "$expected_commands" -a \( "$positional_index" "$positional_index_comparison" "$expected_positional_index" \)
-end
-
-function __cqueue_parse_tokens -S
-    set -l unparsed_tokens (__cqueue_tokens -pc)
-    switch $unparsed_tokens[1]
-    case 'cqueue'
-        __cqueue_parse_subcommand -r 1 'u/user=+' 'me' 'all-users' 'a/all' 't/state=+' 'n/name=+' 'j/jobs=+' 'p/partition=+' 'account=+' 'since=' 'refresh' 'cached' 'backend=' 'I/ids' 'l/long' 'count' 'stats' 'json' 'jsonl' 'parsable' 'o/format=+' 'S/sort=+' 'no-header' 'stdout' 'stderr' 'script' 'path' 'follow' 'w/watch' 'interval=' 'cancel' 'signal=' 'hold' 'release' 'requeue' 'pause' 'unpause' 'check' 'backends' 'can-submit' 'm/max-queue-len=' '0/null' 'v/verbose' 'q/quiet' 'log-level=' 'log-file=' 'log-also=' 'log-format=' 'color=' 'config=' 'V/version' 'h/help'
-        switch $unparsed_tokens[1]
-        case 'help'
-            __cqueue_parse_subcommand -r 1 
+# A line for each option and each operand before the cursor.
+function __cqueue_scan
+    set -l words (commandline -opc)
+    set -l seen
+    set -e words[1]
+    while set -q words[1]
+        set -l word $words[1]
+        set -e words[1]
+        switch $word
+            case --
+                set -q words[1]; and printf 'operand %s\n' $words
+                return
+            case --user --state --name --jobs --partition --account --since --format --sort --interval --signal --max-queue-len --backend --qtype --log-level --log-file --log-also --log-format --color --config --generate-completion-script
+                echo option $word
+                set -q words[1]; and set -e words[1]
+            case '--*'
+                set -a seen "option $word"
+                echo option (string replace -r '=.*' '' -- $word)
+            case '-?*'
+                for letter in (string match -r -- '^-([^utnjpoSm]*[utnjpoSm]?)' $word)[2]
+                    printf 'option -%s\n' (string split '' -- $letter)
+                end
+                string match -qr -- '^-[^utnjpoSm]*[utnjpoSm]$' $word
+                and set -q words[1]
+                and set -e words[1]
+            case '*'
+                echo operand $word
         end
     end
 end
 
-function __cqueue_tokens
-    if test (string split -m 1 -f 1 -- . "$FISH_VERSION") -gt 3
-        commandline --tokens-raw $argv
-    else
-        commandline -o $argv
+# The value at the cursor, without the option before it.
+function __cqueue_current
+    string replace -r -- '^(--[^=]*=|-[^-utnjpoSm][^utnjpoSm]*[utnjpoSm]|-[utnjpoSm])' '' (commandline -ct)
+end
+
+function __cqueue_operands
+    __cqueue_scan | string replace -rf '^operand ' ''
+end
+
+function __cqueue_given
+    __cqueue_scan | string replace -rf '^option ' ''
+end
+
+# Some of these words, with commas between.
+function __cqueue_list
+    set -l head (string match -r '^.*,' -- (__cqueue_current))
+    set -q head[1]; or set head ''
+    printf '%s\n' $head$argv
+end
+
+# Files for a value that stands behind its letter in one word.
+function __cqueue_files
+    string match -qr -- '^-[^-]' (commandline -ct); and __fish_complete_path (__cqueue_current)
+end
+
+# Words that the tool itself tells, in its order: KIND [list].
+function __cqueue_candidates
+    set -l text (__cqueue_current)
+    set -l head ''
+    if test "$argv[2]" = list
+        set head (string match -r '^.*,' -- $text)
+        set -q head[1]; or set head ''
+        set text (string replace -r '^.*,' '' -- $text)
     end
-end
-
-function __cqueue_parse_subcommand -S -a positional_count
-    argparse -s r -- $argv
-    set -l option_specs $argv[2..]
-    set -l is_repeating_positional $_flag_r
-    set -el _flag_r
-    set -a commands $unparsed_tokens[1]
-    set positional_index 0
-    while true
-        set -e unparsed_tokens[1]
-        argparse -sn "$commands" $option_specs -- $unparsed_tokens 2> /dev/null
-        set unparsed_tokens $argv
-        set positional_index (math $positional_index + 1)
-        for non_repeating_flag_or_option in $non_repeating_flags_or_options
-            if set -ql "_flag_$(string replace -a - _ -- $non_repeating_flag_or_option)"
-                set non_repeating_flags_or_options_absent 1
-                break
-            end
-        end
-        test (count $unparsed_tokens) -eq 0 -o \( -z "$is_repeating_positional" -a "$positional_index" -gt "$positional_count" \) && break
+    if test $argv[1] = setting-values
+        set text (__cqueue_operands)[-1]=$text
     end
+    set -l lines (cqueue --complete "$argv[1]=$text" 2>/dev/null)
+    set -q lines[1]; and printf '%s\n' $head$lines
 end
 
-function __cqueue_complete_directories
-    set -l token (commandline -t)
-    string match -- '*/' $token
-    set -l subdirs $token*/
-    printf %s\n $subdirs
-end
-
-function __cqueue_custom_completion
-    set -x SAP_SHELL fish
-    set -x SAP_SHELL_VERSION $FISH_VERSION
-    set -l tokens (__cqueue_tokens -p)
-    if test -z "$(__cqueue_tokens -t)"
-        set -l index (count (__cqueue_tokens -pc))
-        set tokens $tokens[..$index] \'\' $tokens[(math $index + 1)..]
+# What the next operand may be.
+function __cqueue_operand
+    set -l count (count (__cqueue_operands))
+    set -l given (__cqueue_given)
+    if contains -- --cancel $given
+        __cqueue_candidates unfinished-jobs
+        return
     end
-    command $tokens[1] $argv $tokens
+    if contains -- --signal $given
+        __cqueue_candidates unfinished-jobs
+        return
+    end
+    if contains -- --hold $given
+        __cqueue_candidates unfinished-jobs
+        return
+    end
+    if contains -- --release $given
+        __cqueue_candidates unfinished-jobs
+        return
+    end
+    if contains -- --pause $given
+        true
+        return
+    end
+    if contains -- --unpause $given
+        true
+        return
+    end
+    if contains -- --check $given
+        true
+        return
+    end
+    if contains -- --backends $given
+        true
+        return
+    end
+    if contains -- --can-submit $given
+        true
+        return
+    end
+    test $count -ge 0; and __cqueue_candidates jobs
 end
 
-complete -c 'cqueue' -f
-complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue"' -s 'u' -l 'user' -d 'Jobs of these users: me, all, a name or a number (me).' -rfka ''
-complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" me' -l 'me' -d 'Jobs of mine.'
-complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" all-users' -l 'all-users' -d 'Jobs of everybody.'
-complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" a all' -l 'all' -s 'a' -d 'Also jobs that have ended.'
-complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue"' -s 't' -l 'state' -d 'Jobs in these states: pending, running, failed, PD, R, active, done, bad.' -rfka ''
-complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue"' -s 'n' -l 'name' -d 'Jobs whose name fits this pattern.' -rfka ''
-complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue"' -s 'j' -l 'jobs' -d 'Jobs of these IDs.' -rfka ''
-complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue"' -s 'p' -l 'partition' -d 'Jobs in these partitions or queues.' -rfka ''
-complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue"' -l 'account' -d 'Jobs charged to these accounts.' -rfka ''
-complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" since' -l 'since' -d 'Jobs submitted since then: 2h, today, 2026-11-22T08:00.' -rfka ''
-complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" refresh' -l 'refresh' -d 'Ask the batch system now.'
-complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" cached' -l 'cached' -d 'Don\'t ask it: show what it said last.'
-complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" backend qtype' -l 'backend' -l 'qtype' -d 'What carries it out: auto, local, slurm, torque, pbs.' -rfka 'auto local normal slurm torque pbs openpbs'
-complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_positional "cqueue" -ge 1' -fka '(cqueue -a -I)'
-complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" I ids' -s 'I' -l 'ids' -d 'IDs only.'
-complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" l long' -l 'long' -s 'l' -d 'Everything about each job.'
-complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" count' -l 'count' -d 'How many.'
-complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" stats' -l 'stats' -d 'How many in each state.'
-complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" json' -l 'json' -d 'One JSON document.'
-complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" jsonl' -l 'jsonl' -d 'A JSON object a line.'
-complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" parsable' -l 'parsable' -d 'Fields with \'|\' between, no heading.'
-complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue"' -s 'o' -l 'format' -d 'Columns, with commas between; \'help\' lists them.' -rfka 'help id name user backend queue account st state native_state reason disappeared cores nodes node_list memory priority workdir command deps begin submit start end time elapsed time_limit tries attempts exitcode signal exit_status user_time system_time maxrss stdout stderr stdin script'
-complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue"' -s 'S' -l 'sort' -d 'Sort by these fields; \'-\' before one turns its order around.' -rfka 'id name user backend queue account st state native_state reason disappeared cores nodes node_list memory priority workdir command deps begin submit start end time elapsed time_limit tries attempts exitcode signal exit_status user_time system_time maxrss stdout stderr stdin script'
-complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" no-header' -l 'no-header' -d 'No heading.'
-complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" stdout' -l 'stdout' -d 'What the jobs wrote to standard output.'
-complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" stderr' -l 'stderr' -d 'What the jobs wrote to standard error.'
-complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" script' -l 'script' -d 'What the jobs run.'
-complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" path' -l 'path' -d 'The paths of the jobs\' files.'
-complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" follow' -l 'follow' -d 'What a job writes, as it writes it, until it ends.'
-complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" w watch' -l 'watch' -s 'w' -d 'Show it again and again, on a terminal.'
-complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" interval' -l 'interval' -d 'Seconds between, with --watch (2).' -rfka ''
-complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" cancel' -l 'cancel' -d 'End them: SIGTERM, and SIGKILL after ten seconds.'
-complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" signal' -l 'signal' -d 'Send this signal to those that run.' -rfka ''
-complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" hold' -l 'hold' -d 'Don\'t start them until they are released.'
-complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" release' -l 'release' -d 'Let held ones start.'
-complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" requeue' -l 'requeue' -d 'Let a batch system run them again.'
-complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" pause' -l 'pause' -d 'Start no job of the local queue.'
-complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" unpause' -l 'unpause' -d 'Go on starting jobs.'
-complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" check' -l 'check' -d 'Look for faults in the queue\'s files; changes nothing.'
-complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" backends' -l 'backends' -d 'Tell what carries jobs out, why, and what was looked for.'
-complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" can-submit' -l 'can-submit' -d 'End with 0 if the queue is shorter than -m, else 1.'
-complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" m max-queue-len' -s 'm' -l 'max-queue-len' -d 'The length that --can-submit goes by; 0 for any.' -rfka ''
-complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" 0 null' -s '0' -l 'null' -d 'IDs end with NUL, in and out.'
-complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue"' -l 'verbose' -s 'v' -d 'Say more on standard error; twice: everything.'
-complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" Q q quiet' -s 'q' -s 'Q' -l 'quiet' -d 'Failures only on standard error.'
-complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" log-level' -l 'log-level' -d 'Says what is at least: debug, info, normal, warn, error, critical.' -rfka ''
-complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" log-file' -l 'log-file' -d 'Appends what is said to FILE; failures are said on standard error, too.' -rF
-complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" log-also' -l 'log-also' -d 'With --log-file: says all of it there as well: stdout, stderr.' -rfka 'stdout stderr'
-complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" log-format' -l 'log-format' -d 'How it is said: plain, cluster (with time and level), json.' -rfka 'plain cluster json'
-complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" color' -l 'color' -d 'Colours: auto, always, never.' -rfka 'auto always never'
-complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" config' -l 'config' -d 'Reads this configuration.' -rF
-complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" V version' -s 'V' -l 'version' -d 'Show the version.'
-complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_flags_or_options "cqueue" h help' -s 'h' -l 'help' -d 'Show help information.'
-complete -c 'cqueue' -n '__cqueue_should_offer_completions_for_positional "cqueue" -eq 2' -fa 'help' -d 'Show subcommand help information.'
+complete -c cqueue -f -k -a '(__cqueue_operand)'
+complete -c cqueue -s u -l user -x -k -a '(__cqueue_list me all (__fish_complete_users))' -d 'Jobs of these users: me, all, a name or a number (me).'
+complete -c cqueue -l me -d 'Jobs of mine.'
+complete -c cqueue -l all-users -d 'Jobs of everybody.'
+complete -c cqueue -s a -l all -d 'Also jobs that have ended.'
+complete -c cqueue -s t -l state -x -k -a '(__cqueue_list held pending running suspended completing complete failed cancelled timeout oom node_fail preempted unknown active done bad uncertain all)' -d 'Jobs in these states: pending, running, failed, PD, R, active, done, bad.'
+complete -c cqueue -s n -l name -x -d 'Jobs whose name fits this pattern.'
+complete -c cqueue -s j -l jobs -x -k -a '(__cqueue_candidates jobs list)' -d 'Jobs of these IDs.'
+complete -c cqueue -s p -l partition -x -k -a '(__cqueue_candidates partitions list)' -d 'Jobs in these partitions or queues.'
+complete -c cqueue -l account -x -d 'Jobs charged to these accounts.'
+complete -c cqueue -l since -x -d 'Jobs submitted since then: 2h, today, 2026-11-22T08:00.'
+complete -c cqueue -l refresh -d 'Asks the batch system now.'
+complete -c cqueue -l cached -d 'Doesn\'t ask it: shows what it said last.'
+complete -c cqueue -s I -l ids -d 'IDs only.'
+complete -c cqueue -s l -l long -d 'Everything about each job.'
+complete -c cqueue -l count -d 'How many.'
+complete -c cqueue -l stats -d 'How many in each state.'
+complete -c cqueue -l json -d 'One JSON document.'
+complete -c cqueue -l jsonl -d 'A JSON object a line.'
+complete -c cqueue -l parsable -d 'Fields with \'|\' between, no heading.'
+complete -c cqueue -s o -l format -x -k -a '(__cqueue_list id name user backend queue account st state native_state reason disappeared cores nodes node_list memory priority workdir command deps begin submit start end time elapsed time_limit tries attempts exitcode signal exit_status user_time system_time maxrss stdout stderr stdin script)' -d 'Columns, with commas between; \'help\' lists them.'
+complete -c cqueue -s S -l sort -x -k -a '(__cqueue_list id name user backend queue account st state native_state reason disappeared cores nodes node_list memory priority workdir command deps begin submit start end time elapsed time_limit tries attempts exitcode signal exit_status user_time system_time maxrss stdout stderr stdin script)' -d 'Sorts by these fields; \'-\' before one turns its order around.'
+complete -c cqueue -l no-header -d 'No heading.'
+complete -c cqueue -l stdout -d 'What the jobs wrote to standard output.'
+complete -c cqueue -l stderr -d 'What the jobs wrote to standard error.'
+complete -c cqueue -l script -d 'What the jobs run.'
+complete -c cqueue -l path -d 'The paths of the jobs\' files.'
+complete -c cqueue -l follow -d 'What a job writes, as it writes it, until it ends.'
+complete -c cqueue -s w -l watch -d 'Shows it again and again, on a terminal.'
+complete -c cqueue -l interval -x -d 'Seconds between, with --watch (2).'
+complete -c cqueue -l cancel -d 'Ends them: SIGTERM, and SIGKILL after ten seconds.'
+complete -c cqueue -l signal -x -a 'HUP INT QUIT ILL TRAP ABRT BUS FPE KILL USR1 SEGV USR2 PIPE ALRM TERM CHLD CONT STOP TSTP TTIN TTOU URG XCPU XFSZ VTALRM PROF WINCH IO PWR SYS' -d 'Sends this signal to those that run.'
+complete -c cqueue -l hold -d 'They don\'t start until they are released.'
+complete -c cqueue -l release -d 'Lets held ones start.'
+complete -c cqueue -l requeue -d 'Lets a batch system run them again.'
+complete -c cqueue -l pause -d 'Starts no job of the local queue.'
+complete -c cqueue -l unpause -d 'Goes on starting jobs.'
+complete -c cqueue -l check -d 'Looks for faults in the queue\'s files; changes nothing.'
+complete -c cqueue -l backends -d 'Tells what carries jobs out, why, and what was looked for.'
+complete -c cqueue -l can-submit -d 'Ends with 0 if the queue is shorter than -m, else 1.'
+complete -c cqueue -s m -l max-queue-len -x -d 'The length that --can-submit goes by; 0 for any.'
+complete -c cqueue -l backend -l qtype -x -a 'auto local slurm torque pbs' -d 'What carries it out: auto, local, slurm, torque, pbs.'
+complete -c cqueue -s 0 -l null -d 'IDs end with NUL, in and out.'
+complete -c cqueue -s v -l verbose -d 'Says more on standard error; twice: everything.'
+complete -c cqueue -s q -s Q -l quiet -d 'Failures only on standard error.'
+complete -c cqueue -l log-level -x -a 'debug info normal warn error critical' -d 'Says what is at least: debug, info, normal, warn, error, critical.'
+complete -c cqueue -l log-file -r -F -a '(__cqueue_files)' -d 'Appends what is said to FILE; failures are said on standard error, too.'
+complete -c cqueue -l log-also -x -a 'stdout stderr' -d 'With --log-file: says all of it there as well: stdout, stderr.'
+complete -c cqueue -l log-format -x -a 'plain cluster json' -d 'How it is said: plain, cluster (with time and level), json.'
+complete -c cqueue -l color -x -a 'auto always never' -d 'Colours: auto, always, never.'
+complete -c cqueue -l config -r -F -a '(__cqueue_files)' -d 'Reads this configuration.'
+complete -c cqueue -s V -l version -d 'Shows the version.'
+complete -c cqueue -s h -l help -d 'Shows the usual options.'
+complete -c cqueue -l help-all -d 'Shows every option.'
+complete -c cqueue -l generate-completion-script -x -a 'bash zsh fish' -d 'Writes completions for bash, zsh or fish.'

@@ -1,388 +1,204 @@
-#!/bin/bash
+# Completions of csub for bash, with bash-completion.
+# They are written by 'csub --generate-completion-script bash'.
 
-__csub_cursor_index_in_current_word() {
-    local remaining="${COMP_LINE}"
-
-    local word
-    for word in "${COMP_WORDS[@]::COMP_CWORD}"; do
-        remaining="${remaining##*([[:space:]])"${word}"*([[:space:]])}"
-    done
-
-    local -ir index="$((COMP_POINT - ${#COMP_LINE} + ${#remaining}))"
-    if [[ "${index}" -le 0 ]]; then
-        printf 0
-    else
-        printf %s "${index}"
-    fi
+# How the value of an option is completed; false for one that takes none.
+_csub_value() {
+    kind= values= list=
+    case $1 in
+        -J | --job-name | --name) kind=none ;;
+        -N | --nodes) kind=none ;;
+        -c | --cores | --cpus-per-task | --cpus) kind=none ;;
+        --mem | --memory) kind=none ;;
+        --mem-per-cpu) kind=none ;;
+        -G | --gpus) kind=none ;;
+        --gres) kind=none ;;
+        -t | --time | --walltime) kind=none ;;
+        --ntasks-per-node) kind=none ;;
+        -p | --partition | --queue) kind=candidates values=partitions ;;
+        -A | --account) kind=none ;;
+        --qos) kind=none ;;
+        -C | --features | --constraint) kind=none ;;
+        --nodelist) kind=none ;;
+        --exclude) kind=none ;;
+        --reservation) kind=none ;;
+        --licenses) kind=none ;;
+        -d | --depend | --depends | --dependency | --dependencies | --after) kind=candidates values=dependencies list=1 ;;
+        -b | --begin) kind=none ;;
+        --deadline) kind=none ;;
+        -a | --array) kind=none ;;
+        --kill-on-invalid-dep) kind=words values='yes no' ;;
+        --priority) kind=none ;;
+        --nice) kind=none ;;
+        --tries) kind=none ;;
+        -o | --output | --outfile | --stdout) kind=files ;;
+        -e | --error | --errfile | --stderr) kind=files ;;
+        -i | --input) kind=files ;;
+        -D | --chdir | --dir | --cwd | --runpath) kind=directories ;;
+        --script-dir | --filedir | --path | --scriptpath | --scriptdir | --filepath) kind=directories ;;
+        --out-dir | --outpath) kind=directories ;;
+        --suffix) kind=none ;;
+        --export | --env) kind=variables list=1 ;;
+        --modules) kind=none ;;
+        --prologue) kind=none ;;
+        --signal) kind=words values='HUP INT QUIT ILL TRAP ABRT BUS FPE KILL USR1 SEGV USR2 PIPE ALRM TERM CHLD CONT STOP TSTP TTIN TTOU URG XCPU XFSZ VTALRM PROF WINCH IO PWR SYS' ;;
+        --comment) kind=none ;;
+        --mail-user) kind=none ;;
+        --mail-type) kind=words values='NONE BEGIN END FAIL REQUEUE ALL INVALID_DEPEND STAGE_OUT TIME_LIMIT TIME_LIMIT_90 TIME_LIMIT_80 TIME_LIMIT_50 ARRAY_TASKS' list=1 ;;
+        --native) kind=none ;;
+        --each) kind=none ;;
+        --colsep) kind=none ;;
+        --chunk) kind=none ;;
+        --max-running) kind=none ;;
+        -P | --profile) kind=candidates values=profiles ;;
+        -O | --option) kind=candidates values=keyword-values ;;
+        -l | --resource-list) kind=none ;;
+        --skip) kind=candidates values=keywords list=1 ;;
+        --config) kind=files ;;
+        --backend | --qtype) kind=words values='auto local slurm torque pbs' ;;
+        -m | --max-queue-len) kind=none ;;
+        --max-fails) kind=none ;;
+        --threads) kind=none ;;
+        --format) kind=words values='string table json' ;;
+        --log-level) kind=words values='debug info normal warn error critical' ;;
+        --log-file) kind=files ;;
+        --log-also) kind=words values='stdout stderr' ;;
+        --log-format) kind=words values='plain cluster json' ;;
+        --color) kind=words values='auto always never' ;;
+        --generate-completion-script) kind=words values='bash zsh fish' ;;
+        *) return 1 ;;
+    esac
 }
 
-# positional arguments:
-#
-# - 1: the current (sub)command's count of positional arguments
-#
-# required variables:
-#
-# - repeating_flags: the repeating flags that the current (sub)command can accept
-# - non_repeating_flags: the non-repeating flags that the current (sub)command can accept
-# - repeating_options: the repeating options that the current (sub)command can accept
-# - non_repeating_options: the non-repeating options that the current (sub)command can accept
-# - positional_number: value ignored
-# - unparsed_words: unparsed words from the current command line
-#
-# modified variables:
-#
-# - non_repeating_flags: remove flags for this (sub)command that are already on the command line
-# - non_repeating_options: remove options for this (sub)command that are already on the command line
-# - positional_number: set to the current positional number
-# - unparsed_words: remove all flags, options, and option values for this (sub)command
-__csub_offer_flags_options() {
-    local -ir positional_count="${1}"
-    positional_number=0
+# How the next operand is completed.
+_csub_operand() {
+    kind=none values= list=
+    case $verb in
+        '')
+            ((${#operands[@]} >= 0)) && kind=command
+            ;;
+    esac
+    case $given in
+        *' --each '*) kind=files ;;
+        *' -f '* | *' --file '*) kind=files ;;
+        *' --resubmit '*) kind=candidates values=ended-jobs ;;
+        *' --render '*) kind=candidates values=keyword-values ;;
+    esac
+}
 
-    local was_flag_option_terminator_seen=false
-    local is_parsing_option_value=false
+# The options that may stand there.
+_csub_options() {
+    local options
+    case $verb in
+        *) options='-J --job-name --name -N --nodes -c --cores --cpus-per-task --cpus --mem --memory --mem-per-cpu -G --gpus --gres -t --time --walltime --ntasks-per-node --exclusive -p --partition --queue -A --account --qos -C --features --constraint --nodelist --exclude --reservation --licenses -d --depend --depends --dependency --dependencies --after -b --begin --deadline -a --array -H --hold --kill-on-invalid-dep --priority --nice --tries --requeue --no-requeue -o --output --outfile --stdout -e --error --errfile --stderr -i --input -D --chdir --dir --cwd --runpath --script-dir --filedir --path --scriptpath --scriptdir --filepath --out-dir --outpath --suffix --export --env --modules --prologue --signal --comment --mail-user --mail-type --native --each -0 --null --colsep --chunk --max-running -f --file --track --resubmit --srun --depend-missing-ok --shell --exec -P --profile -O --option -l --resource-list --skip --config --backend --qtype -m --max-queue-len --no-block --if-absent --unique --no-id -W --wait --max-fails --get --threads --dry-run --write --test-only --check --render --list-options --format -v --verbose -Q --quiet --log-level --log-file --log-also --log-format --color -V --version -h --help --help-all --generate-completion-script' ;;
+    esac
+    COMPREPLY=($(compgen -W "$options" -- "$cur"))
+}
 
-    local -ar unparsed_word_indices=("${!unparsed_words[@]}")
-    local -i word_index
-    for word_index in "${unparsed_word_indices[@]}"; do
-        if "${is_parsing_option_value}"; then
-            # This word is an option value:
-            # Reset marker for next word iff not currently the last word
-            [[ "${word_index}" -ne "${unparsed_word_indices[${#unparsed_word_indices[@]} - 1]}" ]] && is_parsing_option_value=false
-            unset "unparsed_words[${word_index}]"
-            # Do not process this word as a flag or an option
-            continue
-        fi
-
-        local word="${unparsed_words["${word_index}"]}"
-        if ! "${was_flag_option_terminator_seen}"; then
-            case "${word}" in
-            --)
-                unset "unparsed_words[${word_index}]"
-                # by itself -- is a flag/option terminator, but if it is the last word, it is the start of a completion
-                if [[ "${word_index}" -ne "${unparsed_word_indices[${#unparsed_word_indices[@]} - 1]}" ]]; then
-                    was_flag_option_terminator_seen=true
-                fi
-                continue
-                ;;
-            -*)
-                # ${word} is a flag or an option
-                # If ${word} is an option, mark that the next word to be parsed is an option value
-                local option
-                for option in "${repeating_options[@]}" "${non_repeating_options[@]}"; do
-                    [[ "${word}" = "${option}" ]] && is_parsing_option_value=true && break
-                done
-
-                # Remove ${word} from ${non_repeating_flags} or ${non_repeating_options} so it isn't offered again
-                local not_found=true
-                local -i index
-                for index in "${!non_repeating_flags[@]}"; do
-                    if [[ "${non_repeating_flags[${index}]}" = "${word}" ]]; then
-                        unset "non_repeating_flags[${index}]"
-                        non_repeating_flags=("${non_repeating_flags[@]}")
-                        not_found=false
-                        break
-                    fi
-                done
-                if "${not_found}"; then
-                    for index in "${!non_repeating_flags[@]}"; do
-                        if [[ "${non_repeating_flags[${index}]}" = "${word}" ]]; then
-                            unset "non_repeating_flags[${index}]"
-                            non_repeating_flags=("${non_repeating_flags[@]}")
-                            break
-                        fi
-                    done
-                fi
-                unset "unparsed_words[${word_index}]"
-                continue
-                ;;
-            esac
-        fi
-
-        # ${word} is neither a flag, nor an option, nor an option value
-        if [[ "${positional_number}" -lt "${positional_count}" || "${positional_count}" -lt 0 ]]; then
-            # ${word} is a positional
-            ((positional_number++))
-            unset "unparsed_words[${word_index}]"
+# Reads the words before the cursor: which options were given, whether a value is next, which
+# operands there are.
+_csub_read() {
+    local i k word
+    for ((i = 1; i < cword; i++)); do
+        word=${words[i]}
+        if [[ $option ]]; then
+            option=
+        elif [[ $ended || $word != -?* ]]; then
+            operands+=("$word")
+            [[ $given == *' --render '* ]] || { first=$i && return; }
+        elif [[ $word == -- ]]; then
+            ended=1
+        elif [[ $word == --* ]]; then
+            given+="${word%%=*} "
+            [[ $word != *=* ]] && _csub_value "$word" && option=$word
         else
-            if [[ -z "${word}" ]]; then
-                # Could be completing a flag, option, or subcommand
-                positional_number=-1
-            else
-                # ${word} is a subcommand or invalid, so stop processing this (sub)command
-                positional_number=-2
-            fi
-            break
+            for ((k = 1; k < ${#word}; k++)); do
+                given+="-${word:k:1} "
+                _csub_value "-${word:k:1}" || continue
+                ((k + 1 < ${#word})) || option=-${word:k:1}
+                break
+            done
         fi
     done
+}
 
-    unparsed_words=("${unparsed_words[@]}")
-
-    if\
-        ! "${was_flag_option_terminator_seen}"\
-        && ! "${is_parsing_option_value}"\
-        && [[ ("${cur}" = -* && "${positional_number}" -ge 0) || "${positional_number}" -eq -1 ]]
-    then
-        COMPREPLY+=($(compgen -W "${repeating_flags[*]} ${non_repeating_flags[*]} ${repeating_options[*]} ${non_repeating_options[*]}" -- "${cur}"))
+# Offers what a value or an operand may be.
+_csub_reply() {
+    local base=$cur head= typed=$glue$cur breaks=${COMP_WORDBREAKS//[^=:]/} i
+    if [[ $list && $cur == *,* ]]; then
+        head=${cur%,*},
+        base=${cur##*,}
+    fi
+    case $kind in
+        words) COMPREPLY=($(compgen -W "$values" -- "$base")) ;;
+        users) COMPREPLY=($(compgen -u -W 'me all' -- "$base")) ;;
+        variables) COMPREPLY=($(compgen -W 'ALL NONE' -- "$base") $(compgen -e -- "$base")) ;;
+        files) _filedir ;;
+        directories) _filedir -d ;;
+        candidates)
+            [[ $values == setting-values ]] && base=${operands[0]}=$base
+            mapfile -t COMPREPLY < <(csub --complete "$values=${base//\\/}" 2>/dev/null)
+            for i in "${!COMPREPLY[@]}"; do
+                COMPREPLY[i]=${COMPREPLY[i]%%$'\t'*}
+                [[ ${COMPREPLY[i]} == *[^[:alnum:]%+,./:=@_-]* ]] &&
+                    printf -v "COMPREPLY[i]" %q "${COMPREPLY[i]}"
+            done
+            compopt -o nosort 2>/dev/null
+            ;;
+        *) return ;;
+    esac
+    for i in "${!COMPREPLY[@]}"; do
+        # Behind a letter bash takes no word for a directory.
+        [[ $glue && $kind == @(files|directories) && -d ${COMPREPLY[i]} ]] && COMPREPLY[i]+=/
+        COMPREPLY[i]=$glue$head${COMPREPLY[i]}
+    done
+    [[ ${#COMPREPLY[@]} == 1 && ${COMPREPLY[0]} == *[=:/] ]] && compopt -o nospace
+    # bash has cut the word off at = and :.
+    if [[ $breaks && $typed == *[$breaks]* ]]; then
+        typed=${typed%"${typed##*[$breaks]}"}
+        COMPREPLY=("${COMPREPLY[@]#"$typed"}")
     fi
 }
 
-__csub_add_completions() {
-    local completion
-    while IFS='' read -r completion; do
-        COMPREPLY+=("${completion}")
-    done < <(IFS=$'\n' compgen "${@}" -- "${cur}")
-}
-
-__csub_custom_complete() {
-    if [[ -n "${cur}" || -z ${COMP_WORDS[${COMP_CWORD}]} || "${COMP_LINE:${COMP_POINT}:1}" != ' ' ]]; then
-        local -ar words=("${COMP_WORDS[@]}")
-    else
-        local -ar words=("${COMP_WORDS[@]::${COMP_CWORD}}" '' "${COMP_WORDS[@]:${COMP_CWORD}}")
-    fi
-
-    "${COMP_WORDS[0]}" "${@}" "${words[@]}"
+# The command and its arguments, which have completions of their own.
+_csub_command() {
+    local i raw=1 piece
+    for ((i = 1; i < ${first:-cword}; i++)); do
+        piece=${COMP_WORDS[raw++]}
+        while [[ $piece != "${words[i]}" ]] && ((raw <= COMP_CWORD)); do
+            piece+=${COMP_WORDS[raw++]}
+        done
+    done
+    ((raw <= COMP_CWORD)) && _command_offset $raw
 }
 
 _csub() {
-    local state
-    state="$(shopt -p;shopt -po)"
-    trap "${state//$'\n'/;}" RETURN
-    shopt -s extglob
-    set +o history +o posix
-
-    local -xr SAP_SHELL=bash
-    local -x SAP_SHELL_VERSION
-    SAP_SHELL_VERSION="$(IFS='.';printf %s "${BASH_VERSINFO[*]}")"
-    local -r SAP_SHELL_VERSION
-
-    local -r cur="${2}"
-    local -r prev="${3}"
-
-    local -i positional_number
-    local -a unparsed_words=("${COMP_WORDS[@]:1:${COMP_CWORD}}")
-
-    local -a repeating_flags=()
-    local -a non_repeating_flags=(--exclusive -H --hold --requeue --no-requeue -0 --null -f --file --track --resubmit --srun --depend-missing-ok --shell --exec --no-block --if-absent --unique --no-id -W --wait --get --dry-run --write --test-only --check --render --list-options -v --verbose -Q --quiet -V --version -h --help)
-    local -a repeating_options=()
-    local -a non_repeating_options=(-J --job-name --name -N --nodes -c --cores --cpus-per-task --cpus --mem --memory --mem-per-cpu -G --gpus --gres -t --time --walltime --ntasks-per-node -p --partition --queue -A --account --qos -C --features --constraint --nodelist --exclude --reservation --licenses -d --depend --depends --dependency --dependencies --after -b --begin --deadline -a --array --kill-on-invalid-dep --priority --nice --tries -o --output --outfile --stdout -e --error --errfile --stderr -i --input -D --chdir --dir --cwd --runpath --script-dir --filedir --path --scriptpath --scriptdir --filepath --out-dir --outpath --suffix --export --env --modules --prologue --signal --comment --mail-user --mail-type --native --each --colsep --chunk --max-running -P --profile -O --option -l --resource-list --skip --config --backend --qtype -m --max-queue-len --max-fails --threads --format --log-level --log-file --log-also --log-format --color)
-    __csub_offer_flags_options -1
-
-    # Offer option value completions
-    case "${prev}" in
-    '-J'|'--job-name'|'--name')
+    local cur prev words cword split
+    _init_completion -s -n : || return
+    local kind= values= list= option= verb= ended= first= glue= given=' ' operands=() k
+    _csub_read
+    if [[ $option ]]; then
+        _csub_value "$option"
+    elif [[ $split == true && ! $ended && ! $first ]]; then
+        _csub_value "$prev" || return
+    elif [[ $ended || $first || $cur != -* ]]; then
+        _csub_operand
+    elif [[ $cur == -[!-]* ]]; then
+        for ((k = 1; k < ${#cur}; k++)); do
+            _csub_value "-${cur:k:1}" && break
+        done
+        glue=${cur:0:k+1} cur=${cur:k+1}
+        if [[ ! $cur ]]; then
+            COMPREPLY=("$glue")
+            return
+        fi
+    else
+        _csub_options
         return
-        ;;
-    '-N'|'--nodes')
+    fi
+    if [[ $kind == command ]]; then
+        _csub_command
         return
-        ;;
-    '-c'|'--cores'|'--cpus-per-task'|'--cpus')
-        return
-        ;;
-    '--mem'|'--memory')
-        return
-        ;;
-    '--mem-per-cpu')
-        return
-        ;;
-    '-G'|'--gpus')
-        return
-        ;;
-    '--gres')
-        return
-        ;;
-    '-t'|'--time'|'--walltime')
-        return
-        ;;
-    '--ntasks-per-node')
-        return
-        ;;
-    '-p'|'--partition'|'--queue')
-        return
-        ;;
-    '-A'|'--account')
-        return
-        ;;
-    '--qos')
-        return
-        ;;
-    '-C'|'--features'|'--constraint')
-        return
-        ;;
-    '--nodelist')
-        return
-        ;;
-    '--exclude')
-        return
-        ;;
-    '--reservation')
-        return
-        ;;
-    '--licenses')
-        return
-        ;;
-    '-d'|'--depend'|'--depends'|'--dependency'|'--dependencies'|'--after')
-        __csub_add_completions -W "$(eval 'cqueue -I')"
-        return
-        ;;
-    '-b'|'--begin')
-        return
-        ;;
-    '--deadline')
-        return
-        ;;
-    '-a'|'--array')
-        return
-        ;;
-    '--kill-on-invalid-dep')
-        __csub_add_completions -W 'yes'$'\n''no'
-        return
-        ;;
-    '--priority')
-        return
-        ;;
-    '--nice')
-        return
-        ;;
-    '--tries')
-        return
-        ;;
-    '-o'|'--output'|'--outfile'|'--stdout')
-        __csub_add_completions -f
-        return
-        ;;
-    '-e'|'--error'|'--errfile'|'--stderr')
-        __csub_add_completions -f
-        return
-        ;;
-    '-i'|'--input')
-        __csub_add_completions -f
-        return
-        ;;
-    '-D'|'--chdir'|'--dir'|'--cwd'|'--runpath')
-        __csub_add_completions -d
-        return
-        ;;
-    '--script-dir'|'--filedir'|'--path'|'--scriptpath'|'--scriptdir'|'--filepath')
-        __csub_add_completions -d
-        return
-        ;;
-    '--out-dir'|'--outpath')
-        __csub_add_completions -d
-        return
-        ;;
-    '--suffix')
-        return
-        ;;
-    '--export'|'--env')
-        return
-        ;;
-    '--modules')
-        return
-        ;;
-    '--prologue')
-        return
-        ;;
-    '--signal')
-        return
-        ;;
-    '--comment')
-        return
-        ;;
-    '--mail-user')
-        return
-        ;;
-    '--mail-type')
-        return
-        ;;
-    '--native')
-        return
-        ;;
-    '--each')
-        return
-        ;;
-    '--colsep')
-        return
-        ;;
-    '--chunk')
-        return
-        ;;
-    '--max-running')
-        return
-        ;;
-    '-P'|'--profile')
-        __csub_add_completions -W "$(eval 'cprofile')"
-        return
-        ;;
-    '-O'|'--option')
-        return
-        ;;
-    '-l'|'--resource-list')
-        return
-        ;;
-    '--skip')
-        return
-        ;;
-    '--config')
-        __csub_add_completions -f
-        return
-        ;;
-    '--backend'|'--qtype')
-        __csub_add_completions -W 'auto'$'\n''local'$'\n''normal'$'\n''slurm'$'\n''torque'$'\n''pbs'$'\n''openpbs'
-        return
-        ;;
-    '-m'|'--max-queue-len')
-        return
-        ;;
-    '--max-fails')
-        return
-        ;;
-    '--threads')
-        return
-        ;;
-    '--format')
-        __csub_add_completions -W 'string'$'\n''table'$'\n''json'
-        return
-        ;;
-    '--log-level')
-        return
-        ;;
-    '--log-file')
-        __csub_add_completions -f
-        return
-        ;;
-    '--log-also')
-        __csub_add_completions -W 'stdout'$'\n''stderr'
-        return
-        ;;
-    '--log-format')
-        __csub_add_completions -W 'plain'$'\n''cluster'$'\n''json'
-        return
-        ;;
-    '--color')
-        __csub_add_completions -W 'auto'$'\n''always'$'\n''never'
-        return
-        ;;
-    esac
-
-    # Offer subcommand / subcommand argument completions
-    local -r subcommand="${unparsed_words[0]}"
-    unset 'unparsed_words[0]'
-    unparsed_words=("${unparsed_words[@]}")
-    case "${subcommand}" in
-    help)
-        # Offer subcommand argument completions
-        "_csub_${subcommand}"
-        ;;
-    *)
-        # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'help' -- "${cur}"))
-        ;;
-    esac
+    fi
+    _csub_reply
 }
-
-_csub_help() {
-    :
-}
-
-complete -o filenames -F _csub csub
+complete -F _csub csub

@@ -1,271 +1,147 @@
-#!/bin/bash
+# Completions of cwait for bash, with bash-completion.
+# They are written by 'cwait --generate-completion-script bash'.
 
-__cwait_cursor_index_in_current_word() {
-    local remaining="${COMP_LINE}"
-
-    local word
-    for word in "${COMP_WORDS[@]::COMP_CWORD}"; do
-        remaining="${remaining##*([[:space:]])"${word}"*([[:space:]])}"
-    done
-
-    local -ir index="$((COMP_POINT - ${#COMP_LINE} + ${#remaining}))"
-    if [[ "${index}" -le 0 ]]; then
-        printf 0
-    else
-        printf %s "${index}"
-    fi
+# How the value of an option is completed; false for one that takes none.
+_cwait_value() {
+    kind= values= list=
+    case $1 in
+        -u | --user) kind=users list=1 ;;
+        --state) kind=words values='held pending running suspended completing active' list=1 ;;
+        -m | --max-queue-len) kind=none ;;
+        --backend | --qtype) kind=words values='auto local slurm torque pbs' ;;
+        -t | --timeout) kind=none ;;
+        -i | --interval) kind=none ;;
+        --grace) kind=none ;;
+        --files-timeout) kind=none ;;
+        --appear) kind=none ;;
+        --uncertain) kind=none ;;
+        --max-errors) kind=none ;;
+        --exit) kind=words values='worst any first count' ;;
+        --notify) kind=none ;;
+        --progress) kind=words values='auto always never' ;;
+        --log-level) kind=words values='debug info normal warn error critical' ;;
+        --log-file) kind=files ;;
+        --log-also) kind=words values='stdout stderr' ;;
+        --log-format) kind=words values='plain cluster json' ;;
+        --color) kind=words values='auto always never' ;;
+        --config) kind=files ;;
+        --generate-completion-script) kind=words values='bash zsh fish' ;;
+        *) return 1 ;;
+    esac
 }
 
-# positional arguments:
-#
-# - 1: the current (sub)command's count of positional arguments
-#
-# required variables:
-#
-# - repeating_flags: the repeating flags that the current (sub)command can accept
-# - non_repeating_flags: the non-repeating flags that the current (sub)command can accept
-# - repeating_options: the repeating options that the current (sub)command can accept
-# - non_repeating_options: the non-repeating options that the current (sub)command can accept
-# - positional_number: value ignored
-# - unparsed_words: unparsed words from the current command line
-#
-# modified variables:
-#
-# - non_repeating_flags: remove flags for this (sub)command that are already on the command line
-# - non_repeating_options: remove options for this (sub)command that are already on the command line
-# - positional_number: set to the current positional number
-# - unparsed_words: remove all flags, options, and option values for this (sub)command
-__cwait_offer_flags_options() {
-    local -ir positional_count="${1}"
-    positional_number=0
+# How the next operand is completed.
+_cwait_operand() {
+    kind=none values= list=
+    case $verb in
+        '')
+            ((${#operands[@]} >= 0)) && kind=candidates values=unfinished-jobs
+            ;;
+    esac
+    case $given in
+        *' -a '* | *' --all '*) kind=none ;;
+        *' -u '* | *' --user '*) kind=none ;;
+        *' --slot '*) kind=none ;;
+    esac
+}
 
-    local was_flag_option_terminator_seen=false
-    local is_parsing_option_value=false
+# The options that may stand there.
+_cwait_options() {
+    local options
+    case $verb in
+        *) options='-a --all -u --user --state --slot -m --max-queue-len -r --allow-empty -0 --null --backend --qtype -t --timeout -i --interval --grace --files-timeout --appear --uncertain --max-errors --vanished-ok --any --fail-fast --cancel-rest --cancel-on-interrupt --exit --notify -p --print --ok --failed -g --get --result --json --progress -v --verbose -q -Q --quiet --log-level --log-file --log-also --log-format --color --config -V --version -h --help --help-all --generate-completion-script' ;;
+    esac
+    COMPREPLY=($(compgen -W "$options" -- "$cur"))
+}
 
-    local -ar unparsed_word_indices=("${!unparsed_words[@]}")
-    local -i word_index
-    for word_index in "${unparsed_word_indices[@]}"; do
-        if "${is_parsing_option_value}"; then
-            # This word is an option value:
-            # Reset marker for next word iff not currently the last word
-            [[ "${word_index}" -ne "${unparsed_word_indices[${#unparsed_word_indices[@]} - 1]}" ]] && is_parsing_option_value=false
-            unset "unparsed_words[${word_index}]"
-            # Do not process this word as a flag or an option
-            continue
-        fi
-
-        local word="${unparsed_words["${word_index}"]}"
-        if ! "${was_flag_option_terminator_seen}"; then
-            case "${word}" in
-            --)
-                unset "unparsed_words[${word_index}]"
-                # by itself -- is a flag/option terminator, but if it is the last word, it is the start of a completion
-                if [[ "${word_index}" -ne "${unparsed_word_indices[${#unparsed_word_indices[@]} - 1]}" ]]; then
-                    was_flag_option_terminator_seen=true
-                fi
-                continue
-                ;;
-            -*)
-                # ${word} is a flag or an option
-                # If ${word} is an option, mark that the next word to be parsed is an option value
-                local option
-                for option in "${repeating_options[@]}" "${non_repeating_options[@]}"; do
-                    [[ "${word}" = "${option}" ]] && is_parsing_option_value=true && break
-                done
-
-                # Remove ${word} from ${non_repeating_flags} or ${non_repeating_options} so it isn't offered again
-                local not_found=true
-                local -i index
-                for index in "${!non_repeating_flags[@]}"; do
-                    if [[ "${non_repeating_flags[${index}]}" = "${word}" ]]; then
-                        unset "non_repeating_flags[${index}]"
-                        non_repeating_flags=("${non_repeating_flags[@]}")
-                        not_found=false
-                        break
-                    fi
-                done
-                if "${not_found}"; then
-                    for index in "${!non_repeating_flags[@]}"; do
-                        if [[ "${non_repeating_flags[${index}]}" = "${word}" ]]; then
-                            unset "non_repeating_flags[${index}]"
-                            non_repeating_flags=("${non_repeating_flags[@]}")
-                            break
-                        fi
-                    done
-                fi
-                unset "unparsed_words[${word_index}]"
-                continue
-                ;;
-            esac
-        fi
-
-        # ${word} is neither a flag, nor an option, nor an option value
-        if [[ "${positional_number}" -lt "${positional_count}" || "${positional_count}" -lt 0 ]]; then
-            # ${word} is a positional
-            ((positional_number++))
-            unset "unparsed_words[${word_index}]"
+# Reads the words before the cursor: which options were given, whether a value is next, which
+# operands there are.
+_cwait_read() {
+    local i k word
+    for ((i = 1; i < cword; i++)); do
+        word=${words[i]}
+        if [[ $option ]]; then
+            option=
+        elif [[ $ended || $word != -?* ]]; then
+            operands+=("$word")
+        elif [[ $word == -- ]]; then
+            ended=1
+        elif [[ $word == --* ]]; then
+            given+="${word%%=*} "
+            [[ $word != *=* ]] && _cwait_value "$word" && option=$word
         else
-            if [[ -z "${word}" ]]; then
-                # Could be completing a flag, option, or subcommand
-                positional_number=-1
-            else
-                # ${word} is a subcommand or invalid, so stop processing this (sub)command
-                positional_number=-2
-            fi
-            break
+            for ((k = 1; k < ${#word}; k++)); do
+                given+="-${word:k:1} "
+                _cwait_value "-${word:k:1}" || continue
+                ((k + 1 < ${#word})) || option=-${word:k:1}
+                break
+            done
         fi
     done
-
-    unparsed_words=("${unparsed_words[@]}")
-
-    if\
-        ! "${was_flag_option_terminator_seen}"\
-        && ! "${is_parsing_option_value}"\
-        && [[ ("${cur}" = -* && "${positional_number}" -ge 0) || "${positional_number}" -eq -1 ]]
-    then
-        COMPREPLY+=($(compgen -W "${repeating_flags[*]} ${non_repeating_flags[*]} ${repeating_options[*]} ${non_repeating_options[*]}" -- "${cur}"))
-    fi
 }
 
-__cwait_add_completions() {
-    local completion
-    while IFS='' read -r completion; do
-        COMPREPLY+=("${completion}")
-    done < <(IFS=$'\n' compgen "${@}" -- "${cur}")
-}
-
-__cwait_custom_complete() {
-    if [[ -n "${cur}" || -z ${COMP_WORDS[${COMP_CWORD}]} || "${COMP_LINE:${COMP_POINT}:1}" != ' ' ]]; then
-        local -ar words=("${COMP_WORDS[@]}")
-    else
-        local -ar words=("${COMP_WORDS[@]::${COMP_CWORD}}" '' "${COMP_WORDS[@]:${COMP_CWORD}}")
+# Offers what a value or an operand may be.
+_cwait_reply() {
+    local base=$cur head= typed=$glue$cur breaks=${COMP_WORDBREAKS//[^=:]/} i
+    if [[ $list && $cur == *,* ]]; then
+        head=${cur%,*},
+        base=${cur##*,}
     fi
-
-    "${COMP_WORDS[0]}" "${@}" "${words[@]}"
+    case $kind in
+        words) COMPREPLY=($(compgen -W "$values" -- "$base")) ;;
+        users) COMPREPLY=($(compgen -u -W 'me all' -- "$base")) ;;
+        variables) COMPREPLY=($(compgen -W 'ALL NONE' -- "$base") $(compgen -e -- "$base")) ;;
+        files) _filedir ;;
+        directories) _filedir -d ;;
+        candidates)
+            [[ $values == setting-values ]] && base=${operands[0]}=$base
+            mapfile -t COMPREPLY < <(cwait --complete "$values=${base//\\/}" 2>/dev/null)
+            for i in "${!COMPREPLY[@]}"; do
+                COMPREPLY[i]=${COMPREPLY[i]%%$'\t'*}
+                [[ ${COMPREPLY[i]} == *[^[:alnum:]%+,./:=@_-]* ]] &&
+                    printf -v "COMPREPLY[i]" %q "${COMPREPLY[i]}"
+            done
+            compopt -o nosort 2>/dev/null
+            ;;
+        *) return ;;
+    esac
+    for i in "${!COMPREPLY[@]}"; do
+        # Behind a letter bash takes no word for a directory.
+        [[ $glue && $kind == @(files|directories) && -d ${COMPREPLY[i]} ]] && COMPREPLY[i]+=/
+        COMPREPLY[i]=$glue$head${COMPREPLY[i]}
+    done
+    [[ ${#COMPREPLY[@]} == 1 && ${COMPREPLY[0]} == *[=:/] ]] && compopt -o nospace
+    # bash has cut the word off at = and :.
+    if [[ $breaks && $typed == *[$breaks]* ]]; then
+        typed=${typed%"${typed##*[$breaks]}"}
+        COMPREPLY=("${COMPREPLY[@]#"$typed"}")
+    fi
 }
 
 _cwait() {
-    local state
-    state="$(shopt -p;shopt -po)"
-    trap "${state//$'\n'/;}" RETURN
-    shopt -s extglob
-    set +o history +o posix
-
-    local -xr SAP_SHELL=bash
-    local -x SAP_SHELL_VERSION
-    SAP_SHELL_VERSION="$(IFS='.';printf %s "${BASH_VERSINFO[*]}")"
-    local -r SAP_SHELL_VERSION
-
-    local -r cur="${2}"
-    local -r prev="${3}"
-
-    local -i positional_number
-    local -a unparsed_words=("${COMP_WORDS[@]:1:${COMP_CWORD}}")
-
-    local -a repeating_flags=(--verbose -v)
-    local -a non_repeating_flags=(--all -a --slot -r --allow-empty -0 --null --vanished-ok --any --fail-fast --cancel-rest --cancel-on-interrupt --print -p --ok --failed -g --get --result --json -q -Q --quiet -V --version -h --help)
-    local -a repeating_options=(-u --user)
-    local -a non_repeating_options=(--state -m --max-queue-len --backend --qtype -t --timeout -i --interval --grace --files-timeout --appear --uncertain --max-errors --exit --notify --progress --log-level --log-file --log-also --log-format --color --config)
-    __cwait_offer_flags_options -1
-
-    # Offer option value completions
-    case "${prev}" in
-    '-u'|'--user')
+    local cur prev words cword split
+    _init_completion -s -n : || return
+    local kind= values= list= option= verb= ended= first= glue= given=' ' operands=() k
+    _cwait_read
+    if [[ $option ]]; then
+        _cwait_value "$option"
+    elif [[ $split == true && ! $ended && ! $first ]]; then
+        _cwait_value "$prev" || return
+    elif [[ $ended || $first || $cur != -* ]]; then
+        _cwait_operand
+    elif [[ $cur == -[!-]* ]]; then
+        for ((k = 1; k < ${#cur}; k++)); do
+            _cwait_value "-${cur:k:1}" && break
+        done
+        glue=${cur:0:k+1} cur=${cur:k+1}
+        if [[ ! $cur ]]; then
+            COMPREPLY=("$glue")
+            return
+        fi
+    else
+        _cwait_options
         return
-        ;;
-    '--state')
-        return
-        ;;
-    '-m'|'--max-queue-len')
-        return
-        ;;
-    '--backend'|'--qtype')
-        __cwait_add_completions -W 'auto'$'\n''local'$'\n''normal'$'\n''slurm'$'\n''torque'$'\n''pbs'$'\n''openpbs'
-        return
-        ;;
-    '-t'|'--timeout')
-        return
-        ;;
-    '-i'|'--interval')
-        return
-        ;;
-    '--grace')
-        return
-        ;;
-    '--files-timeout')
-        return
-        ;;
-    '--appear')
-        return
-        ;;
-    '--uncertain')
-        return
-        ;;
-    '--max-errors')
-        return
-        ;;
-    '--exit')
-        __cwait_add_completions -W 'worst'$'\n''any'$'\n''first'$'\n''count'
-        return
-        ;;
-    '--notify')
-        return
-        ;;
-    '--progress')
-        __cwait_add_completions -W 'auto'$'\n''always'$'\n''never'
-        return
-        ;;
-    '--log-level')
-        return
-        ;;
-    '--log-file')
-        __cwait_add_completions -f
-        return
-        ;;
-    '--log-also')
-        __cwait_add_completions -W 'stdout'$'\n''stderr'
-        return
-        ;;
-    '--log-format')
-        __cwait_add_completions -W 'plain'$'\n''cluster'$'\n''json'
-        return
-        ;;
-    '--color')
-        __cwait_add_completions -W 'auto'$'\n''always'$'\n''never'
-        return
-        ;;
-    '--config')
-        __cwait_add_completions -f
-        return
-        ;;
-    esac
-
-    # Offer positional completions
-    case "${positional_number}" in
-    *)
-        __cwait_add_completions -W "$(eval 'cqueue -I')"
-        return
-        ;;
-    esac
-
-    # Offer subcommand / subcommand argument completions
-    local -r subcommand="${unparsed_words[0]}"
-    unset 'unparsed_words[0]'
-    unparsed_words=("${unparsed_words[@]}")
-    case "${subcommand}" in
-    help)
-        # Offer subcommand argument completions
-        "_cwait_${subcommand}"
-        ;;
-    *)
-        # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'help' -- "${cur}"))
-        ;;
-    esac
+    fi
+    _cwait_reply
 }
-
-_cwait_help() {
-    :
-}
-
-complete -o filenames -F _cwait cwait
+complete -F _cwait cwait

@@ -3,8 +3,10 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/openat2.h>
 #include <linux/types.h>
 #include <sched.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/inotify.h>
@@ -18,6 +20,7 @@
 #include <sys/timerfd.h>
 #include <sys/vfs.h>
 #include <sys/wait.h>
+#include <sys/xattr.h>
 #include <syslog.h>
 #include <time.h>
 #include <unistd.h>
@@ -26,19 +29,63 @@ int csys_openat(int directory, const char *path, int flags, mode_t mode) {
     return openat(directory, path, flags, mode);
 }
 
+const int csys_path_only = O_PATH;
+
+int csys_has_access_list(int fd) {
+    char path[64];
+    snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+    return getxattr(path, "system.posix_acl_access", NULL, 0) > 0;
+}
+
+int csys_cached_directory(const char *path) {
+    struct open_how how = {.flags = O_PATH | O_DIRECTORY | O_CLOEXEC, .resolve = 0x20};
+    return (int)syscall(SYS_openat2, AT_FDCWD, path, &how, sizeof how);
+}
+
+int csys_mount(int fd, uint64_t *mount, int *is_on_device) {
+    struct statx status;
+    if (statx(fd, "", AT_EMPTY_PATH | AT_STATX_DONT_SYNC, 0x1000 /* STATX_MNT_ID */, &status) < 0)
+        return -1;
+    if (!(status.stx_mask & 0x1000)) {
+        errno = ENOSYS;
+        return -1;
+    }
+    /* stx_mnt_id, which older headers do not have. */
+    memcpy(mount, (const char *)&status + 0x90, sizeof *mount);
+    *is_on_device = status.stx_dev_major != 0;
+    return 0;
+}
+
+int csys_kind(int directory, const char *name) {
+    struct stat status;
+    if (fstatat(directory, name, &status, AT_SYMLINK_NOFOLLOW) < 0)
+        return errno == ENOENT ? 0 : -1;
+    if (S_ISREG(status.st_mode) || (S_ISCHR(status.st_mode) && status.st_rdev == 0x103))
+        return 1;
+    return 2;
+}
+
 int csys_reserve(int fd, off_t offset, off_t length) {
     return fallocate(fd, FALLOC_FL_KEEP_SIZE, offset, length);
 }
 
-int csys_ofd_lock(int fd, short type) {
-    struct flock lock = {.l_type = type, .l_whence = SEEK_SET};
+int csys_ofd_lock(int fd, off_t byte, short type) {
+    struct flock lock = {.l_type = type, .l_whence = SEEK_SET, .l_start = byte, .l_len = 1};
     return fcntl(fd, F_OFD_SETLK, &lock);
 }
 
-int csys_ofd_is_locked(int fd) {
-    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+int csys_process_lock(int fd, off_t byte) {
+    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = byte, .l_len = 1};
+    return fcntl(fd, F_SETLK, &lock);
+}
+
+int csys_is_locked(int fd, off_t byte, int *holder) {
+    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = byte, .l_len = 1};
+    *holder = 0;
     if (fcntl(fd, F_OFD_GETLK, &lock) < 0)
         return -1;
+    if (lock.l_type != F_UNLCK && lock.l_pid > 0)
+        *holder = lock.l_pid;
     return lock.l_type != F_UNLCK;
 }
 
@@ -110,6 +157,15 @@ int csys_pidfd_send_signal(int pidfd, int signal) {
     return (int)syscall(SYS_pidfd_send_signal, pidfd, signal, NULL, 0);
 }
 
+int csys_pidfd_signal_group(int pidfd, int signal) {
+    return (int)syscall(SYS_pidfd_send_signal, pidfd, signal, NULL,
+                        4 /* PIDFD_SIGNAL_PROCESS_GROUP */);
+}
+
+int csys_fork_sibling(void) {
+    return (int)syscall(SYS_clone, CLONE_PARENT | SIGCHLD, NULL, NULL, NULL, NULL);
+}
+
 int csys_pidfd_exit_status(int pidfd, int *status) {
     struct {
         __u64 mask;
@@ -179,31 +235,6 @@ int csys_inotify(void) { return inotify_init1(IN_CLOEXEC | IN_NONBLOCK); }
 
 char **csys_environment(void) { return environ; }
 
-/* Appends a number in decimal digits. */
-static char *put_number(char *end, int64_t number) {
-    char digits[24];
-    int count = 0;
-    do
-        digits[count++] = (char)('0' + number % 10);
-    while ((number /= 10) > 0);
-    while (count > 0)
-        *end++ = digits[--count];
-    return end;
-}
-
-/* Writes "job PID MILLISECONDS\n", the time since boot, without the C library's buffers: the child
- * shares its parent's memory. */
-static void note_job(int fd) {
-    struct timespec now;
-    clock_gettime(CLOCK_BOOTTIME, &now);
-    char text[64] = "job ";
-    char *end = put_number(text + 4, getpid());
-    *end++ = ' ';
-    end = put_number(end, (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000);
-    *end++ = '\n';
-    (void)!write(fd, text, (size_t)(end - text));
-}
-
 /* Every signal at its default: what the parent ignores or handles is the parent's affair. */
 static void default_signals(void) {
     struct sigaction action;
@@ -233,34 +264,135 @@ static void execute_with_shell(const char *path, const struct csys_launch *launc
     (void)execve("/bin/sh", (char *const *)arguments, launch->environment);
 }
 
-static void run_child(const struct csys_launch *launch, volatile int *error) {
-    if (launch->notes >= 0)
-        note_job(launch->notes);
-    (void)setsid();
+/* Adjusts this process's chance to be ended when memory runs out, where that is allowed. It may share
+ * its memory with its parent (vfork). */
+static void set_memory_score(int score) {
+    char text[12];
+    char *next = text + sizeof text;
+    unsigned rest = score < 0 ? -(unsigned)score : (unsigned)score;
+    do
+        *--next = (char)('0' + rest % 10);
+    while (rest /= 10);
+    if (score < 0)
+        *--next = '-';
+    int file = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
+    if (file < 0)
+        return;
+    (void)!write(file, next, (size_t)(text + sizeof text - next));
+    close(file);
+}
+
+int csys_execute(const struct csys_launch *launch) {
+    if (fchdir(launch->directory) < 0 || place(launch->input, 0) < 0 ||
+        place(launch->output, 1) < 0 || place(launch->error, 2) < 0)
+        return errno;
+    (void)setpriority(PRIO_PROCESS, 0, launch->niceness);
+    if (launch->memory_score)
+        set_memory_score(*launch->memory_score);
+    (void)umask(launch->mask);
     for (int index = 0; index < launch->limit_count; index++)
         (void)setrlimit(launch->resources[index], &launch->limits[index]);
-    (void)setpriority(PRIO_PROCESS, 0, launch->niceness);
-    (void)umask(launch->mask);
-    if (fchdir(launch->directory) == 0 && place(launch->input, 0) == 0 &&
-        place(launch->output, 1) == 1 && place(launch->error, 2) == 2) {
-        sigset_t none;
-        sigemptyset(&none);
-        (void)sigprocmask(SIG_SETMASK, &none, NULL);
-        int worst = ENOENT;
-        for (const char *const *path = launch->candidates; *path; path++) {
-            (void)execve(*path, launch->arguments, launch->environment);
-            if (errno == ENOEXEC)
-                execute_with_shell(*path, launch);
-            if (errno != ENOENT && errno != ENOTDIR)
-                worst = errno;
-            if (errno != ENOENT && errno != ENOTDIR && errno != EACCES)
-                break;
-        }
-        *error = worst;
-    } else {
-        *error = errno;
+    sigset_t none;
+    sigemptyset(&none);
+    (void)sigprocmask(SIG_SETMASK, &none, NULL);
+    int worst = ENOENT;
+    for (const char *const *path = launch->candidates; *path; path++) {
+        (void)execve(*path, launch->arguments, launch->environment);
+        if (errno == ENOEXEC)
+            execute_with_shell(*path, launch);
+        if (errno != ENOENT && errno != ENOTDIR)
+            worst = errno;
+        if (errno != ENOENT && errno != ENOTDIR && errno != EACCES)
+            break;
     }
-    _exit(127);
+    return worst;
+}
+
+void csys_detach(void) {
+    sigset_t none;
+    (void)setsid();
+    sigemptyset(&none);
+    (void)sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+/* Appends a number in decimal digits. */
+static char *put_number(char *end, uint64_t number) {
+    char digits[24];
+    int count = 0;
+    do
+        digits[count++] = (char)('0' + number % 10);
+    while ((number /= 10) > 0);
+    while (count > 0)
+        *end++ = digits[--count];
+    return end;
+}
+
+/* Field 22 of /proc/self/stat: when this process started, in clock ticks; 0 with errno. */
+static uint64_t own_start(void) {
+    char text[1024];
+    int fd = open("/proc/self/stat", O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return 0;
+    ssize_t count = read(fd, text, sizeof text - 1);
+    close(fd);
+    if (count <= 0)
+        return 0;
+    text[count] = 0;
+    /* The name may hold anything, blanks and brackets too. */
+    const char *field = strrchr(text, ')');
+    for (int number = 2; field && number < 22; number++)
+        field = strchr(field + 1, ' ');
+    uint64_t start = 0;
+    for (field = field ? field + 1 : ""; *field >= '0' && *field <= '9'; field++)
+        start = start * 10 + (uint64_t)(*field - '0');
+    errno = EIO;
+    return start;
+}
+
+/* The CRC-32 of gzip(1), a bit at a time. */
+static uint32_t crc32_of(const char *bytes, size_t count) {
+    uint32_t sum = ~0u;
+    for (size_t index = 0; index < count; index++) {
+        sum ^= (unsigned char)bytes[index];
+        for (int bit = 0; bit < 8; bit++)
+            sum = sum >> 1 ^ (sum & 1 ? 0xEDB88320u : 0);
+    }
+    return ~sum;
+}
+
+/* Writes "job PID START CRC\n" without the C library's buffers: the child shares its parent's memory.
+ * Returns 0, or -1 with errno. */
+static int note_job(int fd) {
+    char text[96] = "job ";
+    uint64_t start = own_start();
+    if (start == 0)
+        return -1;
+    char *end = put_number(text + 4, (uint64_t)getpid());
+    *end++ = ' ';
+    end = put_number(end, start);
+    uint32_t sum = crc32_of(text, (size_t)(end - text));
+    *end++ = ' ';
+    for (int shift = 28; shift >= 0; shift -= 4)
+        *end++ = "0123456789abcdef"[sum >> shift & 15];
+    *end++ = '\n';
+    ssize_t count = end - text, written;
+    do
+        written = write(fd, text, (size_t)count);
+    while (written < 0 && errno == EINTR);
+    if (written >= 0 && written < count)
+        errno = ENOSPC;
+    /* The mode says the same, whatever becomes of the lines. */
+    return written == count ? fchmod(fd, 0700) : -1;
+}
+
+static void run_child(const struct csys_launch *launch, volatile int *error) {
+    if (launch->notes >= 0 && note_job(launch->notes) < 0) {
+        *error = errno;
+        _exit(126);
+    }
+    (void)setsid();
+    *error = csys_execute(launch);
+    _exit(*error == ENOENT ? 127 : 126);
 }
 
 int csys_launch(const struct csys_launch *launch, int *error) {
@@ -272,53 +404,68 @@ int csys_launch(const struct csys_launch *launch, int *error) {
     if (child == 0)
         run_child(launch, &failure);
     int saved = errno;
-    if (child > 0 && failure != 0)
-        while (waitpid(child, NULL, 0) < 0 && errno == EINTR)
-            ;
     sigprocmask(SIG_SETMASK, &before, NULL);
     *error = child < 0 ? saved : failure;
-    return *error == 0 ? child : -1;
+    return child;
 }
 
-int csys_launch_self(char *const arguments[], char *const environment[], int directory, int kept) {
-    volatile int failure = 0;
-    int null = open("/dev/null", O_RDWR | O_CLOEXEC);
-    if (null < 0)
+struct self_launch {
+    char *const *arguments, *const *environment;
+    int directory, kept, null;
+    int failure;
+};
+
+static int run_self(void *argument) {
+    struct self_launch *launch = argument;
+    sigset_t none;
+    (void)setsid();
+    default_signals();
+    sigemptyset(&none);
+    /* Out of the way of 0 to 3 first, then into place. */
+    int lock = fcntl(launch->kept, F_DUPFD, 10), nowhere = fcntl(launch->null, F_DUPFD, 10);
+    if (lock >= 0 && nowhere >= 0 && fchdir(launch->directory) == 0 && dup2(nowhere, 0) == 0 &&
+        dup2(nowhere, 1) == 1 && dup2(nowhere, 2) == 2 && dup2(lock, 3) == 3) {
+        (void)csys_close_range(4, ~0u);
+        (void)sigprocmask(SIG_SETMASK, &none, NULL);
+        (void)execve("/proc/self/exe", launch->arguments, launch->environment);
+    }
+    launch->failure = errno;
+    _exit(127);
+}
+
+int csys_launch_self(char *const arguments[], char *const environment[], int directory, int kept,
+                     int as_sibling) {
+    struct self_launch launch = {.arguments = arguments,
+                                 .environment = environment,
+                                 .directory = directory,
+                                 .kept = kept,
+                                 .null = open("/dev/null", O_RDWR | O_CLOEXEC)};
+    if (launch.null < 0)
         return -1;
     sigset_t all, before;
     sigfillset(&all);
     sigprocmask(SIG_SETMASK, &all, &before);
-    pid_t child = vfork();
-    if (child == 0) {
-        sigset_t none;
-        (void)setsid();
-        default_signals();
-        sigemptyset(&none);
-        /* Out of the way of 0 to 3 first, then into place. */
-        int lock = fcntl(kept, F_DUPFD, 10), nowhere = fcntl(null, F_DUPFD, 10);
-        if (lock >= 0 && nowhere >= 0 && fchdir(directory) == 0 && dup2(nowhere, 0) == 0 &&
-            dup2(nowhere, 1) == 1 && dup2(nowhere, 2) == 2 && dup2(lock, 3) == 3) {
-            (void)csys_close_range(4, ~0u);
-            (void)sigprocmask(SIG_SETMASK, &none, NULL);
-            (void)execve("/proc/self/exe", arguments, environment);
-        }
-        failure = errno;
-        _exit(127);
-    }
+    /* As vfork(2): this process stands still until the new one has executed, so that they can share
+     * its memory, though not its stack. */
+    _Alignas(16) char stack[1 << 16];
+    int flags = CLONE_VM | CLONE_VFORK | SIGCHLD | (as_sibling ? CLONE_PARENT : 0);
+    pid_t child = clone(run_self, stack + sizeof stack, flags, &launch);
     int saved = errno;
-    if (child > 0 && failure != 0) {
-        while (waitpid(child, NULL, 0) < 0 && errno == EINTR)
-            ;
-        saved = failure;
+    if (child > 0 && launch.failure != 0) {
+        if (!as_sibling)
+            while (waitpid(child, NULL, 0) < 0 && errno == EINTR)
+                ;
+        saved = launch.failure;
         child = -1;
     }
     sigprocmask(SIG_SETMASK, &before, NULL);
-    close(null);
+    close(launch.null);
     errno = saved;
     return child;
 }
 
-ssize_t csys_send(int socket, const void *bytes, size_t count, const int *fds, int fd_count) {
+ssize_t csys_send(int socket, const void *bytes, size_t count, const int *fds, int fd_count,
+                  int waits) {
     struct iovec part = {.iov_base = (void *)bytes, .iov_len = count};
     union {
         char space[CMSG_SPACE(2 * sizeof(int))];
@@ -337,7 +484,7 @@ ssize_t csys_send(int socket, const void *bytes, size_t count, const int *fds, i
     }
     ssize_t sent;
     do
-        sent = sendmsg(socket, &message, MSG_NOSIGNAL);
+        sent = sendmsg(socket, &message, MSG_NOSIGNAL | (waits ? 0 : MSG_DONTWAIT));
     while (sent < 0 && errno == EINTR);
     return sent;
 }
@@ -376,4 +523,8 @@ void csys_syslog(const char *tool, int priority, const char *message) {
 
 ssize_t csys_send_file(int output, int input, size_t count) {
     return sendfile(output, input, NULL, count);
+}
+
+const void *csys_memmem(const void *space, size_t count, const void *wanted, size_t length) {
+    return memmem(space, count, wanted, length);
 }

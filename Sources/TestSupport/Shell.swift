@@ -246,6 +246,29 @@ package enum Permits {
         return tried?.status == 0
     }()
 
+    /// Whether a file system can be mounted that is to the tools as one of the network's.
+    package static let networkFileSystems: Bool = {
+        guard tracing, isRoot, has("bindfs"), let scratch = try? Scratch(cores: nil) else {
+            return false
+        }
+        return (try? scratch.run("mkdir a b && bindfs a b && umount b"))?.status == 0
+    }()
+
+    /// Whether a process can get namespaces of its own.
+    package static let namespaces: Bool = {
+        guard isRoot, has("unshare"), let scratch = try? Scratch(cores: nil) else { return false }
+        let tried = try? scratch.run("unshare -mnuipC -f --mount-proc true && unshare -U -r true")
+        return tried?.status == 0
+    }()
+
+    /// Whether processes can have numbers of their own, which a test chooses.
+    package static let processNamespaces: Bool = {
+        guard isRoot, has("unshare"), let scratch = try? Scratch(cores: nil) else { return false }
+        let tried = try? scratch.run(
+            "unshare -pf --mount-proc sh -c 'echo 100 > /proc/sys/kernel/ns_last_pid'")
+        return tried?.status == 0
+    }()
+
     /// Whether a process can be traced, and its system calls made to fail.
     package static let tracing: Bool = {
         guard has("strace"), let scratch = try? Scratch(cores: nil) else { return false }

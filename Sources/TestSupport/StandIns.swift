@@ -20,3 +20,21 @@ extension Scratch {
         return sources.deletingLastPathComponent().path + "/Tests/StandIns"
     }()
 }
+
+extension Scratch {
+    /// One whose tools talk to stand-ins for the clients of a PBS, `torque` or `openpbs`, which
+    /// Tests/StandIns/pbs.py explains; with as little waiting as the settings allow, and these in the
+    /// section `queue` beside them. Jobs run as soon as they may.
+    package static func onPBS(_ dialect: String, _ settings: String = "") throws -> Scratch {
+        let backend = dialect == "torque" ? "torque" : "pbs"
+        let scratch = try Scratch(
+            with: ["CJOBS_BACKEND": backend, "STANDIN_DIALECT": dialect],
+            ahead: [standIns + "/pbs"])
+        try FileManager.default.createDirectory(
+            atPath: scratch.path + "/slurm", withIntermediateDirectories: false)
+        try scratch.writeHome(
+            "[queue]\nqueue_update = 0\nqueue_update_max = 1\nsleep_len = 0\n" + settings,
+            to: ".config/cjobs/config.ini")
+        return scratch
+    }
+}

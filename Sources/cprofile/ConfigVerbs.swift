@@ -1,20 +1,4 @@
-import ArgumentParser
 import JobCore
-
-/// `cprofile config …`: single settings.
-struct ConfigVerbs: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "config", abstract: "Get, set, unset or list settings.",
-        subcommands: [GetSetting.self, SetSetting.self, UnsetSetting.self, ListSettings.self])
-}
-
-extension ConfigVerbs {
-    /// Options without a value that may stand last.
-    static let flags: Set<ByteString> = [
-        "-n", "--dry-run", "--user", "--site", "-v", "--verbose", "-q", "-Q", "--quiet", "-V",
-        "--version", "-h", "--help",
-    ]
-}
 
 /// `SECTION.KEY`, or a section alone.
 struct SettingName {
@@ -44,23 +28,18 @@ struct SettingName {
     }
 }
 
-struct GetSetting: DeclaredWork {
-    static let configuration = CommandConfiguration(
-        commandName: "get", abstract: "Write a setting's value, a section, or everything.")
-
-    @Option(name: .customLong("default"), help: "Write this where there is no value.")
-    var standard: ByteString?
-    @Flag(name: .long, help: "Write the default into the file, too.") var create = false
-    @OptionGroup var place: WritingOptions
-    @OptionGroup var common: CommonOptions
-    @Argument(help: "SECTION.KEY or SECTION.") var name: ByteString?
+/// `cprofile config get [SECTION[.KEY]]`
+struct GetSetting: ProfileVerb {
+    let line: ParsedLine
 
     func work(in session: inout Session) throws(Failure) -> ExitStatus {
-        if create, standard == nil { throw Failure("--create needs --default", status: .usage) }
+        let create = line.has(CprofileOptions.create)
         let configuration =
             try create ? session.writableConfiguration() : session.configuration()
         let settings = SettingList(configuration)
-        guard let name else { return try settings.write(settings.all(), origin: false, &session) }
+        guard let name = line.operands.first else {
+            return try settings.write(settings.all(), origin: false, &session)
+        }
         let setting = SettingName(name, in: configuration)
         guard let key = setting.key else {
             let found = try settings.section(setting.section)
@@ -71,9 +50,9 @@ struct GetSetting: DeclaredWork {
             try session.output.write(found.value + "\n")
             return .success
         }
-        guard let standard else { return .failure }
+        guard let standard = line.text(CprofileOptions.standard) else { return .failure }
         if create {
-            let target = try place.target(for: .section(setting.section), in: configuration)
+            let target = try target(for: .section(setting.section), in: configuration)
             try target.change { draft throws(Failure) in
                 try draft.set(standard, for: key, in: setting.section)
             }
@@ -83,20 +62,17 @@ struct GetSetting: DeclaredWork {
     }
 }
 
-struct SetSetting: DeclaredWork {
-    static let configuration = CommandConfiguration(
-        commandName: "set", abstract: "Give a setting a value.")
-
-    @OptionGroup var place: WritingOptions
-    @OptionGroup var common: CommonOptions
-    @Argument(help: "SECTION.KEY.") var name: ByteString
-    @Argument(help: "Value.") var value: ByteString
+/// `cprofile config set SECTION.KEY VALUE`
+struct SetSetting: ProfileVerb {
+    let line: ParsedLine
+    private var name: ByteString { line.operands[0] }
+    private var value: ByteString { line.operands[1] }
 
     func work(in session: inout Session) throws(Failure) -> ExitStatus {
         let configuration = try session.writableConfiguration()
         let (section, key) = try SettingName.pair(name, in: configuration)
         try check(key, in: section, configuration, session)
-        let target = try place.target(for: .section(section), in: configuration)
+        let target = try target(for: .section(section), in: configuration)
         let holdsOptions = Self.holdsOptions(section)
         try target.change { draft throws(Failure) in
             let known = holdsOptions ? draft.name(of: key, in: section, configuration.table) : nil
@@ -123,31 +99,26 @@ struct SetSetting: DeclaredWork {
         if let row = SettingTable.row(keyText, in: sectionText) {
             guard value == "None" || row.type.value(of: value, now: Session.now()) != nil else {
                 throw Failure(
-                    "\(name.printable): '\(value.printable)' is not \(row.type.expected)",
+                    "\(name.printable): \(row.type.complaint(about: value))",
                     status: .usage)
             }
         } else if SettingTable.sections.contains(sectionText) {
             let known = SettingTable.all.filter { $0.section == sectionText }.map(\.key)
-            let guess = Spellings.nearest(to: keyText, among: known)
-            session.log.warn(
-                "'\(name.printable)' is no setting"
-                    + (guess.map { ": did you mean '\(sectionText).\($0)'?" } ?? ""))
+            let guess = Spellings.suggestion(for: keyText, among: known) { _ in "\(sectionText)." }
+            session.log.warn("'\(name.printable)' is no setting\(guess)")
         }
     }
 }
 
-struct UnsetSetting: DeclaredWork {
-    static let configuration = CommandConfiguration(
-        commandName: "unset", abstract: "Remove a setting, or a whole section.")
-
-    @OptionGroup var place: WritingOptions
-    @OptionGroup var common: CommonOptions
-    @Argument(help: "SECTION.KEY or SECTION.") var name: ByteString
+/// `cprofile config unset SECTION[.KEY]`
+struct UnsetSetting: ProfileVerb {
+    let line: ParsedLine
 
     func work(in session: inout Session) throws(Failure) -> ExitStatus {
+        let name = line.operands[0]
         let configuration = try session.writableConfiguration()
         let setting = SettingName(name, in: configuration)
-        let target = try place.target(for: .section(setting.section), in: configuration)
+        let target = try target(for: .section(setting.section), in: configuration)
         let wasThere = try target.change { draft throws(Failure) in
             guard let key = setting.key else { return try draft.remove(section: setting.section) }
             return try draft.remove(key, from: setting.section)
@@ -159,18 +130,14 @@ struct UnsetSetting: DeclaredWork {
     }
 }
 
-struct ListSettings: DeclaredWork {
-    static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "List all settings that hold, built-in ones among them.")
-
-    @Flag(name: .long, help: "Show where each value comes from.") var origin = false
-    @Flag(name: .long, help: "One JSON document.") var json = false
-    @OptionGroup var common: CommonOptions
+/// `cprofile config list`
+struct ListSettings: ProfileVerb {
+    let line: ParsedLine
 
     func work(in session: inout Session) throws(Failure) -> ExitStatus {
         let settings = SettingList(try session.configuration())
         let all = try settings.all()
-        if json { return try settings.writeJSON(all, &session) }
-        return try settings.write(all, origin: origin, &session)
+        if line.has(CprofileOptions.json) { return try settings.writeJSON(all, &session) }
+        return try settings.write(all, origin: line.has(CprofileOptions.origin), &session)
     }
 }

@@ -1,33 +1,23 @@
-import ArgumentParser
 import JobCore
 
 /// `cprofile path`: which file is read and written.
-struct ShowPath: DeclaredWork {
-    static let configuration = CommandConfiguration(
-        commandName: "path", abstract: "Write the path of the file that is read and written.")
-
-    @OptionGroup var place: ScopeOptions
-    @OptionGroup var common: CommonOptions
+struct ShowPath: ProfileVerb {
+    let line: ParsedLine
 
     func work(in session: inout Session) throws(Failure) -> ExitStatus {
-        try session.output.write(place.path(in: session.configurationPaths) + "\n")
+        try session.output.write(path(in: session.configurationPaths) + "\n")
         return .success
     }
 }
 
 /// `cprofile edit`: the file in an editor, put in place when it can be read.
-struct EditFile: DeclaredWork {
-    static let configuration = CommandConfiguration(
-        commandName: "edit",
-        abstract: "Edit the file with $VISUAL or $EDITOR; a file with faults is not put in place.")
-
-    @OptionGroup var place: ScopeOptions
-    @OptionGroup var common: CommonOptions
+struct EditFile: ProfileVerb {
+    let line: ParsedLine
 
     func work(in session: inout Session) throws(Failure) -> ExitStatus {
         let paths = session.configurationPaths
-        let path = try place.path(in: paths)
-        let dialect = place.scope == .user ? paths.dialect : .sections
+        let path = try path(in: paths)
+        let dialect = !isForSite ? paths.dialect : .sections
         let editor =
             ["VISUAL", "EDITOR"].lazy.compactMap { Session.variable($0) }.first { !$0.isEmpty }
             ?? "vi"
@@ -51,12 +41,8 @@ struct EditFile: DeclaredWork {
 }
 
 /// `cprofile migrate`: from the seed's or fyrd's file to our own.
-struct Migrate: DeclaredWork {
-    static let configuration = CommandConfiguration(
-        commandName: "migrate",
-        abstract: "Copy an older program's file to the place of ours, and say so in the old one.")
-
-    @OptionGroup var common: CommonOptions
+struct Migrate: ProfileVerb {
+    let line: ParsedLine
 
     func work(in session: inout Session) throws(Failure) -> ExitStatus {
         let paths = session.configurationPaths

@@ -13,7 +13,7 @@ struct ProfileDocument {
             if let profile = try configuration.profile(name) {
                 profiles.append(profile)
             } else {
-                session.log.error("no profile '\(name)'")
+                session.log.error(configuration.missing(profile: name))
             }
         }
         let bytes = JSONText.document("profiles") { list in

@@ -1,17 +1,12 @@
-import ArgumentParser
 import JobCore
 
-/// `cprofile`: the names.
-struct ListProfiles: DeclaredWork {
-    static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "List the profiles' names.")
-
-    @Flag(name: .long, help: "One JSON document of all profiles.") var json = false
-    @OptionGroup var common: CommonOptions
+/// `cprofile [list]`: the names.
+struct ListProfiles: ProfileVerb {
+    let line: ParsedLine
 
     func work(in session: inout Session) throws(Failure) -> ExitStatus {
         let configuration = try session.configuration()
-        guard !json else {
+        guard !line.has(CprofileOptions.json) else {
             return try ProfileDocument(configuration).write(configuration.profileNames, &session)
         }
         for name in configuration.profileNames { try session.output.line(name) }
@@ -19,25 +14,22 @@ struct ListProfiles: DeclaredWork {
     }
 }
 
-struct ShowProfiles: DeclaredWork {
-    static let configuration = CommandConfiguration(
-        commandName: "show", abstract: "Show what profiles say, all of them or those named.")
-
-    @Flag(name: .long, help: "Show where each value comes from.") var origin = false
-    @Flag(name: .long, help: "One JSON document.") var json = false
-    @OptionGroup var common: CommonOptions
-    @Argument(help: "Profiles.", completion: .shellCommand("cprofile")) var names: [ByteString] = []
+/// `cprofile show [NAME...]`
+struct ShowProfiles: ProfileVerb {
+    let line: ParsedLine
 
     func work(in session: inout Session) throws(Failure) -> ExitStatus {
         let configuration = try session.configuration()
-        let asked = names.isEmpty ? configuration.profileNames : names.map(\.printable)
+        let origin = line.has(CprofileOptions.origin)
+        let asked =
+            line.operands.isEmpty ? configuration.profileNames : line.operands.map(\.printable)
         let document = ProfileDocument(configuration)
-        if json { return try document.write(asked, &session) }
+        if line.has(CprofileOptions.json) { return try document.write(asked, &session) }
         var status = ExitStatus.success
         var isFirst = true
         for name in asked {
             guard let profile = try configuration.profile(name) else {
-                session.log.error("no profile '\(name)'")
+                session.log.error(configuration.missing(profile: name))
                 status = .failure
                 continue
             }
@@ -54,22 +46,17 @@ struct ShowProfiles: DeclaredWork {
     }
 }
 
-struct SetProfile: DeclaredWork {
-    static let configuration = CommandConfiguration(
-        commandName: "set", abstract: "Give options of a profile values.",
-        usage: "cprofile set [options] NAME KEY=VALUE...")
-
-    @OptionGroup var place: WritingOptions
-    @OptionGroup var common: CommonOptions
-    @Argument(help: "Profile.", completion: .shellCommand("cprofile")) var name: ByteString
-    @Argument(help: "KEY=VALUE, as for csub -O; fyrd's KEY:VALUE too.") var options: [ByteString]
+/// `cprofile set NAME KEY=VALUE...`
+struct SetProfile: ProfileVerb {
+    let line: ParsedLine
 
     func work(in session: inout Session) throws(Failure) -> ExitStatus {
         let configuration = try session.writableConfiguration()
         let table = configuration.table
+        let name = line.operands[0]
         try Target.check(profile: name)
         var pairs: [(key: ByteString, value: ByteString)] = []
-        for option in options {
+        for option in line.operands.dropFirst() {
             let (key, value) = Precedence.pair(option)
             let row = try table.keyword(key, status: .usage)
             guard let value else {
@@ -78,7 +65,7 @@ struct SetProfile: DeclaredWork {
             _ = try Choice(row, text: value, origin: .commandLine, now: Session.now())
             pairs.append((key, value))
         }
-        let target = try place.target(for: .profile(name), in: configuration)
+        let target = try target(for: .profile(name), in: configuration)
         try target.change { draft throws(Failure) in
             for (key, value) in pairs {
                 let known = draft.name(of: key, in: target.section, table)
@@ -89,37 +76,26 @@ struct SetProfile: DeclaredWork {
     }
 }
 
-struct UnsetProfile: DeclaredWork {
-    static let configuration = CommandConfiguration(
-        commandName: "unset", abstract: "Take options out of a profile.",
-        usage: "cprofile unset [options] NAME KEY...")
-
-    @OptionGroup var place: WritingOptions
-    @OptionGroup var common: CommonOptions
-    @Argument(help: "Profile.", completion: .shellCommand("cprofile")) var name: ByteString
-    @Argument(help: "Options.") var keys: [ByteString]
+/// `cprofile unset NAME KEY...`
+struct UnsetProfile: ProfileVerb {
+    let line: ParsedLine
 
     func work(in session: inout Session) throws(Failure) -> ExitStatus {
         let configuration = try session.writableConfiguration()
-        return try place.target(for: .profile(name), in: configuration)
-            .removeOptions(keys, table: configuration.table, session)
+        return try target(for: .profile(line.operands[0]), in: configuration)
+            .removeOptions(Array(line.operands.dropFirst()), table: configuration.table, session)
     }
 }
 
-struct DeleteProfile: DeclaredWork {
-    static let configuration = CommandConfiguration(
-        commandName: "delete",
-        abstract: "Remove a profile, or some of its options; 'default' becomes what it was.",
-        usage: "cprofile delete [options] NAME [KEY...]")
-
-    @OptionGroup var place: WritingOptions
-    @OptionGroup var common: CommonOptions
-    @Argument(help: "Profile.", completion: .shellCommand("cprofile")) var name: ByteString
-    @Argument(help: "Options.") var keys: [ByteString] = []
+/// `cprofile delete NAME [KEY...]`
+struct DeleteProfile: ProfileVerb {
+    let line: ParsedLine
 
     func work(in session: inout Session) throws(Failure) -> ExitStatus {
         let configuration = try session.writableConfiguration()
-        let target = try place.target(for: .profile(name), in: configuration)
+        let name = line.operands[0]
+        let keys = Array(line.operands.dropFirst())
+        let target = try target(for: .profile(name), in: configuration)
         guard keys.isEmpty else {
             return try target.removeOptions(keys, table: configuration.table, session)
         }

@@ -1,39 +1,30 @@
-import ArgumentParser
 import JobCore
 
-/// Which file a verb is about.
-struct ScopeOptions: ParsableArguments {
-    @Flag(help: "The user's file, or the site's.") var scope: Scope = .user
+/// What is to be written about.
+enum Subject {
+    case profile(ByteString)
+    case section(ByteString)
+}
 
-    enum Scope: String, EnumerableFlag {
-        case user, site
-    }
+/// One of cprofile's verbs.
+protocol ProfileVerb: SendableMetatype {
+    var line: ParsedLine { get }
+    init(line: ParsedLine)
+    func work(in session: inout Session) throws(Failure) -> ExitStatus
+}
 
+extension ProfileVerb {
+    /// Whether the site's file is meant, and not the user's.
+    var isForSite: Bool { line.has(CprofileOptions.site) }
+
+    /// The file that the verb is about.
     /// - Throws: `Failure` (78) where nobody says where the user's is.
     func path(in paths: ConfigPaths) throws(Failure) -> ByteString {
-        let path = scope == .user ? paths.user : paths.site
+        let path = isForSite ? paths.site : paths.user
         guard path.isEmpty else { return path }
         throw Failure(
             "cannot tell where the configuration is: neither CJOBS_CONFIG nor HOME is set",
             status: .configuration)
-    }
-}
-
-/// Which file a verb writes, if it does.
-struct WritingOptions: ParsableArguments {
-    @OptionGroup private var choice: ScopeOptions
-
-    @Flag(
-        name: [.customShort("n"), .customLong("dry-run")],
-        help: "Write nothing; show the file as it would be.")
-    var dryRun = false
-
-    private var scope: ScopeOptions.Scope { choice.scope }
-
-    /// What is to be written about.
-    enum Subject {
-        case profile(ByteString)
-        case section(ByteString)
     }
 
     /// The file and the section for a subject.
@@ -41,21 +32,20 @@ struct WritingOptions: ParsableArguments {
         for subject: Subject, in configuration: Configuration
     ) throws(Failure) -> Target {
         let paths = configuration.paths
-        switch (scope, subject) {
-        case (.user, .profile(let name)) where paths.profiles != nil:
+        let isDry = line.has(CprofileOptions.dryRun)
+        if !isForSite, case .profile(let name) = subject, let path = paths.profiles {
             return Target(
-                path: paths.profiles ?? paths.user, section: name == "default" ? "DEFAULT" : name,
-                dialect: .fyrdProfiles, isDry: dryRun)
-        case (let scope, .profile(let name)):
-            return Target(
-                path: scope == .user ? paths.user : paths.site,
-                section: Configuration.profilePrefix + name,
-                dialect: scope == .user ? paths.dialect : .sections, isDry: dryRun)
-        case (let scope, .section(let name)):
-            return Target(
-                path: scope == .user ? paths.user : paths.site, section: name,
-                dialect: scope == .user ? paths.dialect : .sections, isDry: dryRun)
+                path: path, section: name == "default" ? "DEFAULT" : name,
+                dialect: .fyrdProfiles, isDry: isDry)
         }
+        let section: ByteString =
+            switch subject {
+            case .profile(let name): Configuration.profilePrefix + name
+            case .section(let name): name
+            }
+        return Target(
+            path: isForSite ? paths.site : paths.user, section: section,
+            dialect: isForSite ? .sections : paths.dialect, isDry: isDry)
     }
 }
 
@@ -92,8 +82,9 @@ struct Target {
     func removeOptions(
         _ keys: [ByteString], table: OptionTable, _ session: borrowing Session
     ) throws(Failure) -> ExitStatus {
-        let missing = try change { draft throws(Failure) -> [ByteString] in
-            var missing: [ByteString] = []
+        let missing = try change { draft throws(Failure) -> [String] in
+            var missing: [String] = []
+            let known = draft.keys(of: section).map(\.printable)
             for key in keys {
                 let row = key.string.flatMap { table.keyword($0) }
                 let names = draft.keys(of: section).filter { name in
@@ -101,14 +92,16 @@ struct Target {
                         || row != nil
                             && name.string.flatMap { table.keyword($0)?.name } == row?.name
                 }
-                if names.isEmpty { missing.append(key) }
+                if names.isEmpty {
+                    missing.append(
+                        "no '\(key.printable)' in [\(section.printable)]"
+                            + Spellings.suggestion(for: key.printable, among: known))
+                }
                 for name in names { _ = try draft.remove(name, from: section) }
             }
             return missing
         }
-        for key in missing {
-            session.log.error("no '\(key.printable)' in [\(section.printable)]")
-        }
+        for text in missing { session.log.error(text) }
         return missing.isEmpty ? .success : .failure
     }
 }

@@ -1,55 +1,28 @@
-import ArgumentParser
 import JobCore
 
 /// List jobs, and act on what is listed.
 @main
-struct Cqueue: DeclaredTool {
-    static let name = "cqueue"
-    static let usage = "cqueue [options] [ID...]"
-    static let configuration = CommandConfiguration(
-        commandName: "cqueue",
-        abstract: "List jobs, and act on what is listed.",
-        usage: """
-            cqueue [options] [ID...]
-            cqueue --cancel|--hold|--release|--signal SIG [options] [ID...]
-            cqueue --follow ID
-            cqueue --pause|--unpause|--check|--can-submit|--backends
-            """,
-        discussion: "Without an ID: my jobs that have not ended. '-' reads IDs from standard input."
-    )
+struct Cqueue: Tool {
+    static let syntax = CqueueOptions.syntax
 
-    @OptionGroup(title: "Choosing") var selection: Selection
-    @OptionGroup(title: "Showing") var display: Display
-    @OptionGroup(title: "Acting") var action: ActionOptions
-    @OptionGroup(title: "Other") var other: OtherOptions
-    @OptionGroup(title: "Common") var common: CommonOptions
+    private let line: ParsedLine
+    private let selection: Selection
+    private let display: Display
 
-    static func prepare(_ arguments: [ByteString]) throws(Failure) -> [ByteString] {
-        // squeue's -i takes a number, which would be taken for a job here.
-        if arguments.contains("-i") {
-            throw Failure("-i is not used here: -I/--ids?", status: .usage)
-        }
-        return arguments
+    init(_ line: ParsedLine) {
+        self.line = line
+        selection = Selection(line)
+        display = Display(line)
     }
 
     func work(in session: inout Session) throws(Failure) -> ExitStatus {
-        try action.check(display, other)
         if display.asksForHelp {
             try session.output.write(Field.help)
             return .success
         }
-        if selection.isNarrowed, action.isAboutQueue || other.isAboutQueue {
-            throw Failure("this is about the whole queue: choose no jobs", status: .usage)
-        }
         try selection.check()
-        let order = try Order(display.sort)
-        let isDetailed = try display.isDetailed()
         do throws(Failure) {
-            return try answer(&session) { ids, backends in
-                Query(
-                    selection: selection, ids: ids, backends: backends, isDetailed: isDetailed,
-                    order: order)
-            }
+            return try answer(&session)
         } catch  where display.json || display.jsonl {
             // Whoever reads JSON gets JSON.
             try? session.output.write(JobDocument.text(of: error))
@@ -57,24 +30,21 @@ struct Cqueue: DeclaredTool {
         }
     }
 
-    private func answer(
-        _ session: inout Session, _ query: ([JobID], Backends) -> Query
-    ) throws(Failure) -> ExitStatus {
-        if other.backends { return try other.showBackends(selection.backend, &session) }
-        let backends = try session.backends(asked: selection.backend)
-        if let status = try other.answer(backends, &session) { return status }
-        if action.isAboutQueue {
-            try backends.local().setPaused(action.pause)
-            return .success
-        }
-        let ids = try selection.ids(in: backends, session, separator: other.separator)
+    private func answer(_ session: inout Session) throws(Failure) -> ExitStatus {
+        let questions = Questions(line)
+        if let status = try questions.explanation(&session) { return status }
+        let backends = try session.backends(asked: line.text(CommonOptions.backend))
+        if let status = try questions.answer(backends, &session) { return status }
+        let ids = try selection.ids(in: backends, session, separator: display.separator)
         // IDs were asked for and none came: there is nothing to show or to do.
         if ids.isEmpty, selection.namesJobs { return .success }
         if backends.choice.backend == .local || ids.contains(where: { $0.localNumber != nil }) {
             try backends.local().settle()
         }
-        let query = query(ids, backends)
-        if let act = try action.act() { return try action.perform(act, on: query, session) }
+        let query = Query(
+            selection: selection, ids: ids, backends: backends, isDetailed: display.isDetailed,
+            order: display.order)
+        if let action = Action(line) { return try action.perform(on: query, session) }
         return try show(query, &session)
     }
 
@@ -82,14 +52,13 @@ struct Cqueue: DeclaredTool {
         if display.follow { return try follow(query, &session) }
         if display.showsFiles {
             let list = try query.list()
-            let files = FilesOfJobs(display: display, separator: other.separator)
-            let isWhole = try files.show(list.jobs, &session)
+            let isWhole = try FilesOfJobs(display: display).show(list.jobs, &session)
             let status = list.report(session)
             return isWhole ? status : .failure
         }
-        let listing = Listing(display: display, separator: other.separator)
+        let listing = Listing(display: display)
         if display.watch {
-            return try Watch(interval: display.interval?.milliseconds ?? 2000).run(&session) {
+            return try Watch(interval: display.interval).run(&session) {
                 () throws(Failure) in try listing.text(of: query).text
             }
         }
@@ -100,7 +69,7 @@ struct Cqueue: DeclaredTool {
 
     private func follow(_ query: Query, _ session: inout Session) throws(Failure) -> ExitStatus {
         guard query.ids.count == 1, let id = query.ids.first else {
-            throw Failure("--follow takes the ID of one job", status: .usage)
+            throw Failure(misuse: "--follow takes the ID of one job")
         }
         let list = try query.list()
         guard let job = list.jobs.first else { return list.report(session) }

@@ -103,25 +103,16 @@ struct Field: Sendable {
     ]
 
     /// The columns of a list where none are asked for.
-    static let usual = "id,name,user,st,time,cores,queue,reason"
+    static let usual = ["id", "name", "user", "st", "time", "cores", "queue", "reason"]
+        .compactMap { named(ByteString($0)) }
 
-    /// Those that are named, in that order, with commas between.
-    /// - Throws: `Failure` (64) for a name that is none's.
-    static func named(_ names: String) throws(Failure) -> [Field] {
-        var fields: [Field] = []
-        for name in names.split(separator: ",", omittingEmptySubsequences: false) {
-            let word = name.lowercased().replacing("-", with: "_")
-            guard let field = all.first(where: { $0.name == word || $0.synonym == word })
-            else {
-                let known = all.map(\.name) + all.compactMap(\.synonym)
-                let hint = Spellings.nearest(to: word, among: known).map { ": \($0)?" }
-                throw Failure(
-                    "'\(ByteString(String(name)).printable)' is no field\(hint ?? "")",
-                    status: .usage, advice: "'cqueue -o help' lists them")
-            }
-            fields.append(field)
-        }
-        return fields
+    static let names = all.map(\.name)
+    static let synonyms = all.compactMap(\.synonym)
+
+    /// The one of this name, written with `-` or `_`, in any case; nil where there is none.
+    static func named(_ name: ByteString) -> Field? {
+        let word = name.lowercased.printable.replacing("-", with: "_")
+        return all.first { $0.name == word || $0.synonym == word }
     }
 
     /// A line for each, with what it is.

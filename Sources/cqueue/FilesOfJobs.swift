@@ -3,7 +3,6 @@ import JobCore
 /// What jobs wrote, what they run, and where that is.
 struct FilesOfJobs {
     let display: Display
-    let separator: UInt8
 
     /// False where a job's file could not be shown, which is said; the others are shown all the
     /// same.
@@ -20,7 +19,7 @@ struct FilesOfJobs {
                 } else {
                     try JobOutput(job).copyError(to: &session)
                 }
-            } catch  where error.status == .noInput {
+            } catch  where error.kind == .noInput {
                 session.explain(error)
                 isWhole = false
             }
@@ -34,14 +33,14 @@ struct FilesOfJobs {
         var shown: Set<ByteString> = ["/dev/null"]
         for path in [files.script, files.status, files.output, files.error] {
             guard let path, shown.insert(path).inserted else { continue }
-            try session.output.write(path.bytes + [separator])
+            try session.output.write(path.bytes + [display.separator])
         }
     }
 
     /// What was given to the batch system; of a local job what it runs.
     private func showScript(of job: JobReport, _ session: inout Session) throws(Failure) {
         if let path = job.files?.script {
-            let file = try File(open: path, .read, status: .noInput)
+            let file = try File(open: path, .read, kind: .noInput)
             try session.output.write(ByteString(try file.readAll()))
             return
         }

@@ -3,8 +3,6 @@ import JobCore
 /// Jobs as text: a table, pages, IDs, JSON.
 struct Listing {
     let display: Display
-    /// What ends an ID or a path.
-    let separator: UInt8
 
     /// What is asked for, and what could not be listed.
     func text(of query: Query) throws(Failure) -> (text: [UInt8], list: JobList) {
@@ -13,15 +11,15 @@ struct Listing {
             return (text(of: counts), list)
         }
         let list = try query.list()
-        return (try text(of: list.jobs), list)
+        return (text(of: list.jobs), list)
     }
 
-    private func text(of jobs: [JobReport]) throws(Failure) -> [UInt8] {
+    private func text(of jobs: [JobReport]) -> [UInt8] {
         if display.ids { return ids(of: jobs) }
         if display.json { return JobDocument.text(jobs) }
         if display.jsonl { return jobs.flatMap { JobDocument.line($0) } }
         if display.long { return jobs.flatMap { JobPage($0).text } }
-        let columns = try display.columns()
+        let columns = display.columns
         return display.parsable ? fields(of: jobs, columns) : table(of: jobs, columns)
     }
 
@@ -29,7 +27,7 @@ struct Listing {
         var text: [UInt8] = []
         for index in jobs.indices {
             text += jobs[index].id.text.utf8
-            text.append(separator)
+            text.append(display.separator)
         }
         return text
     }

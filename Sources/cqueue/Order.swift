@@ -1,21 +1,15 @@
 import JobCore
 
-/// The order of a list: `-S`, names of fields with commas between, each with `-` before it for the
-/// largest first.
+/// The order of a list: `-S`, names of fields, each with `-` before it for the largest first.
 struct Order {
     private let keys: [(field: Field, isDescending: Bool)]
 
-    /// - Throws: `Failure` (64) for a name that is no field's.
-    init(_ texts: [String]) throws(Failure) {
-        var keys: [(Field, Bool)] = []
-        for word in texts.flatMap({ $0.split(separator: ",", omittingEmptySubsequences: false) }) {
+    init(_ words: [ByteString]) {
+        keys = words.compactMap { word in
             let isMarked = word.hasPrefix("-") || word.hasPrefix("+")
-            let name = isMarked ? word.dropFirst() : word
-            for field in try Field.named(String(name)) {
-                keys.append((field, word.hasPrefix("-")))
-            }
+            let name = isMarked ? ByteString(word.bytes.dropFirst()) : word
+            return Field.named(name).map { ($0, word.hasPrefix("-")) }
         }
-        self.keys = keys
     }
 
     var needsDetails: Bool { keys.contains { $0.field.isDetail } }

@@ -17,7 +17,7 @@ struct Query {
     }
 
     private func unsorted() throws(Failure) -> JobList {
-        var filter = try selection.filter(ids)
+        var filter = selection.filter(ids)
         filter.isDetailed = isDetailed
         guard !ids.isEmpty else { return try backends.chosen().list(filter) }
         var list = JobList()
@@ -35,7 +35,7 @@ struct Query {
     /// How many there are in each state, and what could not be listed.
     func counts() throws(Failure) -> (counts: [JobState: Int], list: JobList) {
         if ids.isEmpty {
-            return (try backends.chosen().counts(try selection.filter([])), JobList())
+            return (try backends.chosen().counts(selection.filter([])), JobList())
         }
         let list = try unsorted()
         return (list.counts, list)

@@ -1,38 +1,16 @@
-import ArgumentParser
 import JobCore
 
-/// Questions about the queue, and what every tool has.
-struct OtherOptions: ParsableArguments {
-    @Flag(name: .long, help: "Look for faults in the queue's files; changes nothing.")
-    var check = false
+/// Questions about the queue as a whole.
+struct Questions {
+    private let line: ParsedLine
 
-    @Flag(name: .long, help: "Tell what carries jobs out, why, and what was looked for.")
-    var backends = false
+    init(_ line: ParsedLine) { self.line = line }
 
-    @Flag(
-        name: .customLong("can-submit"), help: "End with 0 if the queue is shorter than -m, else 1."
-    )
-    var canSubmit = false
-
-    @Option(
-        name: [.customShort("m", allowingJoined: true), .customLong("max-queue-len")],
-        help: "The length that --can-submit goes by; 0 for any.")
-    var maxQueueLength: Int?
-
-    @Flag(name: [.customShort("0"), .customLong("null")], help: "IDs end with NUL, in and out.")
-    var null = false
-
-    init() {}
-
-    /// Whether it is about the queue, and not about jobs.
-    var isAboutQueue: Bool { check || canSubmit || backends }
-
-    var separator: UInt8 { null ? 0 : UInt8(ascii: "\n") }
-
-    func showBackends(
-        _ asked: ByteString?, _ session: inout Session
-    ) throws(Failure) -> ExitStatus {
-        let lines = try BackendChoice.explanation(asked: asked, session.configuration())
+    /// What carries jobs out, and why; nil where that is not asked.
+    func explanation(_ session: inout Session) throws(Failure) -> ExitStatus? {
+        guard line.has(CqueueOptions.backends) else { return nil }
+        let lines = try BackendChoice.explanation(
+            asked: line.text(CommonOptions.backend), session.configuration())
         for line in lines { try session.output.line(line) }
         return .success
     }
@@ -41,14 +19,19 @@ struct OtherOptions: ParsableArguments {
     func answer(
         _ backends: Backends, _ session: inout Session
     ) throws(Failure) -> ExitStatus? {
-        if check {
+        if line.has(CqueueOptions.check) {
             let findings = try backends.local().spool.check()
             for finding in findings { try session.output.line(finding) }
             return findings.isEmpty ? .success : .failure
         }
-        guard canSubmit else { return nil }
+        if line.has(CqueueOptions.pause) || line.has(CqueueOptions.unpause) {
+            try backends.local().setPaused(line.has(CqueueOptions.pause))
+            return .success
+        }
+        guard line.has(CqueueOptions.canSubmit) else { return nil }
         let queue = try backends.chosen()
-        guard let limit = try queue.longest(asked: maxQueueLength) else { return .success }
+        let asked = line.number(CqueueOptions.maxQueueLength)
+        guard let limit = try queue.longest(asked: asked) else { return .success }
         let active = JobFilter(states: JobState.active)
         return try queue.count(active) < limit ? .success : .failure
     }

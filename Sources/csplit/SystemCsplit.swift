@@ -5,7 +5,7 @@ import JobCore
 enum SystemCsplit {
     /// Whether the arguments are POSIX csplit's and not ours: a pattern as an operand, two operands
     /// or more behind FILE, or an option that only the other has. `POSIXLY_CORRECT` settles it.
-    static func isMeant(by arguments: [ByteString]) -> Bool {
+    static func isMeant(by arguments: [ByteString], not ours: CommandSyntax) -> Bool {
         if Session.variable("POSIXLY_CORRECT") != nil { return true }
         var operands: [ByteString] = []
         var rest = arguments[...]
@@ -17,12 +17,14 @@ enum SystemCsplit {
             if word.hasPrefix("--") {
                 let name = ByteString(word.bytes.prefix { $0 != UInt8(ascii: "=") })
                 if foreignNames.contains(name) { return true }
-                if name == word, namesWithValue.contains(name) { _ = rest.popFirst() }
+                let row = ours.row(named: ByteString(name.bytes.dropFirst(2)).printable)
+                if name == word, row?.value != nil { _ = rest.popFirst() }
             } else if word.hasPrefix("-"), word != "-" {
                 var letters = word.bytes.dropFirst()
                 while let letter = letters.popFirst() {
                     if foreignLetters.contains(letter) { return true }
-                    guard lettersWithValue.contains(letter) else { continue }
+                    let row = ours.row(letter: Character(Unicode.Scalar(letter)))
+                    guard row?.value != nil else { continue }
                     if letters.isEmpty { _ = rest.popFirst() }
                     break
                 }
@@ -46,9 +48,4 @@ enum SystemCsplit {
         "--elide-empty-files",
     ]
     private static let foreignLetters = Set("fks".utf8)
-    private static let namesWithValue: Set<ByteString> = [
-        "--number", "--parts", "--lines", "--bytes", "--out-dir", "--prefix", "--digits",
-        "--header-lines", "--compress", "--jobs",
-    ]
-    private static let lettersWithValue = Set("nlbOazj".utf8)
 }

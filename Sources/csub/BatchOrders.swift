@@ -1,26 +1,16 @@
 import JobCore
 
-/// What one submission becomes for a batch system: a job, or an array, or several where one array
-/// can't hold them.
-struct BatchOrders {
-    private let submission: Submission
-    private let queue: BatchQueue
-
-    init(_ submission: Submission, _ queue: BatchQueue) throws(Failure) {
-        self.submission = submission
-        self.queue = queue
-        if isEach, choices.text(JobOptions.array) != nil {
-            throw Failure("--array and --each exclude each other", status: .usage)
-        }
-    }
-
-    private var line: SubmitLine { submission.line }
-    private var choices: Choices { submission.choices }
+/// What a submission becomes for a batch system: a job, or an array, or several where one array can't
+/// hold them.
+extension Submission {
     private var isEach: Bool { line.has(SubmitOptions.each) }
-    private var commands: [JobCommand] { submission.commands.all }
 
     /// The orders, without what single jobs wait for.
-    func all() throws(Failure) -> [BatchOrder] {
+    func orders(for queue: BatchQueue) throws(Failure) -> [BatchOrder] {
+        if isEach, choices.text(JobOptions.array) != nil {
+            throw Failure(misuse: "--array and --each exclude each other")
+        }
+        let commands = commands.all
         if commands.isEmpty { return [] }
         guard isEach else {
             var order = order(commands)
@@ -30,7 +20,8 @@ struct BatchOrders {
         guard commands.count > 1 else { return [order(commands)] }
         // No array that would never find room.
         let room = try queue.longest(asked: line.number(SubmitOptions.maxQueueLength)) ?? .max
-        var orders = try parts(largest: max(1, min(queue.system.largestArray(), room)))
+        let (most, bytes) = try queue.system.largestArray()
+        var orders = parts(of: commands, largest: max(1, min(most, room)), bytes)
             .map { array(Array(commands[$0])) }
         // A limit is one array's: where there are more, one follows the other.
         if atOnce != nil {
@@ -42,54 +33,54 @@ struct BatchOrders {
     private var atOnce: Int? { line.number(SubmitOptions.maxRunning) }
 
     /// The same with what each job waits for by itself (`-d each:`).
-    func planned() throws(Failure) -> [BatchJobs.Planned] {
-        let ids = try queue.tasks(of: submission.dependencies.ofEach)
-        try submission.check(parents: ids)
+    func orders(withParentsIn queue: BatchQueue) throws(Failure) -> [BatchOrder] {
+        let ids = try queue.tasks(of: dependencies.ofEach)
+        try check(parents: ids)
         let parents = try queue.parents(
             of: ids.map { .job($0, .afterok) }, allowsMissing: line.has(SubmitOptions.missingOK))
-        let orders = try all()
-        if parents.allSatisfy({ $0 == .met }) { return orders.map { BatchJobs.Planned(order: $0) } }
+        let orders = try orders(for: queue)
+        if parents.allSatisfy({ $0 == .met }) { return orders }
         if let array = Self.array(of: ids), orders.count == 1, orders[0].array != nil,
+            queue.system.linksTasks,
             parents.allSatisfy({ if case .open = $0 { true } else { false } })
         {
             var order = orders[0]
             order.request.dependencies = [.job(array, .aftercorr)]
-            return [BatchJobs.Planned(order: order)]
+            return [order]
         }
-        guard atOnce == nil || commands.count == 1 else {
+        guard atOnce == nil || commands.all.count == 1 else {
             throw Failure(
                 "cannot limit how many run: the parents of -d each: are not the tasks of one array, "
                     + "or have ended in part", status: .failure)
         }
-        return zip(commands, parents).map { command, parent in
-            var plan = BatchJobs.Planned(order: order([command]))
+        return zip(commands.all, parents).map { command, parent in
+            var order = order([command])
             switch parent {
-            case .open(let dependency): plan.order.request.dependencies = [dependency]
+            case .open(let dependency): order.request.dependencies = [dependency]
             case .met: break
-            case .failed(let id): plan.failedParent = id
+            case .failed(let id): order.failedParent = id
             }
-            return plan
+            return order
         }
     }
 
     /// The array whose tasks from 0 on these are, in their order.
     private static func array(of ids: [JobID]) -> JobID? {
-        guard let first = ids.first.flatMap({ BatchID(slurm: $0.text) }) else { return nil }
-        let tasks = ids.indices.map {
-            JobID(batch: first.number, task: $0, cluster: first.cluster)
-        }
-        return ids == tasks ? JobID(batch: first.number, cluster: first.cluster) : nil
+        guard let first = ids.first.flatMap({ BatchID($0.text) }) else { return nil }
+        return ids == ids.indices.map { first.task($0) } ? first.whole : nil
     }
 
     // MARK: Arrays
 
     /// Which commands go into one array: as many as it may have, and as its script can hold.
-    private func parts(largest: Int) -> [Range<Int>] {
+    private func parts(
+        of commands: [JobCommand], largest: Int, _ bytes: Int
+    ) -> [Range<Int>] {
         var parts: [Range<Int>] = []
         var (start, size) = (0, 0)
         for (index, command) in commands.enumerated() {
             let more = JobScript.size(of: command)
-            if index - start >= largest || (index > start && size + more > Self.largestScript) {
+            if index - start >= largest || (index > start && size + more > bytes) {
                 parts.append(start..<index)
                 (start, size) = (index, 0)
             }
@@ -97,9 +88,6 @@ struct BatchOrders {
         }
         return parts + [start..<commands.count]
     }
-
-    /// sbatch takes scripts of 4 MiB (slurm.conf(5), max_script_size).
-    private static let largestScript = 3 << 20
 
     private func array(_ tasks: [JobCommand]) -> BatchOrder {
         var order = order(tasks)
@@ -110,7 +98,7 @@ struct BatchOrders {
     // MARK: One order
 
     private func order(_ tasks: [JobCommand]) -> BatchOrder {
-        var request = submission.request(
+        var request = request(
             key: "", resources: Resources(cores: choices.number(JobOptions.cores) ?? 1))
         if tasks.count > 1 {
             request.command = .shell(line.text(SubmitOptions.each) ?? "")
@@ -118,28 +106,20 @@ struct BatchOrders {
             request.take(tasks[0])
         }
         request.name =
-            choices.text(JobOptions.jobName) ?? submission.commands.commonName
+            choices.text(JobOptions.jobName) ?? commands.commonName
             ?? tasks[0].command.defaultName
-        if submission.file == nil || line.has(SubmitOptions.track) {
+        let untouched = line.has(SubmitOptions.track) ? nil : file
+        if untouched == nil {
             request.output = request.output.map { PatternNames.fill(name: request.name, in: $0) }
             request.error = request.error.map { PatternNames.fill(name: request.name, in: $0) }
         }
         var order = BatchOrder(
-            request: request, choices: choices,
-            table: submission.precedence.configuration.table,
-            directory: submission.filesDirectory, currentDirectory: submission.directory)
-        order.scriptDirectory = submission.scriptDirectory
-        order.tasks = tasks
-        order.ownDirectives = submission.nativeLines.filter { $0.hasPrefix("#SBATCH") }
+            untouched.map { .file($0) } ?? .commands(tasks), request: request, choices: choices,
+            table: precedence.configuration.table,
+            directory: filesDirectory, currentDirectory: directory)
+        order.scriptDirectory = scriptDirectory
+        order.ownDirectives = nativeLines
         order.usesLauncher = line.has(SubmitOptions.launcher)
-        order.environment = ExportRules.all.apply(to: Surroundings.environment())
-        if let file = submission.file, !line.has(SubmitOptions.track) {
-            order.file = file
-            // What sbatch does without a word on it.
-            let standard: ByteString =
-                choices.text(JobOptions.array) == nil ? "slurm-%j.out" : "slurm-%A_%a.out"
-            order.request.output = request.output ?? standard
-        }
         return order
     }
 }

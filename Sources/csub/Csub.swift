@@ -1,129 +1,78 @@
 import JobCore
 
 /// Submit jobs and write their IDs.
-///
-/// The option table reads its command line, where the argument parser would take longer than all the
-/// rest; the parser has the help and the completions, of the same table (`SubmitHelp`).
 @main
 struct Csub: Tool {
-    static let name = "csub"
-    static let usage = "csub [options] COMMAND [ARG...] | - | --each TEMPLATE [::: INPUT...]"
+    static let syntax = SubmitOptions.syntax
 
-    let line: SubmitLine
+    let line: ParsedLine
 
-    static func read(_ arguments: [ByteString]) throws(Failure) -> Reading {
-        let line = try SubmitLine(arguments, now: Session.now())
-        if line.has(SubmitOptions.helpRow) { return try parsed(by: SubmitHelp.self, ["--help"]) }
-        if let shell = line.text(SubmitOptions.completions) {
-            return try parsed(by: SubmitHelp.self, ["--generate-completion-script", shell])
-        }
-        return .work(Csub(line: line))
-    }
+    init(_ line: ParsedLine) { self.line = line }
 
     /// With --wait it ends as the jobs do, and its own failures have one number, as for cwait.
-    static func usageStatus(for arguments: [ByteString]) -> ExitStatus {
-        let options = arguments.prefix { $0.hasPrefix("-") }
-        let waits = options.contains {
-            $0 == "--wait" || (!$0.hasPrefix("--") && $0.contains(UInt8(ascii: "W")))
-        }
-        return waits ? .cannotWait : .usage
+    static func failureStatus(for line: ParsedLine) -> ExitStatus? {
+        line.has(SubmitOptions.wait) ? .cannotWait : nil
     }
 
-    var log: LogOptions { LogOptions(line) }
-    var isVersionAsked: Bool { line.has(SubmitOptions.version) }
-    var failureStatus: ExitStatus? { waits ? .cannotWait : nil }
+    /// What is to be done.
+    private enum Task {
+        case listOptions, render, showValues, show, write, test, resubmit, submit
+    }
 
-    private var waits: Bool { line.has(SubmitOptions.wait) }
-    private var isUnique: Bool { line.has(SubmitOptions.ifAbsent) }
-    private var replays: Bool { line.has(SubmitOptions.get) }
+    private var task: Task {
+        let tasks: [(OptionRow, Task)] = [
+            (SubmitOptions.listOptions, .listOptions), (SubmitOptions.render, .render),
+            (SubmitOptions.resubmit, .resubmit), (SubmitOptions.check, .showValues),
+            (SubmitOptions.dryRun, .show), (SubmitOptions.write, .write),
+            (SubmitOptions.testOnly, .test),
+        ]
+        return tasks.first { line.has($0.0) }?.1 ?? .submit
+    }
 
     func work(in session: inout Session) throws(Failure) -> ExitStatus {
         let configuration = try session.configuration()
         let choice = try BackendChoice(
             asked: line.text(SubmitOptions.backend), configuration)
         let query = OptionQuery(line, configuration, choice.backend)
-        if let status = try query.answer(in: &session) { return status }
-        if line.has(SubmitOptions.resubmit) {
-            return try resubmit(query.precedence, &session)
+        switch task {
+        case .listOptions: try query.listOptions(in: &session)
+        case .render: try query.render(in: &session)
+        case .showValues: try query.showValues(of: submissions(query, &session), in: &session)
+        case .show: try jobs(query, &session).show(in: &session)
+        case .write: try jobs(query, &session).writeScripts(in: &session)
+        case .test: return try jobs(query, &session).test(session)
+        case .resubmit:
+            let backends = try session.backends(asked: line.text(SubmitOptions.backend))
+            let ids = try submit(
+                FormerJobs(line, query.precedence, backends, session), backends, session)
+            return try finish(ids, backends, &session)
+        case .submit:
+            let jobs = try jobs(query, &session)
+            return try finish(try jobs.submit(as: self, session), jobs.backends, &session)
         }
-        let submissions = try submissions(query.precedence, &session)
-        if line.has(SubmitOptions.check) {
-            for submission in submissions {
-                if choice.backend == .local { try submission.checkMeaning(session) }
-                try query.showValues(of: submission.choices, in: &session)
-            }
-            return .success
-        }
-        let backends = try session.backends(asked: line.text(SubmitOptions.backend))
-        if choice.backend == .slurm {
-            return try submit(BatchJobs(submissions, backends.batch(.slurm)), backends, &session)
-        }
-        if line.has(SubmitOptions.dryRun) {
-            for submission in submissions { try submission.show(in: &session) }
-            return .success
-        }
-        guard choice.backend == .local else {
-            throw Failure(
-                "cannot submit to \(choice.backend.title) (\(choice.origin.text)): this version "
-                    + "knows Slurm and the local queue", status: .unavailable,
-                advice: "--backend local runs it on this machine")
-        }
-        if line.has(SubmitOptions.write) {
-            for submission in submissions { try submission.writeScripts(in: &session) }
-            return .success
-        }
-        if line.has(SubmitOptions.testOnly) {
-            for submission in submissions { try submission.checkMeaning(session) }
-            return .success
-        }
-        let queue = try backends.local()
-        try setThreads(submissions[0].choices, of: queue, session)
-        var requests: [Request] = []
-        for submission in submissions {
-            requests += try submission.requests(for: queue, session)
-        }
-        if requests.isEmpty { return .success }
-        let ids = try submit(requests.count, to: queue, session) { limit throws(Failure) in
-            try queue.submit(requests, limit: limit, ifAbsent: isUnique)
-        }
-        return try finish(ids, backends, &session)
+        return .success
     }
 
-    /// Jobs that were submitted before, once more.
-    private func resubmit(
-        _ precedence: Precedence, _ session: inout Session
-    ) throws(Failure) -> ExitStatus {
+    /// What was asked for, on the backend that carries it out.
+    private func jobs(
+        _ query: OptionQuery, _ session: inout Session
+    ) throws(Failure) -> any AskedJobs {
+        let submissions = try submissions(query, &session)
         let backends = try session.backends(asked: line.text(SubmitOptions.backend))
-        let jobs = try FormerJobs(line, precedence, backends, session)
-        guard let backend = try jobs.backend(among: backends) else { return .success }
-        let ids: [JobID]
-        if backend == .local {
-            let queue = try backends.local()
-            let requests = try jobs.requests(in: queue, session)
-            ids = try submit(requests.count, to: queue, session) { limit throws(Failure) in
-                try queue.submit(requests, limit: limit, ifAbsent: isUnique)
-            }
-        } else {
-            let queue = try backends.batch(backend)
-            let orders = try jobs.orders(
-                in: queue, allowsMissing: line.has(SubmitOptions.missingOK))
-            let count = orders.reduce(0) { $0 + $1.count }
-            ids = try submit(count, to: queue, session) { limit throws(Failure) in
-                try queue.submit(
-                    orders, limit: limit, expandsArrays: true, ifAbsent: isUnique)?.flatMap { $0 }
-            }
-        }
-        return try finish(ids, backends, &session)
+        if backends.choice.backend == .local { return LocalJobs(submissions, backends) }
+        return BatchJobs(
+            submissions, backends, queue: try backends.batch(backends.choice.backend))
     }
 
     /// One for the command line, or one for each job file.
     private func submissions(
-        _ precedence: Precedence, _ session: inout Session
+        _ query: OptionQuery, _ session: inout Session
     ) throws(Failure) -> [Submission] {
+        let precedence = query.precedence
         guard line.has(SubmitOptions.file) else {
             return [try Submission(line, precedence, &session)]
         }
-        guard !line.operands.isEmpty else { throw Failure("no job file", status: .usage) }
+        guard !line.operands.isEmpty else { throw Failure(misuse: "no job file") }
         var result: [Submission] = []
         for file in line.operands {
             result.append(try Submission(line, precedence, file: file, &session))
@@ -131,49 +80,20 @@ struct Csub: Tool {
         return result
     }
 
-    /// To a batch system, or only the scripts where no more was asked for.
-    private func submit(
-        _ jobs: BatchJobs, _ backends: Backends, _ session: inout Session
-    ) throws(Failure) -> ExitStatus {
-        if line.has(SubmitOptions.dryRun) {
-            try jobs.show(in: &session)
-            return .success
-        }
-        if line.has(SubmitOptions.write) {
-            try jobs.writeScripts(in: &session)
-            return .success
-        }
-        if line.has(SubmitOptions.testOnly) { return try jobs.test(session) }
-        let orders = try jobs.orders(session)
-        if orders.isEmpty { return .success }
-        return try finish(try submit(orders, of: jobs, session), backends, &session)
-    }
-
     /// Writes the IDs, and waits where that was asked for.
     private func finish(
         _ ids: [JobID], _ backends: Backends, _ session: inout Session
     ) throws(Failure) -> ExitStatus {
+        if ids.isEmpty { return .success }
         // With --get standard output is the jobs'.
-        if !replays, !line.has(SubmitOptions.noID) { try write(ids, to: &session) }
-        guard waits else { return .success }
+        if !line.has(SubmitOptions.get), !line.has(SubmitOptions.noID) {
+            try write(ids, to: &session)
+        }
+        guard line.has(SubmitOptions.wait) else { return .success }
         var waiter = JobWaiter()
-        if replays { waiter.results = .output }
+        if line.has(SubmitOptions.get) { waiter.results = .output }
         waiter.failuresToCancel = line.number(SubmitOptions.maxFails)
         return try waiter.wait(for: ids, in: backends, session: &session)
-    }
-
-    /// The cores of the whole queue are changed by who asks for it, and not by a script or a profile.
-    private func setThreads(
-        _ choices: Choices, of queue: LocalQueue, _ session: borrowing Session
-    ) throws(Failure) {
-        guard let threads = choices.number(JobOptions.threads),
-            let origin = choices.last(JobOptions.threads)?.origin
-        else { return }
-        guard origin == .commandLine else {
-            session.log.info("threads has no effect there: \(origin.text)")
-            return
-        }
-        try queue.setCores(threads)
     }
 
     /// The jobs are there: where their IDs can't be written, that is said.

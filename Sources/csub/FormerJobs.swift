@@ -11,30 +11,23 @@ struct FormerJobs {
 
     /// - Throws: `Failure` (64) for options that don't go together.
     init(
-        _ line: SubmitLine, _ precedence: Precedence, _ backends: Backends,
+        _ line: ParsedLine, _ precedence: Precedence, _ backends: Backends,
         _ session: borrowing Session
     ) throws(Failure) {
-        let others = [
-            SubmitOptions.each, SubmitOptions.file, SubmitOptions.dryRun, SubmitOptions.write,
-            SubmitOptions.check, SubmitOptions.shell, SubmitOptions.exec, SubmitOptions.launcher,
-        ]
-        if let other = others.first(where: { line.has($0) }) {
-            throw Failure("--resubmit and --\(other.name) exclude each other", status: .usage)
-        }
         guard !line.operands.isEmpty else {
-            throw Failure("--resubmit needs IDs, or - for standard input", status: .usage)
+            throw Failure(misuse: "--resubmit needs IDs, or - for standard input")
         }
         table = precedence.configuration.table
         changes = try precedence.asked(by: line.choices)
         let readsIDs = changes.dependencies(JobOptions.depend).contains { $0.reading != nil }
         if readsIDs, line.operands.contains("-") {
-            throw Failure("-d - and the jobs can't both read standard input", status: .usage)
+            throw Failure(misuse: "-d - and the jobs can't both read standard input")
         }
         dependencies = try AskedDependencies(changes, session)
         guard dependencies.ofEach.isEmpty else {
-            throw Failure("-d each: goes with --each", status: .usage)
+            throw Failure(misuse: "-d each: goes with --each")
         }
-        ids = try session.jobIDs(from: line.operands.map(\.printable)) { () throws(Failure) in
+        ids = try session.jobIDs(from: line.operands) { () throws(Failure) in
             try backends.lastJob()
         }
     }
@@ -68,6 +61,7 @@ struct FormerJobs {
                 throw Failure(
                     "cannot submit '\(id)' again: its environment is gone", status: .failure)
             }
+            request.surroundings = try queue.spool.moved(request.surroundings)
             request.apply(changes)
             request.submitted = now
             request.group = nil
@@ -94,7 +88,7 @@ struct FormerJobs {
 
     func orders(
         in queue: BatchQueue, allowsMissing: Bool
-    ) throws(Failure) -> [Resubmission] {
+    ) throws(Failure) -> [BatchOrder] {
         try refuse(
             [
                 JobOptions.jobName, JobOptions.chdir, JobOptions.tries, JobOptions.array,
@@ -111,7 +105,7 @@ struct FormerJobs {
                     "cannot depend on '\(id)': it ended otherwise than it had to", status: .failure)
             }
         }
-        return try Resubmission.all(of: ids, in: queue, changes, table, after: parents, now: now)
+        return try BatchOrder.again(ids, in: queue, changes, table, after: parents, now: now)
     }
 
     private func refuse(_ rows: [OptionRow], _ reason: String) throws(Failure) {

@@ -9,7 +9,7 @@ struct JobCommands {
     /// The script in a job file, as one command.
     /// - Throws: `Failure` (66) for a file that can't be read, (65) for one that is no script.
     init(file: ByteString) throws(Failure) {
-        let source = try File(open: file, .readNow, status: .noInput)
+        let source = try File(open: file, .readNow, kind: .noInput)
         let text = ByteString(try source.readAll(limit: 4 << 20))
         guard !text.isEmpty else {
             throw Failure("'\(file.printable)' is empty", status: .badData)
@@ -22,7 +22,7 @@ struct JobCommands {
     }
 
     /// - Throws: `Failure` (64) for operands that make no command, (65, 66) for bad input.
-    init(_ line: SubmitLine, _ session: borrowing Session) throws(Failure) {
+    init(_ line: ParsedLine, _ session: borrowing Session) throws(Failure) {
         let each = line.text(SubmitOptions.each)
         commonName = each.map { Command.shell($0).defaultName }
         if let each {
@@ -39,11 +39,8 @@ struct JobCommands {
     }
 
     /// How the lines become jobs.
-    private static func grouping(_ line: SubmitLine) throws(Failure) -> InputGrouping {
+    private static func grouping(_ line: ParsedLine) throws(Failure) -> InputGrouping {
         if let text = line.text(SubmitOptions.columnSeparator) {
-            guard !line.has(SubmitOptions.chunk) else {
-                throw Failure("--colsep and --chunk exclude each other", status: .usage)
-            }
             guard let separator = InputGrouping.separator(text) else {
                 throw Failure(
                     "--colsep: '\(text.printable)' is no text that can stand between columns: only "
@@ -60,10 +57,10 @@ struct JobCommands {
     }
 
     private static func command(
-        _ line: SubmitLine, _ session: borrowing Session
+        _ line: ParsedLine, _ session: borrowing Session
     ) throws(Failure) -> Command {
         let words = line.operands
-        guard let first = words.first else { throw Failure("no command", status: .usage) }
+        guard let first = words.first else { throw Failure(misuse: "no command") }
         if first == "-" {
             let text = ByteString(try session.readInput(limit: 4 << 20))
             guard !text.isEmpty else {
@@ -84,12 +81,12 @@ struct JobCommands {
 
     /// The words behind `:::`, else the lines of standard input.
     private static func lines(
-        _ line: SubmitLine, _ session: borrowing Session
+        _ line: ParsedLine, _ session: borrowing Session
     ) throws(Failure) -> [ByteString] {
         if let first = line.operands.first {
             guard first == ":::" else {
                 throw Failure(
-                    "'\(first.printable)': with --each, inputs stand behind ':::'", status: .usage)
+                    misuse: "'\(first.printable)': with --each, inputs stand behind ':::'")
             }
             return Array(line.operands.dropFirst())
         }

@@ -3,39 +3,30 @@ import JobCore
 /// What csub tells about options, without submitting anything.
 struct OptionQuery {
     let precedence: Precedence
-    private let line: SubmitLine
+    private let line: ParsedLine
     private let configuration: Configuration
     private let backend: BackendName
 
-    init(_ line: SubmitLine, _ configuration: Configuration, _ backend: BackendName) {
+    init(_ line: ParsedLine, _ configuration: Configuration, _ backend: BackendName) {
         self.line = line
         self.configuration = configuration
         self.backend = backend
         precedence = Precedence(configuration, backend: backend, now: Session.now())
     }
 
-    /// Answers `--list-options` and `--render`; nil where neither was asked for.
-    func answer(in session: inout Session) throws(Failure) -> ExitStatus? {
-        if line.has(SubmitOptions.listOptions) {
-            let asked = line.has(SubmitOptions.backend) ? backend : nil
-            let list = OptionList(configuration.table, for: asked)
-            let format = line.text(SubmitOptions.format)?.string ?? "string"
-            try session.output.write(list.text(format))
-            return .success
-        }
-        if line.has(SubmitOptions.format) {
-            throw Failure("--format goes with --list-options", status: .usage)
-        }
-        guard line.has(SubmitOptions.render) else { return nil }
-        try render(in: &session)
-        return .success
+    /// `--list-options`: every option that jobs have, for the backend that was asked for.
+    func listOptions(in session: inout Session) throws(Failure) {
+        let asked = line.has(SubmitOptions.backend) ? backend : nil
+        let list = OptionList(configuration.table, for: asked)
+        let format = line.text(SubmitOptions.format)?.string ?? "string"
+        try session.output.write(list.text(format))
     }
 
     /// `--render KEY[=VALUE]…`: the directives of those options and no others. A key alone stands
     /// for what the option is without a word.
-    private func render(in session: inout Session) throws(Failure) {
+    func render(in session: inout Session) throws(Failure) {
         guard !line.operands.isEmpty else {
-            throw Failure("--render needs KEY=VALUE operands", status: .usage)
+            throw Failure(misuse: "--render needs KEY=VALUE operands")
         }
         var asked: [Choice] = []
         for operand in line.operands {
@@ -70,11 +61,17 @@ struct OptionQuery {
     }
 
     /// `--check`: what was chosen, as `KEY=VALUE` lines that `-O` would read again.
-    func showValues(of choices: Choices, in session: inout Session) throws(Failure) {
-        _ = try Directives(for: backend, table: configuration.table).block(of: choices)
-        for choice in choices.inOrder(of: configuration.table) {
-            let text = ByteString(choice.row.name + "=") + choice.value.text
-            try session.output.write(ByteString(text.printable) + "\n")
+    func showValues(
+        of submissions: [Submission], in session: inout Session
+    ) throws(Failure) {
+        for submission in submissions {
+            if backend == .local { try submission.checkMeaning(session) }
+            let choices = submission.choices
+            _ = try Directives(for: backend, table: configuration.table).block(of: choices)
+            for choice in choices.inOrder(of: configuration.table) {
+                let text = ByteString(choice.row.name + "=") + choice.value.text
+                try session.output.write(ByteString(text.printable) + "\n")
+            }
         }
     }
 }

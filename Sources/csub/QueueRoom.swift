@@ -5,7 +5,7 @@ extension Csub {
     /// Submits, when the queue is short enough; `attempt` gives nil while it is not. `earlier` are
     /// jobs of the same submission, which go where it is given up.
     func submit(
-        _ count: Int, to queue: any Backend, after earlier: [JobID] = [],
+        _ count: Int, to queue: any Backend, in backends: Backends, after earlier: [JobID] = [],
         _ session: borrowing Session, attempt: (Int?) throws(Failure) -> [JobID]?
     ) throws(Failure) -> [JobID] {
         let limit = try queue.longest(asked: line.number(SubmitOptions.maxQueueLength))
@@ -15,9 +15,14 @@ extension Csub {
                 "cannot submit \(count) jobs: the queue may have \(limit)", status: .usage)
         }
         let signals = try SignalQueue([Signal.interrupt, Signal.terminate, Signal.hangup])
+        var loan = try backends.coreLoan()
         var lastWord: Instant?
+        var changes: (any QueueChanges)?
         while true {
-            if let ids = try attempt(limit) { return ids }
+            if let ids = try attempt(limit) {
+                if let signal = try loan?.settle(until: nil, or: signals) { Signal.die(of: signal) }
+                return ids
+            }
             if line.has(SubmitOptions.noBlock) {
                 throw Failure("the queue is full: it may have \(limit) jobs", status: .tryLater)
             }
@@ -25,7 +30,12 @@ extension Csub {
                 session.log.notice("the queue is full (\(limit) jobs); waiting")
                 lastWord = Instant.now()
             }
-            if let signal = try queue.waitForChange(or: signals) {
+            try loan?.begin(waitingFor: [])
+            guard let known = changes else {
+                changes = try queue.changes()
+                continue
+            }
+            if let signal = try known.wait(or: signals, until: nil, interval: nil) {
                 withdraw(earlier, from: queue, session)
                 if earlier.isEmpty { session.log.error("nothing was submitted") }
                 Signal.die(of: signal)
@@ -33,31 +43,67 @@ extension Csub {
         }
     }
 
-    /// All orders at once; where they are more than the queue may have, one after the other, each when
-    /// there is room for it.
+    /// All requests at once.
     func submit(
-        _ orders: [BatchJobs.Planned], of jobs: BatchJobs, _ session: borrowing Session
+        _ requests: [Request], in backends: Backends, _ session: borrowing Session
     ) throws(Failure) -> [JobID] {
-        let count = orders.reduce(0) { $0 + $1.order.count }
-        let limit = try jobs.queue.longest(asked: line.number(SubmitOptions.maxQueueLength))
-        guard let limit, count > limit, !orders.contains(where: \.order.waitsForPrevious) else {
-            return try submit(count, to: jobs.queue, session) { limit throws(Failure) in
-                try jobs.submit(orders, limit: limit)
+        if requests.isEmpty { return [] }
+        let queue = try backends.local()
+        return try submit(requests.count, to: queue, in: backends, session) {
+            limit throws(Failure) in
+            try queue.submit(
+                requests, limit: limit, ifAbsent: line.has(SubmitOptions.ifAbsent),
+                willWait: line.has(SubmitOptions.wait))
+        }
+    }
+
+    /// All orders at once; where they are more than the queue may have, one after the other, each when
+    /// there is room for it. The tasks of arrays are named one by one if `expandsArrays`.
+    func submit(
+        _ orders: [BatchOrder], to queue: BatchQueue, in backends: Backends,
+        expandsArrays: Bool, _ session: borrowing Session
+    ) throws(Failure) -> [JobID] {
+        if orders.isEmpty { return [] }
+        func submit(
+            _ orders: [BatchOrder], after earlier: [JobID]
+        ) throws(Failure) -> [JobID] {
+            let count = orders.reduce(0) { $0 + $1.count }
+            return try self.submit(
+                count, to: queue, in: backends, after: earlier, session
+            ) { limit throws(Failure) in
+                try queue.submit(
+                    orders, limit: limit, expandsArrays: expandsArrays,
+                    ifAbsent: line.has(SubmitOptions.ifAbsent))?.flatMap { $0 }
             }
+        }
+        let count = orders.reduce(0) { $0 + $1.count }
+        let limit = try queue.longest(asked: line.number(SubmitOptions.maxQueueLength))
+        guard let limit, count > limit, !orders.contains(where: \.waitsForPrevious) else {
+            return try submit(orders, after: [])
         }
         var ids: [JobID] = []
         do throws(Failure) {
-            for order in orders {
-                ids += try submit(
-                    order.order.count, to: jobs.queue, after: ids, session
-                ) { limit throws(Failure) in try jobs.submit([order], limit: limit) }
-            }
+            for order in orders { ids += try submit([order], after: ids) }
         } catch {
             // Whoever counts on all of them must not find some.
-            withdraw(ids, from: jobs.queue, session)
+            withdraw(ids, from: queue, session)
             throw error
         }
         return ids
+    }
+
+    /// Jobs that were submitted before, once more.
+    func submit(
+        _ jobs: FormerJobs, _ backends: Backends, _ session: borrowing Session
+    ) throws(Failure) -> [JobID] {
+        guard let backend = try jobs.backend(among: backends) else { return [] }
+        if backend == .local {
+            return try submit(
+                jobs.requests(in: backends.local(), session), in: backends, session)
+        }
+        let queue = try backends.batch(backend)
+        let orders = try jobs.orders(in: queue, allowsMissing: line.has(SubmitOptions.missingOK))
+        return try submit(orders, to: queue, in: backends, expandsArrays: true, session)
     }
 
     private func withdraw(

@@ -3,7 +3,7 @@ import JobCore
 /// What a command line asks to submit.
 struct Submission {
     let choices: Choices
-    let line: SubmitLine
+    let line: ParsedLine
     let precedence: Precedence
     let directory: ByteString
     /// Where default output files go.
@@ -18,13 +18,11 @@ struct Submission {
     /// Lines of the script that only the batch system understands.
     let nativeLines: [ByteString]
     private let now = Session.now()
-    /// Lines of the script with options that --skip leaves out.
-    private let mutedLines: [Int]
 
     /// - Throws: `Failure` (64) for options that don't go together, (65, 66) for bad input, (78)
     ///   for a wrong value in a file.
     init(
-        _ line: SubmitLine, _ precedence: Precedence, file: ByteString? = nil,
+        _ line: ParsedLine, _ precedence: Precedence, file: ByteString? = nil,
         _ session: inout Session
     ) throws(Failure) {
         self.line = line
@@ -41,15 +39,6 @@ struct Submission {
         }
         nativeLines = Self.lines(of: commands.script, numbers: directives.ignored.map(\.line))
         choices = try precedence.choices(line: line.choices, script: directives.choices)
-        let skipped = try precedence.skipped(by: line.choices + directives.choices)
-        mutedLines =
-            directives.choices.compactMap { choice in
-                guard case .script(let line) = choice.origin, skipped.contains(choice.row.name)
-                else {
-                    return nil
-                }
-                return line
-            }.unique
         let here = try currentDirectory()
         func absolute(_ path: ByteString) -> ByteString {
             path.hasPrefix("/") ? path : here + "/" + path
@@ -66,7 +55,7 @@ struct Submission {
         self.surroundings = surroundings
         dependencies = try AskedDependencies(choices, session)
         if !dependencies.ofEach.isEmpty, !line.has(SubmitOptions.each) {
-            throw Failure("-d each: goes with --each", status: .usage)
+            throw Failure(misuse: "-d each: goes with --each")
         }
     }
 
@@ -77,7 +66,7 @@ struct Submission {
     }
 
     /// Standard input has one reader.
-    private static func checkInput(of line: SubmitLine) throws(Failure) {
+    private static func checkInput(of line: ParsedLine) throws(Failure) {
         let isEach = line.has(SubmitOptions.each)
         let readsIDs = line.choices.contains { choice in
             if case .dependencies(let list) = choice.value { list.reading != nil } else { false }
@@ -85,29 +74,7 @@ struct Submission {
         let readsScript = !isEach && line.operands.first == "-"
         let readsLines = isEach && !line.operands.contains(":::")
         if readsIDs, readsScript || readsLines {
-            throw Failure("-d - and the jobs can't both read standard input", status: .usage)
-        }
-        let ofEach = [
-            (SubmitOptions.null, "-0"), (SubmitOptions.columnSeparator, "--colsep"),
-            (SubmitOptions.chunk, "--chunk"), (SubmitOptions.maxRunning, "--max-running"),
-        ]
-        if !isEach, let (_, spelling) = ofEach.first(where: { line.has($0.0) }) {
-            throw Failure("\(spelling) goes with --each", status: .usage)
-        }
-        if line.has(SubmitOptions.file), isEach {
-            throw Failure("-f and --each exclude each other", status: .usage)
-        }
-        if line.has(SubmitOptions.track), !line.has(SubmitOptions.file) {
-            throw Failure("--track goes with -f", status: .usage)
-        }
-        if line.has(SubmitOptions.shell), line.has(SubmitOptions.exec) {
-            throw Failure("--shell and --exec exclude each other", status: .usage)
-        }
-        if line.has(SubmitOptions.maxFails), !line.has(SubmitOptions.wait) {
-            throw Failure("--max-fails goes with --wait", status: .usage)
-        }
-        if line.has(SubmitOptions.get), !line.has(SubmitOptions.wait) {
-            throw Failure("--get goes with --wait", status: .usage)
+            throw Failure(misuse: "-d - and the jobs can't both read standard input")
         }
     }
 
@@ -129,7 +96,7 @@ struct Submission {
         try checkMeaning(session)
         let resources = try queue.resources(choices, Resources(), session)
         warnOfMissingPrograms(session)
-        let key = try queue.spool.store(surroundings)
+        let key = try queue.spool.store(try surroundings.withPlace())
         var common = request(key: key, resources: resources)
         let (ofAll, parents) = try dependencies.resolved(in: queue)
         common.dependencies = ofAll
@@ -191,15 +158,14 @@ struct Submission {
 
     // MARK: Dry run
 
-    /// Writes what would run: shell text, a line or more for each job, with the batch system's
-    /// directives before it. Where each value comes from is said at -v.
+    /// Writes what would run: shell text, a line or more for each job. Where each value comes from is said at -v.
     func show(in session: inout Session) throws(Failure) {
-        if precedence.backend == .local { try checkDirectories() }
+        try checkDirectories()
         for choice in choices.inOrder(of: precedence.configuration.table) {
             session.log.info(
                 "\(choice.row.name)=\(choice.value.text.printable): \(choice.origin.text)")
         }
-        let run = try dryRun()
+        let run = dryRun
         for job in commands.all {
             if case .script(let text, let arguments) = job.command, !arguments.isEmpty,
                 text.hasPrefix("#!")
@@ -213,7 +179,7 @@ struct Submission {
     /// The same into a file for each job, `NAME.N.cluster`, whose path is written.
     func writeScripts(in session: inout Session) throws(Failure) {
         try checkDirectories()
-        let run = try dryRun()
+        let run = dryRun
         let suffix = choices.text(JobOptions.suffix) ?? Request.standardSuffix
         let name = choices.text(JobOptions.jobName) ?? commands.commonName
         for job in commands.all {
@@ -227,11 +193,5 @@ struct Submission {
         }
     }
 
-    private func dryRun() throws(Failure) -> DryRun {
-        DryRun(
-            directory: directory, prologue: prologue, backend: precedence.backend,
-            directives: try Directives(
-                for: precedence.backend, table: precedence.configuration.table
-            ).block(of: choices), mutedLines: mutedLines)
-    }
+    private var dryRun: DryRun { DryRun(directory: directory, prologue: prologue) }
 }

@@ -32,12 +32,16 @@ import Testing
             .process(.exited(0)), .process(.exited(255)), .process(.killed(by: 9)),
             .notStarted(.notFound, reason: "cannot run 'x y': No"), .cancelled(nil),
             .cancelled(.killed(by: 15)), .timeLimit(.exited(0)), .dependency(JobID(local: 3)),
-            .lost(reason: "machine restarted"), .void,
+            .lost(reason: "machine restarted"), .void(reason: ""),
+            .void(reason: "cannot fork: Resource temporarily unavailable"),
+            .outputLost(.exited(0), reason: "cannot write 'x.gz': No space left on device"),
+            .outputLost(.killed(by: 13), reason: "packed output is lost"),
         ]
         var records: [Record] = [
             .submit(12, request()), .hold(12), .release(12), .cancel(12, at: at), .pause, .unpause,
             .budget(Resources(cores: 4, memory: 7)),
-            .queue(isPaused: true, budget: Resources(cores: 0)),
+            .queue(isPaused: true, budget: Resources(cores: 0), history: 3),
+            .cut(bytes: 80, at: at),
             .start(12, attempt: 2, Job.Start(at: at, instant: Instant(milliseconds: 7), boot: "b")),
         ]
         records += causes.map {
@@ -155,14 +159,40 @@ import Testing
         var mark = JobMark()
         mark.apply(.submit(1, request()), at: .init(file: 3, offset: 1 << 40))
         var bytes: [UInt8] = []
-        mark.write(to: &bytes)
+        mark.write(to: &bytes, of: 7)
         #expect(bytes.count == JobMark.size)
-        #expect(bytes.withUnsafeBytes { JobMark($0) } == mark)
+        #expect(bytes.withUnsafeBytes { JobMark($0, of: 7) } == mark)
         for index in bytes.indices {
             for bit in 0..<8 {
                 var changed = bytes
                 changed[index] ^= 1 << bit
-                #expect(changed.withUnsafeBytes { JobMark($0) } == nil)
+                #expect(changed.withUnsafeBytes { JobMark($0, of: 7) } == nil)
+            }
+        }
+    }
+
+    @Test func `zeros are no mark, and neither is another job's`() {
+        var bytes: [UInt8] = []
+        JobMark().write(to: &bytes, of: 7)
+        #expect(bytes.withUnsafeBytes { JobMark($0, of: 7) } == JobMark())
+        #expect(bytes.withUnsafeBytes { JobMark($0, of: 8) } == nil)
+        let zeros = [UInt8](repeating: 0, count: JobMark.size)
+        for job in 1...100_000 where zeros.withUnsafeBytes({ JobMark($0, of: job) }) != nil {
+            Issue.record("zeros are the mark of L\(job)")
+        }
+    }
+
+    @Test func `a head survives being written, and no changed bit does`() {
+        var head = JobTable.Head()
+        (head.journal, head.applied, head.next, head.history) = (7, 800, 31, 2)
+        head.free = Resources(cores: -1)
+        let bytes = head.bytes(boot: 5, isDirty: false)
+        #expect(JobTable.Head.read(bytes)?.head == head)
+        for index in bytes.indices {
+            for bit in 0..<8 {
+                var changed = bytes
+                changed[index] ^= 1 << bit
+                #expect(JobTable.Head.read(changed) == nil, "byte \(index) bit \(bit)")
             }
         }
     }

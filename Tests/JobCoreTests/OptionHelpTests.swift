@@ -4,35 +4,25 @@ import Testing
 
 /// What csub shows of itself, held against the table.
 @Suite struct OptionHelpTests {
-    private static let rows = JobOptions.all + SubmitOptions.all
+    private static let rows = SubmitOptions.syntax.rows.filter { !$0.isHidden }
 
     @Test func `the help has every option of the table, and no other`() throws {
-        let help = try Scratch(cores: nil).run("csub --help").output
-        var shown: [Set<String>] = []
-        for line in help.split(separator: "\n") where line.hasPrefix("  -") {
-            let names = line.matches(of: #/(?:^ *|, )(--?[\w-]+)/#).map { String($0.output.1) }
-            shown.append(Set(names))
-        }
-        let table = Self.rows.filter {
-            $0.isOnCommandLine && $0.name != "generate-completion-script"
-        }
-        .map { row in
-            Set(
-                (row.letter.map { ["-\($0)"] } ?? [])
-                    + ([row.name] + row.synonyms).map { "--\($0)" })
-        }
-        #expect(Set(shown) == Set(table))
-        #expect(shown.count == table.count)
+        let help = try Scratch(cores: nil).run("csub --help-all").output
+        let shown = help.split(separator: "\n")
+            .filter { $0.wholeMatch(of: #/ {2,6}-.*/#) != nil }
+            .map { line in
+                Set(line.matches(of: #/(?:^ *|, )(--?[\w-]+)/#).map { String($0.output.1) })
+            }
+        #expect(Set(shown) == Set(Self.rows.map { Set($0.spellings) }))
+        #expect(shown.count == Self.rows.count)
     }
 
     @Test(arguments: ["bash", "zsh", "fish"])
     func `the completions have every option of the table`(_ shell: String) throws {
         let text = try Scratch(cores: nil).run("csub --generate-completion-script \(shell)").output
-        for row in Self.rows where row.isOnCommandLine && row.name != "generate-completion-script" {
-            for name in [row.name] + row.synonyms {
-                let word = shell == "fish" ? "-l '\(name)'" : "--\(name)"
-                #expect(text.contains(word), "\(name)")
-            }
+        for name in Self.rows.flatMap(\.spellings) where name.hasPrefix("--") {
+            let word = shell == "fish" ? "-l \(name.dropFirst(2)) " : name
+            #expect(text.contains(word), "\(name)")
         }
     }
 

@@ -4,10 +4,14 @@ import Testing
 @Suite struct OptionTests {
     private static let now = WallTime.now()
 
-    private func line(_ words: String...) throws -> SubmitLine { try line(words) }
+    private func line(_ words: String...) throws -> ParsedLine { try line(words) }
 
-    private func line(_ words: [String]) throws -> SubmitLine {
-        try SubmitLine(words.map { ByteString($0) }, now: Self.now)
+    private func line(_ words: [String]) throws -> ParsedLine {
+        try line(words.map { ByteString($0) })
+    }
+
+    private func line(_ words: [ByteString]) throws -> ParsedLine {
+        try ParsedLine(words, for: SubmitOptions.syntax, now: Self.now).sound()
     }
 
     /// The options of a line as `name=value`.
@@ -43,7 +47,7 @@ import Testing
     }
 
     @Test func `bytes of a value stay as they are`() throws {
-        let line = try SubmitLine(["-o", ByteString([0xFF, 0x2F])], now: Self.now)
+        let line = try line([ByteString("-o"), ByteString([0xFF, 0x2F])])
         #expect(line.text(JobOptions.output) == ByteString([0xFF, 0x2F]))
     }
 
@@ -58,12 +62,14 @@ import Testing
     }
 
     @Test func `no name and no letter stands for two options`() {
-        let rows = JobOptions.all + SubmitOptions.all
-        let names = rows.flatMap { [$0.name] + $0.synonyms }
+        let rows = SubmitOptions.syntax.rows
+        let names = rows.flatMap(\.spellings)
         #expect(Set(names).count == names.count)
-        let letters = rows.compactMap(\.letter)
-        #expect(Set(letters).count == letters.count)
-        #expect(letters.allSatisfy { SubmitOptions.unassigned[$0] == nil })
+        #expect(
+            Set(rows.map(\.name))
+                == Set(
+                    (JobOptions.all + SubmitOptions.all)
+                        .filter(\.isOnCommandLine).map(\.name)))
     }
 
     @Test(arguments: [

@@ -58,6 +58,7 @@ import Testing
                         outcome.started[job] = now
                         outcome.order.append(job)
                         running.append((now + jobs[job - 1].duration, job))
+                    case .goOn(let job): Issue.record("L\(job) has lent nothing")
                     case .endForDependency(let job, _):
                         outcome.cancelled.insert(job)
                         outcome.states[job] = .cancelled

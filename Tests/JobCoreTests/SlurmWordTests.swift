@@ -217,7 +217,7 @@ import Testing
             ("purged-dep", "12"),
         ])
     func `IDs that sbatch gave`(_ file: String, _ id: String) throws {
-        #expect(SbatchAnswer.jobID(in: try Recording.bytes("slurm/\(file).out"))?.text == id)
+        #expect(SlurmMessage.jobID(answered: try Recording.bytes("slurm/\(file).out"))?.text == id)
     }
 
     @Test(
@@ -227,6 +227,6 @@ import Testing
             ("12;\n", nil), ("-1", nil), ("Submitted\n", nil),
         ] as [(String, String?)])
     func `other answers of sbatch's`(_ output: String, _ id: String?) {
-        #expect(SbatchAnswer.jobID(in: Array(output.utf8))?.text == id)
+        #expect(SlurmMessage.jobID(answered: Array(output.utf8))?.text == id)
     }
 }

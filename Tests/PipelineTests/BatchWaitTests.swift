@@ -158,4 +158,34 @@ import Testing
                 """)
         #expect(result.lines == ["1", "6"], "\(result)")
     }
+
+    @Test(.enabled(if: Permits.tracing, "SKIPPED: needs strace"))
+    func `while late files are waited for, others that come make no work`() throws {
+        let scratch = try Scratch.onSlurm()
+        let result = try scratch.run(
+            """
+            csub -o out 'echo hi'; slurm-job 1 run; mv out late
+            strace -o log -e trace=poll,ppoll cwait --files-timeout 60 -t 1.5 1 & p=$!
+            while kill -0 $p 2> /dev/null; do touch a; mv a b; sleep 0.05; done; wait $p; echo $?
+            [ "$(grep -c poll log)" -ge 3 ] && [ "$(grep -c poll log)" -le 40 ] || wc -l log
+            """)
+        #expect(result.lines == ["1", "124"], "\(result)")
+    }
+
+    @Test(.enabled(if: Permits.networkFileSystems, "SKIPPED: needs root, bindfs and strace"))
+    func `a late file on a network file system is waited for by whoever follows the job`() throws {
+        let scratch = try Scratch.onSlurm()
+        // What the job wrote is not there when it has ended, and comes once that was seen.
+        let result = try scratch.run(
+            """
+            mkdir near far; bindfs near far; trap 'umount far' EXIT
+            csub -o far/out 'echo hi; mv near/out near/late'
+            strace -o log -e trace=openat cqueue --follow 1 > seen & p=$!
+            until grep -qs 'O_DIRECTORY' log; do sleep 0.02; done
+            slurm-job 1 run
+            until sed '1,/cluster.status"/d' log | grep -q '/far"'; do sleep 0.02; done
+            mv near/late near/out; wait $p; echo $?; cat seen
+            """, timeout: 30)
+        #expect(result.lines == ["1", "0", "hi"], "\(result)")
+    }
 }

@@ -16,6 +16,16 @@ import Testing
             for f in journal table; do cat saved/$f > "$CJOBS_SPOOL/$f"; done
             rm -f "$CJOBS_SPOOL"/bad/* "$CJOBS_SPOOL"/jobs/*
         }
+        # A table as another boot would have left it: its word for the boot and its sum are others.
+        later() {
+            python3 -c '
+        import sys, struct
+        data = open(sys.argv[1], "rb").read(); words = list(struct.unpack("<32Q", data[:256])); words[1] ^= 1
+        total = 0x517CC1B727220A95
+        for word in words[:-1]:
+            total = (total ^ word) * 0x9E3779B97F4A7C15 % 2**64; total ^= total >> 32
+        words[-1] = total; sys.stdout.buffer.write(struct.pack("<32Q", *words) + data[256:])' "$1"
+        }
         flip() {
             reset; cp ran ran.before
             python3 -c 'import sys; f = open(sys.argv[1], "r+b"); f.seek(int(sys.argv[2])); b = f.read(1); f.seek(int(sys.argv[2])); f.write(bytes([b[0] ^ int(sys.argv[3])]))' "$CJOBS_SPOOL/journal" $1 $2
@@ -48,7 +58,9 @@ import Testing
     }
 
     /// The number of a job that was lost is not given to another one.
-    @Test func `a journal cut anywhere in its last record loses that record alone`() throws {
+    @Test func `a journal cut anywhere in its last record loses that record alone, and says so`()
+        throws
+    {
         let scratch = try Scratch()
         let result = try scratch.run(
             Self.prepare + #"""
@@ -56,13 +68,83 @@ import Testing
                 size=$(wc -c < saved/journal); last=$(tail -1 saved/journal | wc -c)
                 for cut in $(seq 1 7 $((last - 1))); do
                     reset; truncate -s $((size - cut)) "$CJOBS_SPOOL/journal"
-                    list=$(timeout 20 cqueue -a --parsable | cut -d'|' -f1,4 | tr '\n' ' ')
+                    list=$(timeout 20 cqueue -a --parsable 2> err | cut -d'|' -f1,4 | tr '\n' ' ')
                     [ "$list" = "L1|CA L2|CD L3|F L4|CA L5|H " ] || echo "cut $cut: $list"
+                    [ "$(cat err)" = 'cqueue: L6: its record is damaged' ] || echo "cut $cut: $(cat err)"
                     id=$(timeout 20 csub -Q -H true); [ "$id" = L7 ] || echo "cut $cut: $id"
-                    cqueue --check || echo "cut $cut"
+                    cqueue --check | grep -q 'bytes of the journal were missing' || echo "cut $cut: no word"
                 done
                 """#, timeout: 200)
         #expect(result.output.isEmpty, "\(result)")
+    }
+
+    /// The table knows how the jobs ended whose records are gone; in another boot it is sure of no more.
+    @Test(arguments: ["same", "later"])
+    func `a journal cut anywhere lets no job run again that had run`(_ boot: String) throws {
+        let scratch = try Scratch()
+        let result = try scratch.run(
+            Self.prepare
+                + #"""
+
+                size=$(wc -c < saved/journal); cp ran ran.before
+                for cut in $(seq 9 41 $size); do
+                    reset; truncate -s $((size - cut)) "$CJOBS_SPOOL/journal"
+                    [ BOOT = same ] || later saved/table > "$CJOBS_SPOOL/table"
+                    timeout 20 cqueue --unpause 2> err; timeout 20 csub -Q true 2>> err | timeout 20 cwait -q
+                    list=$(timeout 20 cqueue -a --parsable 2>> err | cut -d'|' -f1,4 | tr '\n' ' ')
+                    [ -s err ] || echo "cut $cut: no word"
+                    grep -vxF 6 ran | diff - <(grep -vxF 6 ran.before) > /dev/null || echo "cut $cut: ran again: $(cat ran)"
+                    case $list in *L7\|CD*) ;; *) echo "cut $cut: $list" ;; esac
+                    cp ran.before ran
+                done
+                """#.replacing("BOOT", with: boot), timeout: 200)
+        #expect(result.output.isEmpty, "\(result)")
+    }
+
+    @Test func `zeros in the table, and a table cut short, are not believed`() throws {
+        let scratch = try Scratch()
+        let result = try scratch.run(
+            Self.prepare + #"""
+
+                for size in $(seq 0 9 448); do
+                    for what in zeros cut; do
+                        reset; head -c $size saved/table > "$CJOBS_SPOOL/table"
+                        [ $what = cut ] || truncate -s $(wc -c < saved/table) "$CJOBS_SPOOL/table"
+                        list=$(timeout 20 cqueue -a --parsable | cut -d'|' -f1,4 | tr '\n' ' ')
+                        [ "$list" = "L1|CA L2|CD L3|F L4|CA L5|H L6|PD " ] || echo "$what from $size: $list"
+                    done
+                done
+                cqueue --check
+                """#, timeout: 200)
+        #expect(result.output.isEmpty, "\(result)")
+    }
+
+    @Test
+    func `a job whose environment was damaged does not run, and the next submission mends it`()
+        throws
+    {
+        let scratch = try Scratch()
+        let result = try scratch.run(
+            #"""
+            cqueue --pause; export A=1; a=$(csub 'echo $A >> ran'); file=$(ls -t "$CJOBS_SPOOL"/env/* | head -1)
+            cp "$file" good; A=2 csub 'echo $A >> ran' > /dev/null
+            for how in flipped cut empty gone; do
+                case $how in
+                flipped) sed 's/A=1/A=3/' good > "$file" ;;
+                cut) head -c 100 good > "$file" ;;
+                empty) : > "$file" ;;
+                gone) rm "$file" ;;
+                esac
+                cqueue --check | sed "s/'.*'/FILE/"
+            done
+            cqueue --unpause; cwait -q $a; echo $?; cwait -a; cat ran; cqueue --json $a | grep -o '"exit_status":[0-9]*'
+            b=$(csub 'echo $A >> ran'); cwait $b; cmp good "$file"; cat ran; cqueue --check
+            """#)
+        #expect(
+            result.lines == [
+                "FILE: it is damaged", "FILE: it is damaged", "FILE: it is damaged",
+                "FILE: it is missing", "126", "2", "\"exit_status\":126", "2", "1",
+            ], "\(result)")
     }
 
     @Test func `what a damaged line may have stopped stays stopped`() throws {

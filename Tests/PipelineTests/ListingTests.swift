@@ -63,19 +63,34 @@ import Testing
     }
 
     @Test(arguments: [
-        ("-o id,exitcod", "'exitcod' is no field: exitcode?"),
-        ("-S id,", "'' is no field"),
-        ("-o id -I", "--format goes with a table, or --parsable"),
-        ("--json --jsonl", "these options exclude each other"),
-        ("--stdout --path", "these options exclude each other"),
+        (
+            "-o id,exitcod",
+            "-o: 'exitcod' is not a field ('cqueue -o help' lists them): did you mean 'exitcode'?"
+        ),
+        ("-S id,", "-S: '' is not a field ('cqueue -o help' lists them)"),
+        ("-o id -I", "--format and --ids exclude each other"),
+        ("--json --jsonl", "--json and --jsonl exclude each other"),
+        ("--stdout --path", "--stdout and --path exclude each other"),
         ("--refresh --cached", "--refresh and --cached exclude each other"),
-        ("--since 2026-13-01", "--since: '2026-13-01' is no time"),
+        (
+            "--since 2026-13-01",
+            "--since: '2026-13-01' is not a moment that has passed, such as 2h, 1d12h, today, "
+                + "08:00, 2026-11-22, 2026-11-22T08:00"
+        ),
         ("--interval 3", "--interval goes with --watch"),
-        ("-w --interval 0.01", "the value '0.01' is invalid for '--interval <time>'"),
-        ("-w -I", "--watch goes with a table, --long, --count or --stats"),
+        (
+            "-w --interval 0.01",
+            "--interval: '0.01' is not a time such as 90 (seconds), 0.5, 90s, 2h or 1:30:00, "
+                + "0.100 seconds at least"
+        ),
+        ("-w -I", "--watch and --ids exclude each other"),
         ("-w", "--watch needs a terminal to write to"),
         ("--follow", "--follow takes the ID of one job"),
-        ("-t nonsense", "the value 'nonsense' is invalid for '-t <state>'"),
+        (
+            "-t fialed",
+            "-t: 'fialed' is not a state such as pending, running, failed, active or done: "
+                + "did you mean 'failed'?"
+        ),
     ])
     func `what makes no sense is refused`(_ options: String, _ message: String) throws {
         let result = try Scratch(cores: nil).run("cqueue \(options)")

@@ -361,7 +361,7 @@ import Testing
         ("-a 0-3", 1, "array=0-3: the local queue has no arrays: --each makes many jobs"),
         (
             "--backend torque", 69,
-            "cannot submit to Torque (command line): this version knows Slurm and the local queue"
+            "cannot find 'qsub', which Torque has, in a directory of PATH"
         ),
         ("-d singleton --backend nosuch", 64, "--backend: 'nosuch' is not one of auto, local"),
     ])

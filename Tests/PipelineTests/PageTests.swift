@@ -46,26 +46,35 @@ import Testing
     /// The verbs of a tool, those of its verbs among them.
     private static let verbs = [
         "cprofile": [
-            "list", "show", "set", "unset", "delete", "config", "config get", "config set",
-            "config unset", "config list", "edit", "path", "migrate",
+            "list", "show", "set", "unset", "delete", "rename", "copy", "config get",
+            "config set", "config unset", "config list", "edit", "path", "migrate",
         ]
     ]
 
+    /// The options that a tool's help shows, those of its verbs among them.
+    private static func options(of tool: String) throws -> Set<String> {
+        let scratch = try Scratch(cores: nil)
+        var names: Set<String> = []
+        for verb in [""] + (verbs[tool] ?? []) {
+            let help = try scratch.run("\(tool) \(verb) --help-all").output
+            #expect(help.contains("usage: \(tool) \(verb)"))
+            for line in help.components(separatedBy: "\n")
+            where line.wholeMatch(of: #/ {2,6}-.*/#) != nil {
+                let head = line.drop { $0 == " " }.components(separatedBy: "  ")[0]
+                for match in head.matches(of: #/(?:^|, )(--?[\w-]+)/#) {
+                    names.insert(String(match.output.1))
+                }
+            }
+        }
+        return names
+    }
+
     @Test(arguments: ["csub", "cwait", "cqueue", "cprofile", "csplit", "czcat"])
     func `a page has the options that help shows, and no others`(_ tool: String) throws {
-        let scratch = try Scratch(cores: nil)
-        var help = ""
-        for verb in [""] + (Self.verbs[tool] ?? []) {
-            let shown = try scratch.run("\(tool) \(verb) --help").output
-            #expect(shown.contains("USAGE: \(tool) \(verb)"))
-            help += shown
-        }
-        let page = try Self.page("\(tool).1")
-        let shown = Set(
-            help.matches(of: #/^  (?:-\w, |-\w )*(?:--[\w-]+|-\w)[^\n]*/#.anchorsMatchLineEndings())
-                .flatMap { Self.names(in: String($0.output).components(separatedBy: "   ")[0]) })
+        let shown = try Self.options(of: tool)
         var told: Set<String> = []
-        for line in page.components(separatedBy: "\n") where line.hasPrefix(".It Fl ") {
+        for line in try Self.page("\(tool).1").components(separatedBy: "\n")
+        where line.hasPrefix(".It Fl ") {
             for match in line.matches(of: #/Fl (-?[\w-]+)/#) { told.insert("-" + match.output.1) }
         }
         #expect(shown.count > 5)
@@ -75,20 +84,54 @@ import Testing
         )
     }
 
-    private static func names(in text: String) -> [String] {
-        text.matches(of: #/(?:^|[\s,/])(--?[\w-]+)/#).map { String($0.output.1) }
+    @Test(arguments: ["csub", "cwait", "cqueue", "cprofile", "csplit", "czcat"])
+    func `the option lists of a page are those of the table`(_ tool: String) throws {
+        let result = try Scratch(cores: nil).run(
+            "\(tool) --generate-page < \(Self.top)/man/\(tool).1")
+        #expect(result.status == 0, "\(result)")
+        #expect(
+            result.output == (try Self.page("\(tool).1")), "make pages brings \(tool).1 up to date")
     }
 
-    @Test(arguments: ["csub", "cwait", "cqueue", "cclean", "cprofile", "csplit", "czcat"])
-    func `the completions in the repository are those the tools print`(_ tool: String) throws {
-        let scratch = try Scratch(cores: nil)
-        for (shell, file) in [
-            ("bash", "\(tool).bash"), ("zsh", "_\(tool)"), ("fish", "\(tool).fish"),
-        ] {
-            let printed = try scratch.run("\(tool) --generate-completion-script \(shell)").output
-            let stored = try String(
-                contentsOfFile: "\(Self.top)/completions/\(file)", encoding: .utf8)
-            #expect(printed == stored, "make completions brings \(file) up to date")
+    @Test(arguments: ["csub", "cwait", "cqueue", "cprofile", "csplit", "czcat"])
+    func `the tools understand the examples of the help`(_ tool: String) throws {
+        let result = try Scratch(cores: nil).run(
+            #"""
+            \#(tool) --help | sed -n '/^Examples:/,/^$/{s/ *# .*//; s/^  \([^ ]\)/\1/p}' | python3 -c '
+            import re, shlex, subprocess, sys
+            count = 0
+            for line in sys.stdin:
+                words = list(shlex.shlex(line, posix=True, punctuation_chars=True))
+                part = []
+                for word in words + ["|"]:
+                    if word not in ("|", "&&"):
+                        part.append(word)
+                        continue
+                    if re.match("c(sub|wait|queue|profile|split|zcat)$", part[0]):
+                        text = subprocess.check_output([part[0], "-V"] + part[1:], text=True)
+                        assert text.startswith(part[0] + " (cjobs)"), text
+                        count += 1
+                    part = []
+            print(count >= 4)'
+            """#)
+        #expect(result == .init(output: "True\n"))
+    }
+
+    @Test(
+        arguments: ["csub", "cwait", "cqueue", "cclean", "cprofile", "csplit", "czcat"],
+        ["bash", "zsh", "fish"])
+    func `the completions are those that the tool prints, and have every option`(
+        _ tool: String, _ shell: String
+    ) throws {
+        let file = shell == "zsh" ? "_\(tool)" : "\(tool).\(shell)"
+        let printed = try Scratch(cores: nil)
+            .run("\(tool) --generate-completion-script \(shell)").output
+        let stored = try String(contentsOfFile: "\(Self.top)/completions/\(file)", encoding: .utf8)
+        #expect(printed == stored, "make completions brings \(file) up to date")
+        for name in try Self.options(of: tool) {
+            let mark = name.hasPrefix("--") ? "-l " : "-s "
+            let pattern = shell == "fish" ? mark + name.drop { $0 == "-" } : "[^\\w-]" + name
+            #expect(stored.contains(try Regex("\(pattern)(?![\\w-])")), "\(name)")
         }
     }
 
@@ -103,6 +146,7 @@ import Testing
         let scratch = try Scratch(cores: nil)
         #expect(try scratch.run("\(tool) -V") == .init(output: "\(tool) (cjobs) 0.1.0\n"))
         let help = try scratch.run("\(tool) --help")
-        #expect(help.status == 0 && help.errors.isEmpty && help.output.contains("USAGE: \(tool) "))
+        #expect(help.status == 0 && help.errors.isEmpty && help.output.contains("usage: \(tool) "))
+        #expect(help.lines.count <= 50)
     }
 }

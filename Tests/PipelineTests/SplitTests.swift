@@ -236,6 +236,31 @@ import Testing
             ])
     }
 
+    /// It is killed in the system call that gives the third part its name.
+    @Test(
+        .enabled(if: Permits.tracing, "SKIPPED: needs strace, and to be allowed to trace"),
+        arguments: [false, true])
+    func `what a split that was killed among its names leaves is put right by the next one`(
+        _ replaces: Bool
+    ) throws {
+        let scratch = try prepared()
+        let result = try scratch.run(
+            """
+            \(replaces ? "for i in 1 2 3 4; do echo old $i > big.txt.split_000$i.txt; done" : "")
+            before=$(ls; cat big.txt.split* 2>/dev/null)
+            strace -qq -o /dev/null -e trace=renameat2 -e inject=renameat2:signal=KILL:when=3 \
+                csplit \(replaces ? "--force" : "") big.txt 4 2> /dev/null; echo $?
+            ls big.txt.split* | wc -l; [ "$(ls; cat big.txt.split* 2>/dev/null)" = "$before" ] || echo other
+            echo x > y; csplit y 1; rm y*; ls -A | grep -c csplit
+            [ "$(ls; cat big.txt.split* 2>/dev/null)" = "$before" ] && echo same
+            csplit -q --force big.txt 4 > /dev/null; tail -qn +2 big.txt.split* | diff - <(tail -n +2 big.txt) && echo whole
+            """)
+        #expect(
+            result.lines == [
+                "137", replaces ? "4" : "2", "other", "y.split_0001", "0", "same", "whole",
+            ], "\(result)")
+    }
+
     @Test(.enabled(if: Permits.smallFileSystems, "SKIPPED: needs root and tmpfs"))
     func `a full disk leaves no part`() throws {
         let scratch = try Scratch(cores: nil)
@@ -293,5 +318,48 @@ import Testing
         #expect(
             result.errors.hasPrefix(
                 "csplit: these are arguments of the system's csplit, and there is none on PATH"))
+    }
+
+    @Test func `records of several lines are kept whole, and that is said`() throws {
+        let scratch = try Scratch(cores: nil)
+        let result = try scratch.run(
+            #"""
+            for i in $(seq 200); do printf '>g%s\nACGT\nAC\n' $i; done > genes.fasta
+            csplit genes.fasta 8 > parts; cat $(cat parts) | cmp - genes.fasta; wc -l < parts
+            for p in $(cat parts); do echo $(grep -c '>' $p) $(head -c1 $p); done | sort | uniq -c
+            csplit -q --record-lines 1 --header-lines 1 --force genes.fasta 8 > parts; grep -h '>' $(cat parts) | wc -l
+            for i in $(seq 8); do printf '@r%s\nAC\n+\n@I\n' $i; done | gzip > r.gz
+            csplit -q -r -n 3 r.gz | xargs wc -l | head -3; gzip -dc r.gz | csplit -q -l 5 | wc -l
+            csplit --fastq --prefix q genes.fasta 2; echo $?
+            printf 'ID a\n1\nID b\n2\n3\nID c\n4\n' > x; csplit --record-start '^ID ' x 2 | xargs tail -n 1
+            csplit --record-start '(' x 2; echo $?; csplit --fasta --fastq x 2; echo $?; ls x.split_* | wc -l
+            """#)
+        #expect(
+            result.output == """
+                8
+                      8 25 >
+                207
+                12 r.split_0001
+                12 r.split_0002
+                 8 r.split_0003
+                4
+                65
+                ==> x.split_0001 <==
+                3
+
+                ==> x.split_0002 <==
+                4
+                64
+                64
+                2
+
+                """, "\(result)")
+        #expect(
+            result.errors.hasPrefix(
+                """
+                csplit: 'genes.fasta' has FASTA records, which are kept whole (--record-lines 1 splits by lines)
+                csplit: 'genes.fasta' is not FASTQ with four lines a record: line 1 does not begin with '@'
+
+                """), "\(result)")
     }
 }

@@ -71,13 +71,14 @@ import Testing
         #expect(try scratch.run("csub 'exit 3' | cwait").errors.isEmpty)
     }
 
-    @Test func `bad input gets one line, and usage a second`() throws {
+    @Test func `bad input gets one line, and wrong usage two more`() throws {
         let scratch = try Scratch()
         let result = try scratch.run("csub --nosuch true")
         #expect(
             result.errors == """
                 csub: unknown option '--nosuch'
-                usage: csub [options] COMMAND [ARG...] | - | --each TEMPLATE [::: INPUT...]
+                usage: csub [options] COMMAND [ARG...]
+                see 'csub --help'
 
                 """)
         #expect(result.output.isEmpty)

@@ -234,7 +234,8 @@ import Testing
             """
             mkdir m; mount -t tmpfs -o size=64k none m
             id=$(csub -o m/x.gz 'head -c 1000000 /dev/urandom; exit 5'); cwait -q $id; echo $?; umount m
-            grep -c 'm/x.gz.*No space left' "$CJOBS_SPOOL/runner.log"; cqueue --check
+            cqueue --no-header -o reason $id | grep -c "^packed output is lost: .*m/x.gz': No space left"
+            cqueue --check
             """)
         #expect(result.output == "5\n1\n", "\(result)")
     }

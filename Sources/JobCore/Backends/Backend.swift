@@ -27,51 +27,27 @@ package protocol Backend {
     /// Begins to wait for jobs.
     func wait(for ids: [JobID], _ manner: WaitManner) throws(Failure) -> any JobWait
 
+    /// How many jobs wait or run, as it matters to whoever wants to submit: none of those that can end
+    /// only after the job that asks.
+    func length() throws(Failure) -> Int
+
     /// How many jobs may wait or run: what was asked for, else what is configured; nil for any
     /// number.
     func longest(asked: Int?) throws(Failure) -> Int?
 
-    /// Sleeps until the queue may have become shorter, or `deadline`. `interval`, or else what is
-    /// configured, is how many milliseconds of sleep a batch system is worth.
-    /// - Returns: a signal of `signals` that came first.
-    func waitForChange(
-        or signals: SignalQueue, until deadline: Instant?, interval: Int?
-    ) throws(Failure) -> Int32?
+    /// What happens in the queue from now on. Look at the queue once more when you have it: what
+    /// happened before that is none of its changes.
+    func changes() throws(Failure) -> any QueueChanges
 }
 
-/// Which jobs a list shows.
-package struct JobFilter: Sendable {
-    package var states: Set<JobState>
-    /// Only these, where there are any.
-    package var ids: [JobID] = []
-    package var names: [ByteString] = []
-    package var partitions: [ByteString] = []
-    package var accounts: [ByteString] = []
-    package var owners = Owners.me
-    /// Only those submitted since then.
-    package var since: WallTime?
-    /// How old an answer of a batch system may be.
-    package var freshness = Freshness.usual
-
-    package enum Owners: Sendable, Hashable {
-        case me
-        case everybody
-        case named([ByteString])
-    }
-
-    package enum Freshness: Sendable {
-        /// As old as the configured interval.
-        case usual
-        /// Asked now.
-        case now
-        /// However old; the batch system is not asked.
-        case kept
-    }
-
-    /// Whether everything is wanted that is known of each job, and not only what a line shows.
-    package var isDetailed = false
-
-    package init(states: Set<JobState>) { self.states = states }
+/// The changes of a queue since this was made.
+package protocol QueueChanges {
+    /// Sleeps until the queue may have become shorter since the last call, or `deadline`. `interval`,
+    /// or else what is configured, is how many milliseconds of sleep a batch system is worth.
+    /// - Returns: a signal of `signals` that came first.
+    func wait(
+        or signals: SignalQueue, until deadline: Instant?, interval: Int?
+    ) throws(Failure) -> Int32?
 }
 
 /// What a list is made of.
@@ -89,7 +65,7 @@ package struct JobList {
     /// How many jobs, by state; tasks that wait together are as many as they are.
     package var counts: [JobState: Int] {
         jobs.reduce(into: [:]) { counts, job in
-            let tasks = job.backend == .local ? nil : BatchID(slurm: job.id.text)?.tasks
+            let tasks = job.backend == .local ? nil : BatchID(job.id.text)?.tasks
             counts[job.state, default: 0] += tasks?.count ?? 1
         }
     }
@@ -171,12 +147,25 @@ extension Backend {
         try report(of: id)?.paths
     }
 
-    package func waitForChange(or signals: SignalQueue) throws(Failure) -> Int32? {
-        try waitForChange(or: signals, until: nil, interval: nil)
+    package func length() throws(Failure) -> Int {
+        var active = JobFilter(states: JobState.active)
+        active.freshness = .now
+        return try count(active)
     }
 
     /// How many jobs a filter lets through.
     package func count(_ filter: JobFilter) throws(Failure) -> Int {
         try counts(filter).values.reduce(0, +)
+    }
+}
+
+extension JobReport {
+    /// The paths of its files; nil where only the batch system would know.
+    package var paths: Files? {
+        if let files { return files }
+        guard backend == .local, let request else { return nil }
+        let outputs = JobFiles.outputs(
+            of: request, id: id, edition: outputEdition ?? 1, user: user)
+        return Files(output: outputs.output, error: outputs.error, input: request.inputPath)
     }
 }

@@ -16,7 +16,7 @@ package struct BackendChoice: Sendable {
         if asked == nil, let text = Surroundings.variable("CJOBS_BACKEND"), !text.isEmpty {
             guard BackendName.words.contains(text.printable) else {
                 throw Failure(
-                    "CJOBS_BACKEND: '\(text.printable)' is not \(SettingTable.backend.type.expected)",
+                    "CJOBS_BACKEND: \(SettingTable.backend.type.complaint(about: text))",
                     status: .configuration)
             }
             if let name = Self.backend(text) {
@@ -53,7 +53,7 @@ package struct BackendChoice: Sendable {
             return (.slurm, .found(path))
         }
         if let path = try program("qsub", configuration) {
-            guard let dialect = QsubDialect(at: path) else {
+            guard let dialect = PBSDialect(qsub: path) else {
                 throw Failure(
                     "'\(path.printable)' is neither Torque's nor OpenPBS's", status: .unavailable,
                     advice: "--backend local runs jobs on this machine")
@@ -119,25 +119,5 @@ package struct BackendChoice: Sendable {
             choice.origin == .builtIn
             ? choice.remark ?? "neither sbatch nor qsub is there" : choice.origin.text
         return ["\(choice.backend.rawValue): \(why)"] + lines
-    }
-}
-
-/// Which of the batch systems that have a qsub this one is of.
-private struct QsubDialect {
-    let backend: BackendName
-
-    /// Asks it for its version: OpenPBS says `pbs_version = …`, Torque `Version: …`; Grid Engine
-    /// knows no such option.
-    init?(at path: ByteString) {
-        let client = Client(path: path, timeout: 10_000)
-        guard let answer = try? client.run(["--version"]) else { return nil }
-        let text = ByteString(answer.output + answer.errors).printable
-        if text.contains("pbs_version") {
-            backend = .pbs
-        } else if text.lowercased().contains("version:") {
-            backend = .torque
-        } else {
-            return nil
-        }
     }
 }

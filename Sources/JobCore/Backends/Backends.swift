@@ -26,25 +26,42 @@ package final class Backends {
 
     package func local() throws(Failure) -> LocalQueue {
         if let localQueue { return localQueue }
-        let queue = try LocalQueue(configuration)
+        let queue = try LocalQueue(configuration, say: say)
         localQueue = queue
         return queue
     }
 
+    /// What lends the cores of the job of the local queue that this process is part of; nil outside
+    /// of any.
+    package func coreLoan() throws(Failure) -> CoreLoan? {
+        guard Surroundings.variable("CSUB_ATTEMPT") != nil else { return nil }
+        return CoreLoan(in: try local())
+    }
+
     /// A batch system's queue.
-    /// - Throws: `Failure` (69) where this version can't talk to it.
+    /// - Throws: `Failure` (78) where no place for its jobs' records is known.
     package func batch(_ name: BackendName) throws(Failure) -> BatchQueue {
         if let queue = batchQueues[name] { return queue }
-        let settings = try BatchSettings(configuration)
-        guard name == .slurm else {
-            throw Failure(
-                "cannot talk to \(name.title): this version knows Slurm and the local queue",
-                status: .unavailable)
-        }
-        let queue = try BatchQueue(
-            Slurm(settings, configuration, patience, say: say), settings, patience, say: say)
+        let queue = try Self.batch(name, configuration, patience, say: say)
         batchQueues[name] = queue
         return queue
+    }
+
+    /// The same, made anew.
+    static func batch(
+        _ name: BackendName, _ configuration: Configuration, _ patience: Patience,
+        say: @escaping @Sendable (Remark) -> Void
+    ) throws(Failure) -> BatchQueue {
+        let settings = try BatchSettings(configuration)
+        let clients = BatchClients(of: name, settings, configuration, patience, say: say)
+        let system: any BatchSystem
+        switch name {
+        case .slurm: system = Slurm(clients)
+        case .torque: system = PBS(.torque, clients)
+        case .pbs: system = PBS(.openPBS, clients)
+        case .local: throw Failure("the local queue is no batch system", status: .usage)
+        }
+        return try BatchQueue(system, settings, patience, say: say)
     }
 
     package func named(_ name: BackendName) throws(Failure) -> any Backend {
@@ -58,12 +75,21 @@ package final class Backends {
     /// there is one; otherwise the local queue says that it has no such job.
     package func owner(of id: JobID) -> BackendName {
         if id.localNumber != nil { return .local }
+        if BatchID(id.text)?.isOfPBS ?? false, let dialect { return dialect.backend }
         if choice.backend != .local { return choice.backend }
         if choice.remark != nil { return .local }
-        let isBatch = id.unsentNumber != nil || BatchID(slurm: id.text) != nil
+        let isBatch = id.unsentNumber != nil || BatchID(id.text) != nil
         let sbatch = (try? BackendChoice.program("sbatch", configuration)) ?? nil
         return isBatch && sbatch != nil ? .slurm : .local
     }
+
+    /// Which PBS is here, if any.
+    private lazy var dialect: PBSDialect? = {
+        if choice.backend == .torque { return .torque }
+        if choice.backend == .pbs { return .openPBS }
+        let qsub = (try? BackendChoice.program("qsub", configuration)) ?? nil
+        return qsub.flatMap { PBSDialect(qsub: $0) }
+    }()
 
     /// IDs by the backend that they belong to, in the order of their first.
     package func sorted(

@@ -36,6 +36,13 @@ package enum JobDocument {
         object.member("disappeared", report.hasDisappeared)
         object.member("reason", report.reason.isEmpty ? nil : report.reason)
         object.member("cores", report.cores)
+        object.member("waits_for") { list in
+            list.array { list in
+                for number in report.waitsFor?.numbers ?? NumberList([]).numbers {
+                    list.string(ByteString("L\(number)"))
+                }
+            }
+        }
         object.member("nodes", report.nodes)
         object.member("node_list", report.nodeList.isEmpty ? nil : report.nodeList)
         object.member("memory", report.memory)

@@ -10,7 +10,7 @@ package enum InputFile {
         do throws(Failure) {
             return try File(open: path, .read, status: status)
         } catch {
-            guard error.isMissingFile else { throw error }
+            guard error.kind == .missing else { throw error }
             for packing in [Packing.gzip, .bzip2] {
                 if let file = try? File(open: path + packing.suffix, .read) { return file }
             }

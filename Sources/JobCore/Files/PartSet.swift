@@ -2,7 +2,8 @@
 ///
 /// They are written in a hidden directory beside their places, which this process holds a lock on.
 /// When all are whole they are moved to their names, and where one move fails the others are taken
-/// back. What a killed process left behind is removed by the next split into the same directory.
+/// back (`PartMoves`). What a killed process left behind, at whatever moment, is taken back and removed
+/// by the next split into the same directory.
 package final class PartSet: @unchecked Sendable {
     /// What is to be done about files that are there already.
     package struct Manners: Sendable {
@@ -57,6 +58,10 @@ package final class PartSet: @unchecked Sendable {
             let name = workPrefix + ByteString("\(Machine.processID())-\(attempt)") + workSuffix
             do throws(Failure) {
                 try directory.make(name)
+            } catch {
+                throw Self.cannotCreate(name, in: directory, error)
+            }
+            do throws(Failure) {
                 let work = try Directory(open: name, in: directory)
                 // Somebody who tidies up may have taken it for a leftover before it was held.
                 if work.takeHold(), let there = directory.status(of: name),
@@ -65,12 +70,20 @@ package final class PartSet: @unchecked Sendable {
                     return (name, work)
                 }
             } catch {
-                throw Failure(
-                    system: "cannot create '\(directory.path(of: name).printable)'",
-                    status: .cannotCreate, code: error.systemError)
+                directory.removeDirectory(name)
+                throw Self.cannotCreate(name, in: directory, error)
             }
+            directory.removeDirectory(name)
             attempt += 1
         }
+    }
+
+    private static func cannotCreate(
+        _ name: ByteString, in directory: Directory, _ failure: Failure
+    ) -> Failure {
+        Failure(
+            system: "cannot create '\(directory.path(of: name).printable)'", status: .cannotCreate,
+            code: failure.systemError)
     }
 
     /// Removes what splits left behind that were killed.
@@ -80,8 +93,13 @@ package final class PartSet: @unchecked Sendable {
             guard let left = try? Directory(open: name, in: directory), left.takeHold() else {
                 continue
             }
-            empty(left)
-            directory.removeDirectory(name)
+            do throws(Failure) {
+                try PartMoves(leftIn: left)?.settle(left, directory)
+                empty(left)
+                directory.removeDirectory(name)
+            } catch {
+                // What cannot be read now is left to the next split.
+            }
         }
     }
 
@@ -93,8 +111,6 @@ package final class PartSet: @unchecked Sendable {
         Self.empty(work)
         directory.removeDirectory(workName)
     }
-
-    private static func workName(of part: Int) -> ByteString { ByteString("\(part)") }
 
     /// Makes sure that parts of these numbers may be made.
     /// - Throws: `Failure` (1) where one is there and must stay, or is the input.
@@ -123,7 +139,7 @@ package final class PartSet: @unchecked Sendable {
     /// - Throws: `Failure` (73).
     func create(_ part: Int) throws(Failure) -> File {
         try File(
-            open: Self.workName(of: part), .createNew, in: work.file, status: .cannotCreate
+            open: PartMoves.workName(of: part), .createNew, in: work.file, status: .cannotCreate
         ).renamed(directory.path(of: names.name(of: part, among: part + 1)))
     }
 
@@ -134,25 +150,11 @@ package final class PartSet: @unchecked Sendable {
     /// - Throws: `Failure`; no part is there then that was not there before.
     package func publish(_ count: Int) throws(Failure) -> [ByteString] {
         try checkPlaces(of: 0..<count, among: count)
-        var moved: [Int] = []
-        do throws(Failure) {
-            for part in 0..<count {
-                let name = names.name(of: part, among: count)
-                try work.move(
-                    Self.workName(of: part), to: directory, as: name,
-                    manners.replaces ? .exchange : .refuse)
-                moved.append(part)
-            }
-        } catch {
-            for part in moved {
-                let name = names.name(of: part, among: count)
-                let isThere = work.status(of: Self.workName(of: part)) != nil
-                try? directory.move(
-                    name, to: work, as: Self.workName(of: part), isThere ? .exchange : .refuse)
-            }
-            throw error
-        }
-        return (0..<count).map { directory.path(of: names.name(of: $0, among: count)) }
+        let places = (0..<count).map { names.name(of: $0, among: count) }
+        let moves = try PartMoves(places, from: work, to: directory)
+        try moves.carryOut(
+            from: work, to: directory, manners.replaces ? .exchange : .refuse)
+        return places.map { directory.path(of: $0) }
     }
 
     /// Parts of an earlier split that this one of `count` parts has not replaced; they are removed

@@ -15,9 +15,11 @@ package struct Ending: Hashable, Sendable {
         case system(JobState, ProcessEnd?)
         /// Nobody is left who could know: `machine restarted`, `killed`.
         case lost(reason: ByteString)
-        /// The command was never executed, because a process of ours was killed first; the attempt
-        /// does not count.
-        case void
+        /// Its command ended, and what was to pack its output did not: the output is lost.
+        case outputLost(ProcessEnd, reason: ByteString)
+        /// The command was never executed, because something was lacking for now (the reason is a
+        /// message) or a process of ours was killed first (no reason); the attempt does not count.
+        case void(reason: ByteString)
     }
 
     package var cause: Cause
@@ -25,6 +27,9 @@ package struct Ending: Hashable, Sendable {
     /// Milliseconds from the attempt's start, by a clock that does not step.
     package var elapsed: Int
     package var usage: ResourceUsage
+    /// The edition of the job's default outputs, from 1; 0 where it has none, nil where whoever tells of
+    /// the ending did not look.
+    package var outputEdition: Int?
 
     package init(
         _ cause: Cause, at: WallTime, elapsed: Int = 0, usage: ResourceUsage = ResourceUsage()
@@ -38,7 +43,7 @@ package struct Ending: Hashable, Sendable {
     package var state: JobState {
         switch cause {
         case .process(.exited(0)): .complete
-        case .process, .notStarted: .failed
+        case .process, .notStarted, .outputLost: .failed
         case .cancelled, .dependency: .cancelled
         case .timeLimit: .timeout
         case .system(let state, _): state
@@ -52,6 +57,8 @@ package struct Ending: Hashable, Sendable {
         case .process(.exited(let status)): ExitStatus(status)
         case .process(.killed(let signal)): .killed(by: signal)
         case .notStarted(let status, _): status
+        case .outputLost(.exited(let status), _) where status != 0: ExitStatus(status)
+        case .outputLost: .inputOutput
         case .system(.outOfMemory, _): .killed(by: Signal.kill)
         case .cancelled, .timeLimit, .dependency, .system: .endedByQueue
         case .lost, .void: .cannotWait
@@ -61,7 +68,7 @@ package struct Ending: Hashable, Sendable {
     /// How the command itself ended, where it did.
     package var processEnd: ProcessEnd? {
         switch cause {
-        case .process(let end): end
+        case .process(let end), .outputLost(let end, _): end
         case .cancelled(let end), .timeLimit(let end), .system(_, let end): end
         case .notStarted, .dependency, .lost, .void: nil
         }
@@ -99,16 +106,26 @@ package struct Ending: Hashable, Sendable {
         case .system(.preempted, _): "ended to make room for another job"
         case .system(let state, _): state.rawValue
         case .lost(let reason): "unknown (lost: \(reason.printable))"
-        case .void: "not started"
+        case .outputLost(_, let reason): reason.printable
+        case .void(let reason):
+            reason.isEmpty ? "not started" : "cannot start yet: \(reason.printable)"
         }
     }
+
+    /// What its exit status alone does not tell.
+    package var remark: String? {
+        if case .process(.exited) = cause { nil } else { summary }
+    }
+
+    /// Whether it counts as one of the job's attempts.
+    package var counts: Bool { if case .void = cause { false } else { true } }
 
     /// Whether the job runs once more after this attempt. `attempts` is how many have counted, this
     /// one included.
     package func leavesAnotherTry(attempts: Int, tries: Int, isRequeued: Bool) -> Bool {
         switch cause {
         case .process(.exited(0)), .cancelled, .timeLimit, .dependency, .system: false
-        case .process, .notStarted: attempts < tries
+        case .process, .notStarted, .outputLost: attempts < tries
         case .lost: isRequeued
         case .void: true
         }

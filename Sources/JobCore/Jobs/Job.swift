@@ -11,6 +11,12 @@ package struct Job: Hashable, Sendable {
     package var ending: Ending?
     /// Somebody asked for its end while it runs.
     package var isBeingCancelled = false
+    /// The edition of its default outputs, once it has opened them.
+    package var outputEdition: Int?
+    /// What it waits for while it runs; nil for one that goes on.
+    package var waiting: Waiting?
+    /// Why it could not begin when it was tried last; nil where it was not, or nothing was lacking.
+    package var hindrance: ByteString?
 
     package init(id: JobID, request: Request, state: JobState) {
         self.id = id
@@ -29,6 +35,8 @@ package struct Job: Hashable, Sendable {
         package var at: WallTime
         package var instant: Instant
         package var boot: ByteString
+        /// The edition of default outputs that an earlier attempt has begun with.
+        package var outputEdition: Int?
 
         package init(at: WallTime, instant: Instant, boot: ByteString) {
             self.at = at

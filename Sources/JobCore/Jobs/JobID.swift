@@ -1,8 +1,8 @@
 /// How the world names a job: an opaque word, printed as the scheduler's own commands accept it.
 ///
 /// `L12` is the local queue's, a number that only grows. `123`, `123_4`, `123_[0-9]`, `56+1` and
-/// `123;cluster` are Slurm's. `C3` is a job that never reached a batch system, because one that it
-/// depends on had failed.
+/// `123;cluster` are Slurm's; `123.server`, `123[].server` and `123[4].server` PBS's. `C3` is a job
+/// that never reached a batch system, because one that it depends on had failed.
 package struct JobID: Hashable, Sendable, CustomStringConvertible {
     package let text: String
 
@@ -23,11 +23,11 @@ package struct JobID: Hashable, Sendable, CustomStringConvertible {
     /// A job that no batch system was asked about.
     package init(unsent number: Int) { text = "C\(number)" }
 
-    /// A batch system's job, or the task of an array.
-    package init(batch number: Int, task: Int? = nil, cluster: String? = nil) {
-        text =
-            "\(number)" + (task.map { "_\($0)" } ?? "") + (cluster.map { ";\($0)" } ?? "")
-    }
+    /// A batch system's job of that number.
+    package init(batch number: Int) { text = "\(number)" }
+
+    /// An ID that was put together of the parts of others.
+    fileprivate init(parts text: String) { self.text = text }
 
     /// The number of a job of the local queue.
     package var localNumber: Int? { number(behind: "L") }
@@ -94,27 +94,37 @@ package struct BatchID: Hashable, Sendable {
     package var component: Int?
     /// The cluster that has it, where that was said.
     package var cluster: String?
+    /// The server that gave the number, where that was said.
+    package var server: String?
+    /// Whether tasks are written `123[4]`, and their array `123[]`, as PBS does; else `123_4`, `123`.
+    package var hasBrackets = false
 
     package init(number: Int, tasks: ArrayTasks? = nil) {
         self.number = number
         self.tasks = tasks
     }
 
-    /// `123`, `123_4`, `123_[0-3,7%2]`, `56+1`, each with `;cluster` behind it (squeue(1), `%i`). Nil
-    /// for anything else.
-    package init?(slurm text: String) {
+    /// `123`, `123_4`, `123_[0-3,7%2]`, `56+1`, each with `;cluster` behind it (squeue(1), `%i`);
+    /// `123.server`, `123[].server`, `123[4].server`, the last two without the server as well
+    /// (qstat(1B), "job identifier"). Nil for anything else.
+    package init?(_ text: String) {
         // Nearly all are only a number, and a list has thousands.
         let digits = text.utf8.prefix { (0x30...0x39).contains($0) }
         guard (1...10).contains(digits.count) else { return nil }
-        let number = digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
-        guard number > 0 else { return nil }
-        self.number = number
+        number = digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
         var rest = text[digits.endIndex...]
-        if rest.isEmpty { return }
+        if rest.isEmpty {
+            if number == 0 { return nil }
+            return
+        }
         if let semicolon = rest.firstIndex(of: ";") {
             cluster = String(rest[rest.index(after: semicolon)...])
             rest = rest[..<semicolon]
             if cluster?.isEmpty ?? true { return nil }
+        } else if let dot = rest.firstIndex(of: ".") {
+            server = String(rest[rest.index(after: dot)...])
+            rest = rest[..<dot]
+            if server?.isEmpty ?? true { return nil }
         }
         switch rest.first {
         case nil: break
@@ -126,10 +136,52 @@ package struct BatchID: Hashable, Sendable {
             }
             guard let tasks = ArrayTasks(rest) else { return nil }
             self.tasks = tasks
+        case "[":
+            guard rest.last == "]" else { return nil }
+            hasBrackets = true
+            rest = rest.dropFirst().dropLast()
+            if rest.isEmpty { break }
+            guard let tasks = ArrayTasks(rest) else { return nil }
+            self.tasks = tasks
         case "+":
             guard let component = Int(rest.dropFirst()), component >= 0 else { return nil }
             self.component = component
         default: return nil
         }
+        // Only PBS begins at 0.
+        if number == 0, server == nil, !hasBrackets { return nil }
+        if server != nil, !hasBrackets, !rest.isEmpty { return nil }
+        if cluster != nil, hasBrackets { return nil }
+    }
+
+    /// Whether it is written as PBS writes IDs; a bare number may be anybody's.
+    package var isOfPBS: Bool { hasBrackets || server != nil }
+
+    /// The ID of the job, or of the whole array that a task is of.
+    package var whole: JobID { id(hasBrackets ? "[]" : "") }
+
+    /// The ID of one of its tasks.
+    package func task(_ index: Int) -> JobID {
+        id(isOfPBS ? "[\(index)]" : "_\(index)")
+    }
+
+    private func id(_ task: String) -> JobID {
+        JobID(
+            parts: "\(number)" + task + (cluster.map { ";\($0)" } ?? "")
+                + (server.map { ".\($0)" } ?? ""))
+    }
+
+    /// Whether it is of the job, or the array, that somebody named: who names no server means any.
+    package func isOfSameJob(as named: BatchID) -> Bool {
+        number == named.number && cluster == named.cluster
+            && (named.server == nil || server == named.server)
+    }
+}
+
+extension [JobID] {
+    /// The first ten, and how many more there are.
+    package var summary: String {
+        prefix(10).map(\.text).joined(separator: " ")
+            + (count > 10 ? " and \(count - 10) more" : "")
     }
 }

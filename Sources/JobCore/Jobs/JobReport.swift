@@ -20,6 +20,9 @@ package struct JobReport: Sendable {
     package var account: ByteString?
     package var priority: Int?
     package var directory: ByteString?
+    /// The numbers of the local jobs that a running one waits for; its cores are lent meanwhile, and
+    /// `cores` is 0.
+    package var waitsFor: NumberList?
     /// What it still waits for, or waited for: `afterok:L7`.
     package var dependencies: [ByteString] = []
     package var begin: WallTime?
@@ -35,6 +38,8 @@ package struct JobReport: Sendable {
     /// The scheduler forgot it, and nothing tells how it ended.
     package var hasDisappeared = false
     package var files: Files?
+    /// The edition of a local job's default outputs; nil while it has not opened them.
+    package var outputEdition: Int?
     /// What was asked for, where it was submitted by csub.
     package var request: Request? {
         get { asked?.request }

@@ -59,26 +59,39 @@ package enum JobState: String, CaseIterable, Sendable {
 
     /// The states that a word of `--state` means: a name, Slurm's or PBS's code, or a group.
     package static func named(_ word: String) -> Set<JobState>? {
-        switch word.lowercased() {
-        case "all": Set(allCases)
-        case "active": active
-        case "done", "ended": Set(allCases.filter(\.hasEnded))
-        case "bad": Set(allCases.filter { $0.hasEnded && $0 != .complete })
-        case "uncertain": [.suspended, .preempted, .unknown]
-        case "held", "h": [.held]
-        case "pending", "queued", "pd", "q", "w": [.pending]
-        case "running", "r", "configuring", "cf": [.running]
-        case "complete", "completed", "cd", "c": [.complete]
-        case "failed", "f": [.failed]
-        case "cancelled", "canceled", "ca": [.cancelled]
-        case "timeout", "to", "deadline", "dl": [.timeout]
-        case "unknown", "?": [.unknown]
-        case "suspended", "s", "stopped", "st": [.suspended]
-        case "completing", "cg", "e": [.completing]
-        case "oom", "out_of_memory": [.outOfMemory]
-        case "node_fail", "nf", "boot_fail", "bf": [.nodeFail]
-        case "preempted", "pr": [.preempted]
-        default: nil
-        }
+        let word = word.lowercased()
+        return meanings.first { $0.words.contains(word) }?.states
     }
+
+    /// Whether a word means states of a job that has not ended, and no others.
+    package static func isActive(_ word: String) -> Bool {
+        named(word)?.isSubset(of: active) ?? false
+    }
+
+    /// Every word that `named` knows, a state's own name before its others.
+    package static var words: [String] { meanings.flatMap(\.words) }
+
+    /// The first word of each state and group.
+    package static var names: [String] { meanings.map { $0.words[0] } }
+
+    private static let meanings: [(words: [String], states: Set<JobState>)] = [
+        (["held", "h"], [.held]),
+        (["pending", "queued", "pd", "q", "w"], [.pending]),
+        (["running", "r", "configuring", "cf"], [.running]),
+        (["suspended", "s", "stopped", "st"], [.suspended]),
+        (["completing", "cg", "e"], [.completing]),
+        (["complete", "completed", "cd", "c"], [.complete]),
+        (["failed", "f"], [.failed]),
+        (["cancelled", "canceled", "ca"], [.cancelled]),
+        (["timeout", "to", "deadline", "dl"], [.timeout]),
+        (["oom", "out_of_memory"], [.outOfMemory]),
+        (["node_fail", "nf", "boot_fail", "bf"], [.nodeFail]),
+        (["preempted", "pr"], [.preempted]),
+        (["unknown", "?"], [.unknown]),
+        (["active"], active),
+        (["done", "ended"], Set(allCases.filter(\.hasEnded))),
+        (["bad"], Set(allCases.filter { $0.hasEnded && $0 != .complete })),
+        (["uncertain"], [.suspended, .preempted, .unknown]),
+        (["all"], Set(allCases)),
+    ]
 }

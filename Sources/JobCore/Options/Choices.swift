@@ -46,11 +46,11 @@ package struct Choice: Sendable {
         _ row: OptionRow, text: ByteString, spelling: String? = nil, origin: Origin,
         now: WallTime
     ) throws(Failure) {
-        guard let value = row.type.value(of: text, now: now) else {
+        guard let value = row.type.value(of: text, now: now), row.isKeyword || value != .none else {
             let place = origin == .commandLine ? "" : " (\(origin.text))"
             throw Failure(
-                "\(spelling ?? row.name)\(place): '\(text.printable)' is not "
-                    + row.type.expected + Self.hint(row, text), status: origin.status)
+                "\(spelling ?? row.name)\(place): " + row.type.complaint(about: text)
+                    + Self.hint(row, text), status: origin.status)
         }
         self.init(row, value, origin: origin)
     }

@@ -3,7 +3,8 @@ package struct ExportRules: Hashable, Sendable {
     /// The rules as they were written.
     package let text: ByteString
     private var keepsAll = true
-    private var names: [ByteString] = []
+    /// Variables that are named without a value.
+    private var kept: [ByteString] = []
     private var settings: [ByteString] = []
 
     /// Every variable.
@@ -25,11 +26,16 @@ package struct ExportRules: Hashable, Sendable {
             } else {
                 guard Self.isName(name), !rule.contains(0) else { return nil }
                 keepsAll = false
-                if name == rule { names.append(name) } else { settings.append(rule) }
+                if name == rule { kept.append(name) } else { settings.append(rule) }
             }
         }
         if isAll { keepsAll = true }
     }
+
+    /// Every variable that is named, with a value or without.
+    package var names: [ByteString] { (kept + settings.map(Self.name)).unique }
+    /// Whether variables that are not named are left out.
+    package var isNarrow: Bool { !keepsAll }
 
     private static func isName(_ name: ByteString) -> Bool {
         guard let first = name.bytes.first, !(0x30...0x39).contains(first) else { return false }
@@ -57,7 +63,7 @@ package struct ExportRules: Hashable, Sendable {
             {
                 return false
             }
-            return keepsAll || names.contains(name) || always.contains(name)
+            return keepsAll || self.kept.contains(name) || always.contains(name)
         }
         // Of several settings of one variable the last counts.
         let last = settings.indices.filter { index in

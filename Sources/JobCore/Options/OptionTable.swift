@@ -22,18 +22,9 @@ package struct OptionTable: Sendable {
         return keywords.first { $0.answers(to: name) }
     }
 
-    /// What the command line has under a long name, which is exact.
-    func option(_ name: String) -> OptionRow? {
-        find(name).flatMap { $0.isOnCommandLine ? $0 : nil }
-    }
-
-    func option(letter: Character) -> OptionRow? {
-        keywords.first { $0.letter == letter } ?? SubmitOptions.all.first { $0.letter == letter }
-    }
-
     private func find(_ name: String) -> OptionRow? {
         keywords.first { $0.answers(to: name) }
-            ?? SubmitOptions.all.first { $0.answers(to: name) }
+            ?? SubmitOptions.all.first { $0.hint == nil && $0.answers(to: name) }
     }
 
     /// The keyword, or why there is none of that name.
@@ -42,22 +33,9 @@ package struct OptionTable: Sendable {
         if let row = word.string.flatMap({ keyword($0) }) { return row }
         throw Failure(
             "unknown option '\(word.printable)'"
-                + Self.suggestion(for: Self.normal(word.printable), among: keywords), status: status
-        )
-    }
-
-    /// `: did you mean '--mem'?`, or nothing.
-    func suggestion(forLong word: String) -> String {
-        let rows = (keywords + SubmitOptions.all).filter(\.isOnCommandLine)
-        return Self.suggestion(for: word, among: rows, prefix: "--")
-    }
-
-    private static func suggestion(
-        for word: String, among rows: [OptionRow], prefix: String = ""
-    ) -> String {
-        let names = rows.flatMap { [$0.name] + $0.synonyms }
-        guard let nearest = Spellings.nearest(to: word, among: names) else { return "" }
-        return ": did you mean '\(prefix)\(nearest)'?"
+                + Spellings.suggestion(
+                    for: Self.normal(word.printable),
+                    among: keywords.flatMap { [$0.name] + $0.synonyms }), status: status)
     }
 
     /// A keyword's name as the table has it.

@@ -9,6 +9,11 @@ package struct ResourceList {
     private let origin: Origin
     private let now: WallTime
 
+    /// The names that mean something.
+    static let names = [
+        "nodes", "select", "ppn", "ncpus", "gpus", "ngpus", "mem", "pmem", "walltime", "qos",
+    ]
+
     /// - Throws: `Failure` for a value that its option does not take.
     package init(_ list: ByteString, origin: Origin, now: WallTime) throws(Failure) {
         self.origin = origin

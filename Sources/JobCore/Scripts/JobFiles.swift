@@ -1,12 +1,14 @@
 /// The files of a job: what they are called, and what a job finds in its environment.
 package enum JobFiles {
-    /// Where a job's standard output and standard error go, absolute.
+    /// Where a job's standard output and standard error go, absolute. `edition` is the number of its
+    /// default names, from 1: `NAME.N.cluster.out`, `NAME.N-2.cluster.out` and so on.
     package static func outputs(
-        of request: Request, id: JobID, user: @autoclosure () -> ByteString
+        of request: Request, id: JobID, edition: Int = 1, user: @autoclosure () -> ByteString
     ) -> (output: ByteString, error: ByteString) {
-        func path(_ pattern: ByteString?, _ ending: ByteString) -> ByteString {
+        func path(_ pattern: ByteString?, _ kind: ByteString) -> ByteString {
             guard let pattern else {
-                return request.submitDirectory + "/" + stem(of: request, id: id) + ending
+                return request.submitDirectory + "/"
+                    + defaultName(kind, of: request, id: id, edition: edition)
             }
             var names = PatternNames(
                 name: request.name, user: pattern.contains("%u") ? user() : "")
@@ -17,25 +19,30 @@ package enum JobFiles {
         return (path(request.output, ".out"), path(request.error ?? request.output, ".err"))
     }
 
-    /// `NAME.N.cluster`, as the name of a file: N is the number in the job's ID.
-    private static func stem(of request: Request, id: JobID) -> ByteString {
+    /// `NAME.N.cluster.out`: N is the number in the job's ID; from the second edition on `N-2`.
+    static func defaultName(
+        _ kind: ByteString, of request: Request, id: JobID, edition: Int
+    ) -> ByteString {
         func safe(_ text: ByteString) -> ByteString {
             ByteString(
                 text.bytes.prefix(200).map { $0 == UInt8(ascii: "/") ? UInt8(ascii: "_") : $0 })
         }
         let number = id.localNumber.map { "\($0)" } ?? id.text
-        return safe(request.name) + ByteString(".\(number).") + safe(request.suffix)
+        let place = ByteString(".\(number)" + (edition > 1 ? "-\(edition)." : "."))
+        return safe(request.name) + place + safe(request.suffix) + kind
     }
 
     /// What a job gets on top of its submitter's variables.
     static func environment(
-        of request: Request, id: JobID, attempt: Int, spool: ByteString, base: [ByteString]
+        of request: Request, id: JobID, tryNumber: Int, attemptPath: ByteString,
+        spool: ByteString, base: [ByteString]
     ) -> [ByteString] {
         var own: [(name: ByteString, value: ByteString)] = [
             ("CSUB_JOB_ID", ByteString(id.text)), ("CSUB_NAME", request.name),
             ("CSUB_CORES", ByteString("\(request.resources.cores)")),
-            ("CSUB_TRY", ByteString("\(attempt)")), ("CSUB_BACKEND", "local"),
+            ("CSUB_TRY", ByteString("\(tryNumber)")), ("CSUB_BACKEND", "local"),
             ("CJOBS_SPOOL", spool),
+            ("CSUB_ATTEMPT", attemptPath),
             ("PWD", request.directory),
         ]
         own += request.inputVariables.map { ($0.name, $0.value) }

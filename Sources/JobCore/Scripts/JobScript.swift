@@ -12,17 +12,23 @@ package struct JobScript {
     /// What is run: one command, or one for each task from 0 on.
     package var tasks: [JobCommand]
     package var isArray: Bool
-    /// Each task runs by srun(1), on every node it has.
+    /// The batch system's own words.
+    package var words: ScriptWords
+    /// Each task runs by the batch system's launcher, on every node it has.
     package var usesLauncher = false
     /// What a signal that only the script gets is handed on as (`--signal=B:USR1@60`).
     package var forwarded: String?
     /// Where output goes that is compressed, as shell words.
     package var packedOutput: (path: ByteString, packer: ByteString)?
     package var packedError: (path: ByteString, packer: ByteString)?
+    /// What opens its input and outputs, `< a > b 2> c`, where the batch system does not.
+    package var redirections: ByteString?
+    /// Shell text before everything else.
+    package var preamble: ByteString = ""
 
     package init(
         stem: JobStem, token: String, directives: [ByteString], request: Request,
-        tasks: [JobCommand], isArray: Bool
+        tasks: [JobCommand], isArray: Bool, words: ScriptWords
     ) {
         self.stem = stem
         self.token = token
@@ -30,6 +36,7 @@ package struct JobScript {
         self.request = request
         self.tasks = tasks
         self.isArray = isArray
+        self.words = words
     }
 
     /// The script for the batch system.
@@ -37,38 +44,45 @@ package struct JobScript {
         let lines = directives.map { $0 + "\n" }
         return ByteString.joined(
             ["#!/bin/bash\n"] + lines + [
-                head, isInnerOurs ? "" : commandFunction, runFunction, Self.endFunction, tail,
+                head, isInnerOurs ? "" : commandFunction, runFunction, endFunction, tail,
             ], by: "")
     }
 
-    /// The second script, where there is one: the one that the user wrote, or what srun runs.
+    /// The second script, where there is one: the one that the user wrote, or what the launcher runs.
     package var inner: ByteString? {
         if case .script(let text, _)? = tasks.first?.command { return text }
         return isInnerOurs ? "#!/bin/bash\n" + commandFunction + "csub_command\n" : nil
     }
 
-    /// Whether srun runs a script of ours, so that each node finds the directory and the modules.
+    /// Whether the launcher runs a script of ours, so that each node finds the directory and the modules.
     private var isInnerOurs: Bool {
         if case .script? = tasks.first?.command { return false }
-        return usesLauncher
+        return usesLauncher && words.launcher != nil
     }
 
     // MARK: Parts
 
     /// Where the command's ending is written, as a shell's word.
-    static func statusPath(_ stem: JobStem, isArray: Bool) -> ByteString {
-        guard isArray else { return Shell.quote(stem.path("status")) }
+    static func statusPath(_ stem: JobStem, isArray: Bool, _ words: ScriptWords) -> ByteString {
+        path("status", stem, isArray: isArray, words)
+    }
+
+    /// A file of the job, or of a task of it, as a shell's word.
+    static func path(
+        _ kind: ByteString, _ stem: JobStem, isArray: Bool, _ words: ScriptWords
+    ) -> ByteString {
+        guard isArray else { return Shell.quote(stem.path(kind)) }
         let name = Shell.quote(stem.directory + "/" + stem.name + ".")
-        return name + "$SLURM_ARRAY_TASK_ID" + Shell.quote("." + stem.suffix + ".status")
+        return name + words.task + Shell.quote("." + stem.suffix + "." + kind)
     }
 
     private var head: ByteString {
         var text: ByteString = """
             # Written by csub (cjobs). How the command ended is written beside this file.
 
-            csub_status=
-            """
-        text += Self.statusPath(stem, isArray: isArray)
+
+            """ + preamble + "csub_status="
+        text += Self.statusPath(stem, isArray: isArray, words)
         text += "\ncsub_token=" + Shell.quote(ByteString(token)) + "\n"
         text += """
             csub_start=$(date +%s%3N)
@@ -77,24 +91,20 @@ package struct JobScript {
             trap 'csub_terminated=1' TERM
             trap : HUP INT QUIT USR1 USR2 ALRM VTALRM PROF IO
             # A job that runs once more has not ended.
-            [ "${SLURM_RESTART_COUNT:-0}" = 0 ] || rm -f -- "$csub_status"
-
 
             """
+        text += words.isFirstRun + " || rm -f -- \"$csub_status\"\n\n"
         text +=
             isArray
-            ? """
-            export CSUB_JOB_ID="${SLURM_ARRAY_JOB_ID}_$SLURM_ARRAY_TASK_ID"
-            export CSUB_ARRAY_INDEX=$SLURM_ARRAY_TASK_ID
-
-            """ : "export CSUB_JOB_ID=$SLURM_JOB_ID\n"
-        return text + Self.ownVariables(request) + "\n" + Self.threads(request) + "\n\n"
+            ? "export CSUB_JOB_ID=\"" + words.taskID + "\"\nexport CSUB_ARRAY_INDEX=" + words.task
+                + "\n" : "export CSUB_JOB_ID=" + words.id + "\n"
+        return text + Self.ownVariables(request, words) + "\n" + Self.threads(request) + "\n\n"
     }
 
     /// The line with the variables that are the same in all tasks.
-    static func ownVariables(_ request: Request) -> ByteString {
-        "export CSUB_BACKEND=slurm CSUB_NAME=" + Shell.quote(request.name)
-            + " CSUB_CORES=\(request.resources.cores)"
+    static func ownVariables(_ request: Request, _ words: ScriptWords) -> ByteString {
+        "export CSUB_BACKEND=" + ByteString(words.backend.rawValue) + " CSUB_NAME="
+            + Shell.quote(request.name) + " CSUB_CORES=\(request.resources.cores)"
     }
 
     static func threads(_ request: Request) -> ByteString {
@@ -108,15 +118,15 @@ package struct JobScript {
         if tasks.count == 1 {
             text += "    " + setting(tasks[0]) + "\n"
         } else {
-            text += "    case $SLURM_ARRAY_TASK_ID in\n"
+            text += "    case " + words.task + " in\n"
             for (index, task) in tasks.enumerated() {
                 text += ByteString("    \(index)) ") + setting(task) + " ;;\n"
             }
             text += "    *) exit 126 ;;\n    esac\n"
         }
         if let prologue = request.prologue { text += prologue }
-        let launcher: ByteString = usesLauncher && !isInnerOurs ? "srun " : ""
-        return text + "    exec " + launcher + "\"$@\"\n}\n\n"
+        let launcher = usesLauncher && !isInnerOurs ? words.launcher.map { $0 + " " } : nil
+        return text + "    exec " + (launcher ?? "") + "\"$@\"\n}\n\n"
     }
 
     /// The words of a command as the function's arguments, and the variables of its input.
@@ -151,7 +161,8 @@ package struct JobScript {
     private var runFunction: ByteString {
         let command: ByteString =
             isInnerOurs
-            ? "( exec srun bash " + Shell.quote(stem.path("script")) + " )" : "( csub_command )"
+            ? "( exec " + (words.launcher ?? "") + " bash " + Shell.quote(stem.path("script"))
+                + " )" : "( csub_command )"
         var body: ByteString
         switch (packedOutput, packedError) {
         case (nil, nil): body = "    " + command + "\n"
@@ -200,14 +211,19 @@ package struct JobScript {
     }
 
     /// The record is on the disk before the job ends, whole or not at all.
-    private static let endFunction: ByteString = """
+    private var endFunction: ByteString {
+        """
         csub_end() {
             {
                 echo "cjobs-status 1"
                 echo "token $csub_token"
                 echo "job $CSUB_JOB_ID"
-                echo "raw $SLURM_JOB_ID"
-                echo "host ${SLURMD_NODENAME:-$HOSTNAME}"
+
+        """ + "        echo \"raw " + words.job + "\"\n        echo \"host " + words.host + "\"\n"
+            + Self.endOfRecord
+    }
+
+    private static let endOfRecord: ByteString = """
                 echo "try $CSUB_TRY"
                 echo "start $csub_start"
                 echo "end $(date +%s%3N)"
@@ -225,17 +241,18 @@ package struct JobScript {
         """
 
     private var tail: ByteString {
-        ByteString(
-            """
-            CSUB_TRY=0
-            while :; do
-                export CSUB_TRY=$((CSUB_TRY + 1))
-                csub_run
-                csub_rc=$?
-                [ $csub_rc = 0 ] || [ $CSUB_TRY -ge \(request.tries) ] || [ $csub_terminated = 1 ] && break
-            done
-            csub_end $csub_rc
+        (redirections.map { "exec " + $0 + " || csub_end 126\n" } ?? "")
+            + ByteString(
+                """
+                CSUB_TRY=0
+                while :; do
+                    export CSUB_TRY=$((CSUB_TRY + 1))
+                    csub_run
+                    csub_rc=$?
+                    [ $csub_rc = 0 ] || [ $CSUB_TRY -ge \(request.tries) ] || [ $csub_terminated = 1 ] && break
+                done
+                csub_end $csub_rc
 
-            """)
+                """)
     }
 }

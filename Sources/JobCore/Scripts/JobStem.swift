@@ -70,7 +70,7 @@ package struct JobStem: Hashable, Sendable {
                 let file = try File(
                     open: stem.path(kind), .createNew, permissions: 0o600, status: .cannotCreate)
                 return (stem, file)
-            } catch  where error.isExistingFile {
+            } catch  where error.kind == .exists {
                 continue
             }
         }

@@ -75,9 +75,11 @@ package struct ScriptDirectives {
     }
 
     private mutating func takeOwn(_ words: [ByteString], _ line: Int) throws(Failure) {
-        let parsed: SubmitLine
+        let parsed: ParsedLine
         do throws(Failure) {
-            parsed = try SubmitLine(words, now: now, origin: .script(line: line))
+            parsed = try ParsedLine(
+                words, for: SubmitOptions.syntax, now: now, origin: .script(line: line)
+            ).sound()
         } catch {
             let isPlaced = error.message.contains("(script, line \(line))")
             throw Failure(

@@ -16,6 +16,9 @@ package struct BatchSettings: Sendable {
     /// How many jobs may wait or run; nil for any number.
     package private(set) var maxJobs: Int? = 1000
 
+    /// Where nothing is configured.
+    package init() {}
+
     /// - Throws: `Failure` (78) for a value that is not what its setting takes.
     package init(_ configuration: Configuration) throws(Failure) {
         func milliseconds(_ row: SettingRow, _ standard: Int) throws(Failure) -> Int {

@@ -73,6 +73,43 @@ extension ConfigText {
         return !found.isEmpty
     }
 
+    /// Gives a section another name; what stands behind its bracket stays.
+    /// - Returns: whether it was there.
+    mutating func rename(section old: ByteString, to new: ByteString) throws(Failure) -> Bool {
+        try Self.check(section: new)
+        let found = sections.filter { $0.name == old }
+        for section in found {
+            replace(section.line..<(section.line + 1), with: [head(of: section, named: new)])
+        }
+        try reread { name, _ in name != old && name != new }
+        return !found.isEmpty
+    }
+
+    /// Writes a section once more under another name, at the end, with the comments between its
+    /// entries.
+    /// - Returns: whether it was there.
+    mutating func copy(section old: ByteString, to new: ByteString) throws(Failure) -> Bool {
+        try Self.check(section: new)
+        let found = sections.filter { $0.name == old }
+        for section in found {
+            let end = (section.entries.last?.lines.upperBound ?? section.line) + 1
+            let body = lines[(section.line + 1)..<end].map(Self.withoutEnd)
+            let gap: [ByteString] = lines.last?.trimmed.isEmpty ?? true ? [] : [""]
+            replace(
+                lines.count..<lines.count, with: gap + [head(of: section, named: new)] + body)
+        }
+        try reread { name, _ in name != new }
+        return !found.isEmpty
+    }
+
+    /// The line that begins a section, with another name in its brackets.
+    private func head(of section: Section, named name: ByteString) -> ByteString {
+        let line = Self.withoutEnd(lines[section.line]).bytes
+        let start = line.prefix { $0 != UInt8(ascii: "[") }
+        let end = line.lastIndex(of: UInt8(ascii: "]")) ?? line.endIndex - 1
+        return ByteString(start) + "[" + name + ByteString(line[end...])
+    }
+
     /// Puts a comment above everything.
     mutating func prepend(comment: ByteString) throws(Failure) {
         replace(0..<0, with: ["# " + comment])
@@ -131,16 +168,24 @@ extension ConfigText {
         return ByteString(bytes[...delimiter] + Array(blanks) + gap)
     }
 
+    private static func isLine(_ text: ByteString) -> Bool {
+        text.bytes.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }
+    }
+
+    private static func check(section: ByteString) throws(Failure) {
+        guard !section.isEmpty, isLine(section), !section.contains(UInt8(ascii: "]")),
+            section.trimmed == section
+        else {
+            throw Failure(
+                "'\(section.printable)' can't be the name of a section", status: .usage)
+        }
+    }
+
     private static func check(
         section: ByteString, key: ByteString, value: ByteString
     ) throws(Failure) {
         func refuse(_ what: String) -> Failure { Failure(what, status: .usage) }
-        let isLine = { (text: ByteString) in
-            text.bytes.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }
-        }
-        guard !section.isEmpty, isLine(section), !section.contains(UInt8(ascii: "]")),
-            section.trimmed == section
-        else { throw refuse("'\(section.printable)' can't be the name of a section") }
+        try check(section: section)
         let isPlain = key.bytes.allSatisfy { $0 > 0x20 && $0 != 0x7F && !"=:[]".utf8.contains($0) }
         guard !key.isEmpty, isPlain, key.bytes.first.map({ !"#;".utf8.contains($0) }) ?? false
         else { throw refuse("'\(key.printable)' can't be a key") }

@@ -68,9 +68,11 @@ package struct ConfigFile: Sendable {
     static func bytes(at path: ByteString) throws(Failure) -> [UInt8]? {
         let file: File
         do throws(Failure) {
-            file = try File(open: path, .readNow)
-        } catch  where error.isMissingFile {
+            file = try open(path)
+        } catch  where error.kind == .missing {
             return nil
+        } catch  where error.kind == .notPermitted && error.systemError == 0 {
+            throw error.with(status: .configuration)
         }
         let status = try file.status()
         if status.isDirectory { return nil }
@@ -92,9 +94,16 @@ package struct ConfigFile: Sendable {
         }
         do throws(Failure) {
             return try file.readAll(limit: ConfigText.limit)
-        } catch  where error.status == .badData {
+        } catch  where error.kind == .tooLarge {
             throw Failure(error.message, status: .configuration)
         }
+    }
+
+    /// Opens a file that nobody but this user and root can put another in the place of.
+    private static func open(_ path: ByteString) throws(Failure) -> File {
+        let absolute = path.hasPrefix("/") ? path : try currentDirectory() + "/" + path
+        var way = try TrustedPath(to: absolute.parent, verb: "trust")
+        return try way.open(absolute.lastComponent, .readNow)
     }
 
     /// The names of its sections, `[DEFAULT]` aside.

@@ -243,6 +243,27 @@ package struct ConfigWriter {
             try text.remove(key, from: section)
         }
 
+        /// Whether the file has the section.
+        package func has(section: ByteString) -> Bool {
+            text.sections.contains { $0.name == section }
+        }
+
+        /// Gives a section another name.
+        /// - Returns: whether it was there.
+        package mutating func rename(
+            section old: ByteString, to new: ByteString
+        ) throws(Failure) -> Bool {
+            try text.rename(section: old, to: new)
+        }
+
+        /// Writes a section once more under another name.
+        /// - Returns: whether it was there.
+        package mutating func copy(
+            section old: ByteString, to new: ByteString
+        ) throws(Failure) -> Bool {
+            try text.copy(section: old, to: new)
+        }
+
         /// - Returns: whether the section was there.
         package mutating func remove(section: ByteString) throws(Failure) -> Bool {
             try text.remove(section: section)

@@ -160,7 +160,7 @@ package struct Configuration: Sendable {
                         row.type.value(of: value, now: WallTime.now()) == nil
                     else { continue }
                     remarks.append(
-                        "\(place): \(key): '\(value.printable)' is not \(row.type.expected)")
+                        "\(place): \(key): \(row.type.complaint(about: value))")
                 }
             }
         }
@@ -207,6 +207,14 @@ package struct Configuration: Sendable {
         return isUnasked ? profile.asBuiltIn : profile
     }
 
+    /// What is said where there is no profile of a name: the nearest one, or which there are.
+    package func missing(profile name: String) -> String {
+        let names = profileNames
+        let guess = Spellings.suggestion(for: name, among: names)
+        let all = ": there are \(names.joined(separator: ", "))"
+        return "no profile '\(ByteString(name).printable)'" + (guess.isEmpty ? all : guess)
+    }
+
     private static func section(of name: String, in file: ConfigFile) -> ByteString {
         guard file.dialect == .fyrdProfiles else { return profilePrefix + ByteString(name) }
         return name == "default" ? "DEFAULT" : ByteString(name)
@@ -218,11 +226,7 @@ package struct Configuration: Sendable {
         ofProfile name: String, status: ExitStatus, now: WallTime
     ) throws(Failure) -> [Choice] {
         guard let profile = try profile(name) else {
-            let names = profileNames
-            let guess = Spellings.nearest(to: name, among: names).map { ": did you mean '\($0)'?" }
-            throw Failure(
-                "no profile '\(name)'"
-                    + (guess ?? ": there are \(names.joined(separator: ", "))"), status: status)
+            throw Failure(missing(profile: name), status: status)
         }
         return try profile.choices(in: table, now: now)
     }

@@ -81,7 +81,7 @@ package struct Precedence {
                 let found = try configuration.entry(
                     ByteString(setting.key), in: ByteString(setting.section))
             else { continue }
-            let text = row.type == .bytes ? Configuration.path(found.value) : found.value
+            let text = row.type == .directory ? Configuration.path(found.value) : found.value
             result.append(try Choice(row, text: text, origin: found.origin, now: now))
         }
         return result

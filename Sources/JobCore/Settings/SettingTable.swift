@@ -25,7 +25,7 @@ extension SettingRow {
     func check(_ text: ByteString, at place: Origin) throws(Failure) -> OptionValue {
         guard let value = type.value(of: text, now: WallTime.now()) else {
             throw Failure(
-                "\(place.text): \(key): '\(text.printable)' is not \(type.expected)",
+                "\(place.text): \(key): \(type.complaint(about: text))",
                 status: .configuration)
         }
         return value
@@ -62,9 +62,9 @@ package enum SettingTable {
         "jobs", "suffix", .text, standard: "cluster",
         help: "The word in the names of a job's files.")
     package static let scriptPath = SettingRow(
-        "jobs", "scriptpath", .bytes, help: "Where a job's own files go.")
+        "jobs", "scriptpath", .directory, help: "Where a job's own files go.")
     package static let outputPath = SettingRow(
-        "jobs", "outpath", .bytes, help: "Where a job's default outputs go.")
+        "jobs", "outpath", .directory, help: "Where a job's default outputs go.")
 
     package static let retryDelay = SettingRow(
         "queue", "sleep_len", .number(0...3600), standard: "1",

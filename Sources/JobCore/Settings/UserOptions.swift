@@ -90,7 +90,7 @@ enum UserOptions {
             return OptionRow.Spelling(template, joiner: spellings[joiner] ?? ",")
         }
         return OptionRow(
-            name, nil, synonyms, type: type, value: "VALUE", standard: standard,
+            keyword: name, nil, synonyms, type: type, value: "VALUE", standard: standard,
             isOnCommandLine: false, slurm: spelling("slurm", joiner: "sjoin"),
             torque: spelling("torque", joiner: "tjoin"),
             pbs: spelling("pbs", "openpbs", "torque", joiner: "tjoin"), local: .ignored, help: help)

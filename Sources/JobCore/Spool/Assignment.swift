@@ -1,59 +1,36 @@
-/// One attempt at a job, as runner, keeper and guard speak of it.
-struct Assignment {
+/// One attempt at a job, by its numbers; and so the name of its file.
+struct AttemptName: Hashable {
     let job: Int
-    let attempt: Int
+    let number: Int
+
+    init(_ job: Int, _ number: Int) {
+        self.job = job
+        self.number = number
+    }
+
+    /// What a file in `jobs` is about: `L12.1`, or `L12.1.script`.
+    init?(fileName: ByteString) {
+        let numbers = fileName.bytes.dropFirst().split(separator: UInt8(ascii: ".")).prefix(2)
+            .compactMap { Int(String(decoding: $0, as: UTF8.self)) }
+        guard numbers.count == 2 else { return nil }
+        (job, number) = (numbers[0], numbers[1])
+    }
+
+    var fileName: ByteString { ByteString("L\(job).\(number)") }
+
+    /// The path of its file.
+    func path(in spool: Spool) -> ByteString { spool.path + "/jobs/" + fileName }
+}
+
+/// An attempt that is to be made: what a guard needs for it.
+struct Assignment {
+    let attempt: AttemptName
+    /// How many attempts at the job will have counted with this one.
+    let tryNumber: Int
     /// Where the request lies.
     let place: JobMark.Place
     /// The attempt's file, with its lock.
     let file: File
 
-    init(job: Int, attempt: Int, place: JobMark.Place, file: File) {
-        self.job = job
-        self.attempt = attempt
-        self.place = place
-        self.file = file
-    }
-
-    /// What a runner tells, in words and numbers; the attempt's file goes with it.
-    enum Message {
-        /// To the keeper: fork a guard for this attempt. The guard's end of a channel goes with it.
-        case start
-        /// To the keeper: the guard of that attempt, which is over, goes on with this one.
-        case pass(from: Int, attempt: Int)
-        /// To the guard itself: it goes on with this one.
-        case next
-
-        func bytes(_ assignment: Assignment) -> [UInt8] {
-            let place = assignment.place
-            let what = "\(assignment.job) \(assignment.attempt) \(place.file) \(place.offset)"
-            let words =
-                switch self {
-                case .start: "start \(what)"
-                case .pass(let job, let attempt): "pass \(what) \(job) \(attempt)"
-                case .next: "next \(what)"
-                }
-            return Array(words.utf8)
-        }
-    }
-
-    /// Reads a message of any kind.
-    static func read(
-        _ message: [UInt8], descriptors: [Int32]
-    ) -> (assignment: Assignment, message: Message)? {
-        let words = String(decoding: message, as: UTF8.self).split(separator: " ")
-        let numbers = words.dropFirst().compactMap { Int($0) }
-        guard numbers.count >= 4, let descriptor = descriptors.first else { return nil }
-        let name = AttemptFile.name(numbers[0], numbers[1])
-        let assignment = Assignment(
-            job: numbers[0], attempt: numbers[1],
-            place: JobMark.Place(file: UInt16(clamping: numbers[2]), offset: numbers[3]),
-            file: File(owning: descriptor, name: name))
-        switch words[0] {
-        case "start": return (assignment, .start)
-        case "next": return (assignment, .next)
-        case "pass" where numbers.count == 6:
-            return (assignment, .pass(from: numbers[4], attempt: numbers[5]))
-        default: return nil
-        }
-    }
+    var attemptFile: AttemptFile { AttemptFile(file, of: attempt) }
 }

@@ -7,6 +7,10 @@ extension Spool {
         for limit in surroundings.limits {
             bytes += Array("limit \(limit.resource) \(limit.soft) \(limit.hard)\n".utf8)
         }
+        if let score = surroundings.outOfMemoryScore { bytes += Array("oom \(score)\n".utf8) }
+        if let place = surroundings.namespaces {
+            bytes += Array("namespaces \(place.text)\n".utf8)
+        }
         bytes.append(UInt8(ascii: "\n"))
         for variable in surroundings.environment {
             bytes += variable.bytes
@@ -15,15 +19,31 @@ extension Spool {
         let hash = fingerprint(bytes)
         // A hash can stand for two texts: the next name then.
         for attempt in 0..<100 {
-            let name = ByteString(
-                String(hash, radix: 16) + (attempt == 0 ? "" : ".\(attempt)"))
-            guard let file = try environments.openIfPresent(name, .read) else {
-                try environments.store(bytes, as: name)
-                return name
+            let name = Self.name(of: hash) + (attempt == 0 ? "" : ByteString(".\(attempt)"))
+            if let file = try environments.openIfPresent(name, .read) {
+                let stored = try file.readAll()
+                if stored == bytes { return name }
+                if fingerprint(stored) == hash { continue }
+                // Damaged: jobs that wait for it have it again.
             }
-            if try file.bytes(at: 0, count: bytes.count + 1) == bytes { return name }
+            try checkRoom(for: bytes.count, "submit")
+            try environments.store(bytes, as: name)
+            return name
         }
         throw Failure("cannot store the environment", status: .inputOutput)
+    }
+
+    private static func name(of hash: UInt64) -> ByteString { ByteString(String(hash, radix: 16)) }
+
+    /// The key of the same surroundings for a job that is submitted from this process's namespaces.
+    package func moved(_ key: ByteString) throws(Failure) -> ByteString {
+        var surroundings = try surroundings(key)
+        let own = try Namespaces.own(boot: bootID)
+        guard let stored = surroundings.namespaces, stored.difference(from: own) != nil else {
+            return key
+        }
+        surroundings.namespaces = own
+        return try store(surroundings)
     }
 
     /// Whether something is stored under a key.
@@ -31,9 +51,42 @@ extension Spool {
         environments.status(of: key) != nil
     }
 
+    /// The stored bytes of a key.
+    /// - Throws: `Failure` (126) of the kind `damagedRecord` where they are not what was stored: no job
+    ///   may run with them.
+    private func storedBytes(_ key: ByteString) throws(Failure) -> [UInt8] {
+        let file = try environments.openIfPresent(key, .read)
+        let bytes = try file?.readAll()
+        guard let bytes, key.split(on: UInt8(ascii: "."))[0] == Self.name(of: fingerprint(bytes))
+        else {
+            throw Failure(
+                "the environment it was submitted with is "
+                    + (bytes == nil ? "missing" : "damaged") + " ('env/\(key.printable)')",
+                status: .cannotStart, kind: .damagedRecord)
+        }
+        return bytes
+    }
+
+    /// What is wrong with the stored environments, and with those that jobs wait for, in a line each.
+    func flawsOfEnvironments(needed: Set<ByteString>) throws(Failure) -> [String] {
+        var flaws: [String] = []
+        let stored = try environments.names().filter { !$0.hasSuffix(".tmp") }
+        for key in needed.union(stored).sorted() {
+            do throws(Failure) {
+                _ = try storedBytes(key)
+            } catch {
+                guard error.kind == .damagedRecord else { throw error }
+                let isThere = environments.status(of: key) != nil
+                flaws.append("'env/\(key.printable)': it is \(isThere ? "damaged" : "missing")")
+            }
+        }
+        return flaws
+    }
+
     /// What was stored under a key.
+    /// - Throws: `Failure` (126) of the kind `damagedRecord` where it is not as it was stored.
     func surroundings(_ key: ByteString) throws(Failure) -> Surroundings {
-        let bytes = try environments.open(key, .read).readAll()
+        let bytes = try storedBytes(key)
         var result = Surroundings(environment: [], fileMask: 0o022, niceness: 0, limits: [])
         var rest = bytes[...]
         while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
@@ -48,6 +101,8 @@ extension Spool {
                     let hard = UInt64(words[3])
                 else { continue }
                 result.limits.append(ResourceLimit(resource: resource, soft: soft, hard: hard))
+            case ("oom", 2): result.outOfMemoryScore = Int32(words[1])
+            case ("namespaces", _): result.namespaces = Namespaces(words.dropFirst())
             default: break
             }
         }

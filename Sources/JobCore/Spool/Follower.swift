@@ -12,7 +12,8 @@ package final class Follower {
         position = head.applied
         watch = FileWatch()
         // The watch comes before the first look, so nothing falls between.
-        if watch?.add(spool.path + "/" + Journal.name, [.written, .replaced]) == false {
+        if watch?.add(spool.directory.lastingPath(of: Journal.name), [.written, .replaced]) == false
+        {
             unwatched = true
         }
     }
@@ -30,7 +31,8 @@ package final class Follower {
         try spool.read { view throws(Failure) in
             defer { (journal, position) = (view.head.journal, view.head.applied) }
             guard view.head.journal == journal else {
-                _ = watch?.add(spool.path + "/" + Journal.name, [.written, .replaced])
+                _ = watch?.add(
+                    spool.directory.lastingPath(of: Journal.name), [.written, .replaced])
                 return .replaced
             }
             var records: [Record] = []
@@ -52,7 +54,7 @@ package final class Follower {
     /// there is a runner.
     package func wake(byNews isNews: Bool) throws(Failure) {
         watch?.drain()
-        guard !isNews, !spool.hasRunner else { return }
+        guard !isNews, try !spool.hasRunner() else { return }
         // Left of its own accord, or killed?
         let isAbandoned = try spool.read { view throws(Failure) in view.head.isAbandoned }
         if !isAbandoned { try spool.ensureRunner() }

@@ -11,6 +11,10 @@ package struct JobMark: Hashable, Sendable {
     package var isHeld = false
     /// Somebody asked for its end while it runs.
     package var isBeingCancelled = false
+    /// It runs, and waits for others.
+    package var isWaiting = false
+    /// Its submission names jobs that it depends on.
+    package var hasDependencies = false
     /// The number of the last attempt that began.
     package var attempt: UInt16 = 0
     /// Attempts that ended and count.
@@ -69,6 +73,7 @@ package struct JobMark: Hashable, Sendable {
             guard phase == .absent else { return false }
             phase = .pending
             isHeld = request.isHeld
+            hasDependencies = !request.dependencies.isEmpty
             self.request = place
             latest = place
         case .hold:
@@ -84,11 +89,15 @@ package struct JobMark: Hashable, Sendable {
             default: return false
             }
         case .start(_, let number, _):
-            guard phase == .pending || phase == .running, number > Int(attempt) else {
-                return false
-            }
+            // One whose submission cannot be read runs nevertheless.
+            guard !hasEnded || phase == .absent, number > Int(attempt) else { return false }
             phase = .running
+            isWaiting = false
             attempt = UInt16(clamping: number)
+            latest = place
+        case .wait(_, let number, let waiting, _):
+            guard phase == .running, number == Int(attempt) else { return false }
+            isWaiting = waiting != nil
             latest = place
         case .end(_, let number, let ending, let again):
             // An ending of the attempt that runs; or of one whose start cannot be read; or, with
@@ -99,15 +108,16 @@ package struct JobMark: Hashable, Sendable {
                 : phase == .pending && (number == 0 || number > Int(attempt))
             guard isCurrent || phase == .absent else { return false }
             attempt = max(attempt, UInt16(clamping: number))
-            if ending.cause != .void, number > 0 { countedAttempts += 1 }
+            if ending.counts, number > 0 { countedAttempts += 1 }
             if again {
                 phase = .pending
                 isBeingCancelled = false
+                isWaiting = false
                 latest = place
             } else {
                 end(Phase(ending.state), ending.exitStatus, at: place)
             }
-        case .pause, .unpause, .budget, .queue:
+        case .pause, .unpause, .budget, .queue, .cut:
             return false
         }
         return true
@@ -118,6 +128,7 @@ package struct JobMark: Hashable, Sendable {
         exitStatus = UInt8(truncatingIfNeeded: status.code)
         isHeld = false
         isBeingCancelled = false
+        isWaiting = false
         latest = place
     }
 
@@ -125,17 +136,20 @@ package struct JobMark: Hashable, Sendable {
 
     static let size = 32
 
-    /// Reads a mark from the table; nil where its checksum is wrong.
-    init?(_ bytes: UnsafeRawBufferPointer) {
+    /// Reads the mark of a job from the table; nil where there is another's, or nothing, or one that
+    /// is not as it was written.
+    init?(_ bytes: UnsafeRawBufferPointer, of job: Int) {
         func word(_ offset: Int) -> UInt64 {
             UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
         }
         let (first, second, third) = (word(0), word(8), word(16))
-        guard word(24) == Self.check(first, second, third) else { return nil }
+        guard word(24) == Self.check(job, first, second, third) else { return nil }
         guard let phase = Phase(rawValue: UInt8(truncatingIfNeeded: first)) else { return nil }
         self.phase = phase
         isHeld = first & 0x100 != 0
         isBeingCancelled = first & 0x200 != 0
+        isWaiting = first & 0x400 != 0
+        hasDependencies = first & 0x800 != 0
         exitStatus = UInt8(truncatingIfNeeded: first >> 16)
         attempt = UInt16(truncatingIfNeeded: first >> 32)
         countedAttempts = UInt16(truncatingIfNeeded: first >> 48)
@@ -143,20 +157,24 @@ package struct JobMark: Hashable, Sendable {
         latest = Place(packed: third)
     }
 
-    func write(to bytes: inout [UInt8]) {
+    func write(to bytes: inout [UInt8], of job: Int) {
         let first =
             UInt64(phase.rawValue) | (isHeld ? 0x100 : 0) | (isBeingCancelled ? 0x200 : 0)
+            | (isWaiting ? 0x400 : 0) | (hasDependencies ? 0x800 : 0)
             | UInt64(exitStatus) << 16 | UInt64(attempt) << 32 | UInt64(countedAttempts) << 48
         for word in [first, request.packed, latest.packed] {
             withUnsafeBytes(of: word.littleEndian) { bytes.append(contentsOf: $0) }
         }
-        let check = Self.check(first, request.packed, latest.packed)
+        let check = Self.check(job, first, request.packed, latest.packed)
         withUnsafeBytes(of: check.littleEndian) { bytes.append(contentsOf: $0) }
     }
 
-    /// Mixes three words so that a changed bit shows; a table of zeros is one of absent marks.
-    private static func check(_ first: UInt64, _ second: UInt64, _ third: UInt64) -> UInt64 {
-        var sum = first &* 0x9E37_79B9_7F4A_7C15
+    /// Mixes a job's number and three words so that a changed bit shows.
+    private static func check(
+        _ job: Int, _ first: UInt64, _ second: UInt64, _ third: UInt64
+    ) -> UInt64 {
+        var sum = (UInt64(truncatingIfNeeded: job) &* 0xD6E8_FEB8_6659_FD93) ^ first
+        sum = sum &* 0x9E37_79B9_7F4A_7C15
         sum = (sum ^ (sum >> 29) ^ second) &* 0xBF58_476D_1CE4_E5B9
         sum = (sum ^ (sum >> 31) ^ third) &* 0x94D0_49BB_1331_11EB
         return sum ^ (sum >> 30)

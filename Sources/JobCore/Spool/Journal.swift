@@ -48,6 +48,17 @@ struct Journal {
         return position
     }
 
+    /// Appends what is to be on the disk when this returns; where that fails the journal is as it was.
+    func append(_ bytes: [UInt8], at end: Int) throws(Failure) {
+        do throws(Failure) {
+            try file.write(bytes, at: end)
+            try file.syncData()
+        } catch {
+            try? file.truncate(to: end)
+            throw error
+        }
+    }
+
     /// What lies at `offset` up to the line's end, readable or not.
     func damagedLine(at offset: Int) throws(Failure) -> [UInt8] {
         let bytes = try file.bytes(at: offset, count: 1 << 16)

@@ -4,9 +4,9 @@
 ///
 /// LENGTH counts the bytes from NEXT to the line's end, CRC is their CRC-32 in eight hexadecimal
 /// digits, NEXT is the next free job number, with a `+` behind it in every record of a batch but
-/// the last. A value has each byte outside printable ASCII, and `%`, as `%XX`. The number of the
-/// job stands at both ends, once with a checksum of its own, so that a damaged line still tells
-/// which job it was about.
+/// the last, which has the batch's seal: `batch=LENGTH:CRC` of all lines before it. A value has each
+/// byte outside printable ASCII, and `%`, as `%XX`. The number of the job stands at both ends, once
+/// with a checksum of its own, so that a damaged line still tells which job it was about.
 package struct JournalLine {
     package let next: Int
     /// More records follow that count only together with this one.
@@ -14,92 +14,25 @@ package struct JournalLine {
     package let kind: Kind
     /// The job's number; 0 for what is about the queue.
     package let job: Int
+    /// Its length and its end are as they were written, too. Where they are not, what it says is
+    /// nevertheless right.
+    private(set) var isExact = true
     private let fields: ArraySlice<UInt8>
 
     package enum Kind: String, CaseIterable, Sendable {
-        case submit, start, end, hold, release, cancel, pause, unpause, budget
+        case submit, start, wait, end, hold, release, cancel, pause, unpause, budget
         /// The first line of a journal: the queue's state so far.
         case queue
+        /// Something of the journal was missing.
+        case cut
+        /// The last line of a file of the history.
+        case close
         /// A word that this version does not know; such a record changes nothing.
         case other
     }
 
     /// The longest line that is read: arguments are at most 2 MiB, three bytes for each.
     static let longest = 1 << 24
-
-    // MARK: Writing
-
-    /// Builds lines one after the other in one buffer.
-    struct Writer {
-        private(set) var bytes: [UInt8] = []
-        private var payload: [UInt8] = []
-        private var job = 0
-
-        mutating func begin(_ kind: Kind, job: Int, next: Int, isContinued: Bool) {
-            payload.removeAll(keepingCapacity: true)
-            self.job = job
-            append(number: next)
-            if isContinued { payload.append(UInt8(ascii: "+")) }
-            payload.append(space)
-            payload.append(contentsOf: kind.rawValue.utf8)
-            payload.append(space)
-            append(number: job)
-        }
-
-        mutating func field(_ key: StaticString, _ value: ByteString) {
-            append(key: key)
-            for byte in value.bytes {
-                if byte > 0x20, byte < 0x7F, byte != UInt8(ascii: "%") {
-                    payload.append(byte)
-                } else {
-                    payload.append(UInt8(ascii: "%"))
-                    payload.append(hexDigit(byte >> 4))
-                    payload.append(hexDigit(byte & 15))
-                }
-            }
-        }
-
-        mutating func field(_ key: StaticString, _ number: Int) {
-            append(key: key)
-            append(number: number)
-        }
-
-        /// Ends the line.
-        mutating func end() {
-            payload.append(space)
-            append(number: job)
-            payload.append(UInt8(ascii: "."))
-            payload.append(contentsOf: JournalLine.mark(of: job))
-            bytes.append(contentsOf: String(payload.count).utf8)
-            bytes.append(space)
-            let sum = checksum(payload)
-            for shift in stride(from: 28, through: 0, by: -4) {
-                bytes.append(hexDigit(UInt8(truncatingIfNeeded: sum >> UInt32(shift)) & 15))
-            }
-            bytes.append(space)
-            bytes.append(contentsOf: payload)
-            bytes.append(lineEnd)
-        }
-
-        private mutating func append(key: StaticString) {
-            payload.append(space)
-            key.withUTF8Buffer { payload.append(contentsOf: $0) }
-            payload.append(UInt8(ascii: "="))
-        }
-
-        private mutating func append(number: Int) {
-            if number < 0 {
-                payload.append(UInt8(ascii: "-"))
-            }
-            var rest = number.magnitude
-            let start = payload.count
-            repeat {
-                payload.append(UInt8(ascii: "0") + UInt8(rest % 10))
-                rest /= 10
-            } while rest > 0
-            payload[start...].reverse()
-        }
-    }
 
     // MARK: Reading
 
@@ -119,13 +52,15 @@ package struct JournalLine {
         if let head = Head(bytes) {
             let (end, overflow) = head.payload.addingReportingOverflow(head.length)
             if !overflow, end < bytes.endIndex,
-                let line = JournalLine(bytes[head.payload..<end], head)
+                var line = JournalLine(bytes[head.payload..<end], head)
             {
+                line.isExact = bytes[end] == lineEnd
                 return .line(line, length: end + 1 - bytes.startIndex)
             }
             if let newline,
-                let line = JournalLine(bytes[head.payload..<max(newline, head.payload)], head)
+                var line = JournalLine(bytes[head.payload..<max(newline, head.payload)], head)
             {
+                line.isExact = false
                 return .line(line, length: newline + 1 - bytes.startIndex)
             }
             // A long line whose end has not been read yet.
@@ -212,8 +147,12 @@ package struct JournalLine {
         return nil
     }
 
+    static func hexDigit(_ value: UInt8) -> UInt8 {
+        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
+    }
+
     /// Two digits that belong to a job's number.
-    private static func mark(of job: Int) -> [UInt8] {
+    static func mark(of job: Int) -> [UInt8] {
         let check = UInt8(truncatingIfNeeded: checksum(Array(String(job).utf8)))
         return [hexDigit(check >> 4), hexDigit(check & 15)]
     }
@@ -233,6 +172,21 @@ package struct JournalLine {
             }
             index = end
         }
+    }
+
+    /// The number under a key; nil where there is none.
+    func number(of key: StaticString) -> Int? {
+        var found: Int?
+        forEachField { name, value in if key ~= name { found = Self.number(value) } }
+        return found
+    }
+
+    /// The seal of the batch that this line closes; nil where no other line is in it, or where the
+    /// version that wrote it had no seals.
+    var seal: Seal? {
+        var found: Seal?
+        forEachField { key, value in if "batch" ~= key { found = Seal(value) } }
+        return found
     }
 
     /// A value as it was before it was written.
@@ -282,12 +236,14 @@ extension ArraySlice<UInt8> {
     }
 }
 
+/// Lets `switch` compare a key as it lies in the journal with a literal.
+func ~= (pattern: StaticString, key: ArraySlice<UInt8>) -> Bool {
+    key.count == pattern.utf8CodeUnitCount
+        && pattern.withUTF8Buffer { $0.elementsEqual(key) }
+}
+
 private let space = UInt8(ascii: " ")
 private let lineEnd = UInt8(ascii: "\n")
-
-private func hexDigit(_ value: UInt8) -> UInt8 {
-    value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
-}
 
 private func hexValue(_ digit: UInt8) -> UInt8? {
     switch digit {

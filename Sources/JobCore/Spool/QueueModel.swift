@@ -8,8 +8,15 @@ struct QueueModel {
     var scheduler: Scheduler
     /// The journal that is read, its inode, and how far it has been read.
     private(set) var journal: UInt64 = 0
-    private var file: File?
+    private(set) var file: File?
     var position = 0
+    /// Which waiting jobs this runner's keeper can't do justice to: they are as if held.
+    private var foreign: ForeignJobs
+    /// Gaps between one start for which something was lacking and the next, of whichever job.
+    private(set) var lacks = Backoff(first: 20, most: 5000)
+    /// How often in a row a job could not begin.
+    private var hindrances: [Int: Int] = [:]
+    private static let hindrance = Backoff(first: 20, most: 60_000)
 
     /// What the runner has to see to, beyond the order of jobs.
     enum Note {
@@ -17,6 +24,8 @@ struct QueueModel {
         case cancel(Int)
         /// A running job's ending was recorded by somebody else.
         case ended(Int)
+        /// A running job waits for others, or goes on.
+        case waits(Int, Waiting?)
     }
 
     /// A job that was running when the model was loaded.
@@ -24,13 +33,15 @@ struct QueueModel {
         let job: Int
         let attempt: Int
         let isUnwanted: Bool
-        let startBoot: ByteString?
+        let started: Job.Start?
+        let waiting: Waiting?
     }
 
-    init(spool: Spool, machine: Resources) {
+    init(spool: Spool, machine: Resources, origin: KeeperOrigin) {
         self.spool = spool
         self.machine = machine
         scheduler = Scheduler(total: machine)
+        foreign = ForeignJobs(to: origin, in: spool)
     }
 
     // MARK: Loading
@@ -59,17 +70,21 @@ struct QueueModel {
                     nil
                 }
             if mark.phase == .running {
-                let start = try view.job(job, mark)?.started
+                let known = try view.job(job, mark)
+                let start = known?.started
                 running.append(
                     Found(
                         job: job, attempt: Int(mark.attempt), isUnwanted: mark.isBeingCancelled,
-                        startBoot: start?.boot))
+                        started: start, waiting: known?.waiting))
                 if let request {
                     scheduler.addRunning(
                         job, Scheduler.Task(request, isHeld: false), name: request.name,
                         since: start?.instant ?? Instant.now())
+                    takeIn(known?.waiting, of: job)
                 }
             } else if let request {
+                let voids = Int(mark.attempt) - Int(mark.countedAttempts)
+                if voids > 0 { hindrances[job] = voids }
                 try add(job, request, isHeld: mark.isHeld) { [spool] job throws(Failure) in
                     try spool.read { view throws(Failure) in try view.mark(of: job) }
                 }
@@ -103,8 +118,15 @@ struct QueueModel {
             parents.append((parent, condition))
             ended.append((parent, mark.state))
         }
+        let isForeign = foreign.take(job, request)
+        var task = Scheduler.Task(request, isHeld: isHeld || isForeign)
+        if let count = hindrances[job] {
+            let next = WallTime(
+                milliseconds: WallTime.now().milliseconds + Self.hindrance.gap(after: count))
+            task.begin = max(task.begin ?? next, next)
+        }
         scheduler.add(
-            job, Scheduler.Task(request, isHeld: isHeld), name: request.name,
+            job, task, name: request.name,
             isSingleton: request.dependencies.contains(.singleton), parents: parents)
         for (parent, state) in ended { scheduler.settle(parent: parent, endedAs: state) }
     }
@@ -115,6 +137,20 @@ struct QueueModel {
             cores: budget.cores > 0 ? budget.cores : machine.cores,
             memory: budget.memory > 0 ? budget.memory : machine.memory)
     }
+
+    /// Lends a job's cores while it waits, and lets it ask for them.
+    private mutating func takeIn(_ waiting: Waiting?, of job: Int) {
+        switch waiting {
+        case nil: scheduler.takeBack(job)
+        case let waiting?:
+            scheduler.lend(
+                job, waitingFor: Array(waiting.jobs.numbers), andMore: waiting.isForMore)
+            if waiting.isReturning { scheduler.askBack(job) }
+        }
+    }
+
+    /// Whether jobs wait for another keeper than this runner's.
+    var hasForeign: Bool { foreign.isAny }
 
     // MARK: News
 
@@ -145,7 +181,10 @@ struct QueueModel {
             // Only a runner replaces the journal, so this was done by hand.
             throw Failure("the journal was replaced", status: .failure)
         }
-        guard view.head.applied > position else { return [] }
+        guard view.head.applied >= position else {
+            throw Failure("the journal was cut", status: .failure)
+        }
+        if view.head.applied == position { return [] }
         var notes: [Note] = []
         try view.forEachRecord(from: position) { record, _ throws(Failure) in
             if let note = try take(record, marks) { notes.append(note) }
@@ -161,19 +200,48 @@ struct QueueModel {
         case .submit(let job, let request):
             try add(job, request, isHeld: request.isHeld, marks: marks)
         case .hold(let job): scheduler.hold(job)
-        case .release(let job): scheduler.release(job)
+        case .release(let job): if !foreign.has(job) { scheduler.release(job) }
         case .cancel(let job, _):
             if scheduler.isRunning(job) { return .cancel(job) }
+            foreign.forget(job)
             scheduler.end(job, as: .cancelled)
         case .end(let job, _, let ending, let again):
-            if again { scheduler.waitAgain(job) } else { scheduler.end(job, as: ending.state) }
+            end(job, ending, again: again, as: ending.state)
             return .ended(job)
+        case .wait(let job, _, let waiting, _):
+            takeIn(waiting, of: job)
+            return .waits(job, waiting)
         case .pause: scheduler.isPaused = true
         case .unpause: scheduler.isPaused = false
         case .budget(let budget): scheduler.setTotal(share(budget))
-        case .start, .queue: break
+        case .start, .queue, .cut: break
         }
         return nil
+    }
+
+    // MARK: Endings
+
+    /// An attempt ended; `again` where there is another one to come, else the job ends in that state.
+    mutating func end(_ job: Int, _ ending: Ending, again: Bool, as state: JobState) {
+        if again, case .void(let reason) = ending.cause {
+            hinder(job, isLacking: !reason.isEmpty || (hindrances[job] ?? 0) > 2)
+            return
+        }
+        hindrances[job] = nil
+        lacks.succeed()
+        if again { scheduler.waitAgain(job) } else { scheduler.end(job, as: state) }
+    }
+
+    /// A job could not begin, and waits longer each time. Where something was lacking, all others wait
+    /// for a while, too: it may be lacking for them.
+    mutating func hinder(_ job: Int, isLacking: Bool) {
+        if isLacking { lacks.fail(at: Instant.now()) }
+        let count = (hindrances[job] ?? 0) + 1
+        hindrances[job] = count
+        scheduler.postpone(
+            job,
+            until: WallTime(
+                milliseconds: WallTime.now().milliseconds + Self.hindrance.gap(after: count)))
     }
 
     // MARK: Keeping house
@@ -184,7 +252,4 @@ struct QueueModel {
         position = head.applied
         file = try spool.directory.open(Journal.name, .readWrite)
     }
-
-    /// Sets room aside on the disk beyond what has been written.
-    func reserve(_ bytes: Int) { file?.reserve(bytes, beyond: position) }
 }

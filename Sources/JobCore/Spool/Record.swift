@@ -5,6 +5,9 @@ package enum Record: Hashable, Sendable {
     case start(Int, attempt: Int, Job.Start)
     /// An attempt ended; with `again`, the job waits for another one.
     case end(Int, attempt: Int, Ending, again: Bool)
+    /// A running job waits for others from now on, or, with nil, no more. The start of its attempt
+    /// is told once more: the latest record of a running job tells it.
+    case wait(Int, attempt: Int, Waiting?, Job.Start)
     case hold(Int)
     case release(Int)
     case cancel(Int, at: WallTime)
@@ -12,16 +15,19 @@ package enum Record: Hashable, Sendable {
     case pause, unpause
     /// What the jobs share from now on; 0 is what the machine has.
     case budget(Resources)
-    /// The head of a journal.
-    case queue(isPaused: Bool, budget: Resources)
+    /// The head of a journal that was shortened; `history` is the number of the newest file there.
+    case queue(isPaused: Bool, budget: Resources, history: Int)
+    /// So many bytes that had been in the journal were missing here, and what can be known of them
+    /// follows.
+    case cut(bytes: Int, at: WallTime)
 
     /// The number of the job it is about; 0 for the queue.
     package var job: Int {
         switch self {
         case .submit(let job, _), .start(let job, _, _), .end(let job, _, _, _), .hold(let job),
-            .release(let job), .cancel(let job, _):
+            .release(let job), .cancel(let job, _), .wait(let job, _, _, _):
             job
-        case .pause, .unpause, .budget, .queue: 0
+        case .pause, .unpause, .budget, .queue, .cut: 0
         }
     }
 }
@@ -39,9 +45,12 @@ extension Record {
         case .start(_, let attempt, let start):
             begin(.start)
             lines.field("try", attempt)
-            lines.field("at", start.at.milliseconds)
-            lines.field("up", start.instant.milliseconds)
-            lines.field("boot", start.boot)
+            start.write(to: &lines)
+        case .wait(_, let attempt, let waiting, let start):
+            begin(.wait)
+            lines.field("try", attempt)
+            start.write(to: &lines)
+            waiting?.write(to: &lines)
         case .end(_, let attempt, let ending, let again):
             begin(.end)
             lines.field("try", attempt)
@@ -58,11 +67,16 @@ extension Record {
             begin(.budget)
             lines.field("cores", resources.cores)
             lines.field("mem", resources.memory)
-        case .queue(let isPaused, let budget):
+        case .queue(let isPaused, let budget, let history):
             begin(.queue)
             if isPaused { lines.field("paused", 1) }
             lines.field("cores", budget.cores)
             lines.field("mem", budget.memory)
+            if history > 0 { lines.field("history", history) }
+        case .cut(let bytes, let at):
+            begin(.cut)
+            lines.field("bytes", bytes)
+            lines.field("at", at.milliseconds)
         }
         lines.end()
     }
@@ -75,57 +89,41 @@ extension Record {
         case .submit:
             guard let request = Request(line) else { return nil }
             self = .submit(job, request)
-        case .start:
-            var (attempt, at, up, boot) = (0, 0, 0, ByteString(""))
-            line.forEachField { key, value in
-                switch key {
-                case "try": attempt = JournalLine.number(value) ?? 0
-                case "at": at = JournalLine.number(value) ?? 0
-                case "up": up = JournalLine.number(value) ?? 0
-                case "boot": boot = JournalLine.decode(value)
-                default: break
-                }
-            }
-            self = .start(
-                job, attempt: attempt,
-                Job.Start(
-                    at: WallTime(milliseconds: at), instant: Instant(milliseconds: up), boot: boot))
+        case .start: self = .start(job, attempt: line.attempt, Job.Start(line))
+        case .wait: self = .wait(job, attempt: line.attempt, Waiting(line), Job.Start(line))
         case .end:
-            var (attempt, again) = (0, false)
-            line.forEachField { key, value in
-                switch key {
-                case "try": attempt = JournalLine.number(value) ?? 0
-                case "again": again = true
-                default: break
-                }
-            }
             guard let ending = Ending(line) else { return nil }
-            self = .end(job, attempt: attempt, ending, again: again)
+            self = .end(
+                job, attempt: line.attempt, ending, again: line.number(of: "again") != nil)
         case .hold: self = .hold(job)
         case .release: self = .release(job)
         case .cancel:
-            var at = 0
-            line.forEachField { key, value in
-                if "at" ~= key { at = JournalLine.number(value) ?? 0 }
-            }
-            self = .cancel(job, at: WallTime(milliseconds: at))
+            self = .cancel(job, at: WallTime(milliseconds: line.number(of: "at") ?? 0))
         case .pause: self = .pause
         case .unpause: self = .unpause
-        case .budget, .queue:
-            var (isPaused, budget) = (false, Resources(cores: 0))
-            line.forEachField { key, value in
-                switch key {
-                case "paused": isPaused = true
-                case "cores": budget.cores = JournalLine.number(value) ?? 0
-                case "mem": budget.memory = JournalLine.number(value) ?? 0
-                default: break
-                }
-            }
-            self =
-                line.kind == .budget ? .budget(budget) : .queue(isPaused: isPaused, budget: budget)
-        case .other: return nil
+        case .budget: self = .budget(Resources(line))
+        case .queue:
+            self = .queue(
+                isPaused: line.number(of: "paused") != nil, budget: Resources(line),
+                history: line.number(of: "history") ?? 0)
+        case .cut:
+            self = .cut(
+                bytes: line.number(of: "bytes") ?? 0,
+                at: WallTime(milliseconds: line.number(of: "at") ?? 0))
+        case .close, .other: return nil
         }
     }
+}
+
+extension Resources {
+    fileprivate init(_ line: JournalLine) {
+        self.init(cores: line.number(of: "cores") ?? 0, memory: line.number(of: "mem") ?? 0)
+    }
+}
+
+extension JournalLine {
+    /// The number of the attempt that a record is about.
+    fileprivate var attempt: Int { number(of: "try") ?? 0 }
 }
 
 extension Request {
@@ -283,20 +281,27 @@ extension Ending {
         case .lost(let reason):
             lines.field("cause", "lost")
             lines.field("why", reason)
-        case .void: lines.field("cause", "void")
+        case .outputLost(let end, let reason):
+            lines.field("cause", "output")
+            write(end)
+            lines.field("why", reason)
+        case .void(let reason):
+            lines.field("cause", "void")
+            if !reason.isEmpty { lines.field("why", reason) }
         }
         lines.field("at", at.milliseconds)
         lines.field("ms", elapsed)
         lines.field("user", usage.user)
         lines.field("sys", usage.system)
         lines.field("rss", usage.peakMemory)
+        if let outputEdition, outputEdition > 0 { lines.field("outputs", outputEdition) }
     }
 
     fileprivate init?(_ line: JournalLine) {
         var (cause, why) = (ByteString(""), ByteString(""))
         var end: ProcessEnd?
         var status: Int32 = 0
-        self.init(.void, at: WallTime(milliseconds: 0))
+        self.init(.void(reason: ""), at: WallTime(milliseconds: 0))
         var result = self
         line.forEachField { key, value in
             func number() -> Int { JournalLine.number(value) ?? 0 }
@@ -312,6 +317,7 @@ extension Ending {
             case "user": result.usage.user = number()
             case "sys": result.usage.system = number()
             case "rss": result.usage.peakMemory = number()
+            case "outputs": result.outputEdition = number()
             default: break
             }
         }
@@ -329,15 +335,12 @@ extension Ending {
             guard let state = JobState(rawValue: why.printable) else { return nil }
             result.cause = .system(state, end)
         case "lost": result.cause = .lost(reason: why)
-        case "void": result.cause = .void
+        case "output":
+            guard let end else { return nil }
+            result.cause = .outputLost(end, reason: why)
+        case "void": result.cause = .void(reason: why)
         default: return nil
         }
         self = result
     }
-}
-
-/// Lets `switch` compare a key as it lies in the journal with a literal.
-private func ~= (pattern: StaticString, key: ArraySlice<UInt8>) -> Bool {
-    key.count == pattern.utf8CodeUnitCount
-        && pattern.withUTF8Buffer { $0.elementsEqual(key) }
 }

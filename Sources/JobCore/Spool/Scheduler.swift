@@ -24,6 +24,8 @@ package struct Scheduler {
         /// The jobs that it shares a limit with, by their first.
         var group = 0
         var groupLimit: Int?
+        /// Its place among those that are ready.
+        var rank = Rank(priority: 0)
         /// When it started, and what it holds since.
         var since: Instant?
         var held = Resources(cores: 0)
@@ -54,6 +56,8 @@ package struct Scheduler {
         case start(Int)
         /// It ends as cancelled: its parent did not end as it had to.
         case endForDependency(Int, parent: Int)
+        /// It has the cores that it had lent, and goes on.
+        case goOn(Int)
     }
 
     /// How many jobs may start before one that waits for room, where no time limit tells that they
@@ -61,25 +65,33 @@ package struct Scheduler {
     static let overtakers = 8
 
     package private(set) var total: Resources
-    package private(set) var free: Resources
+    package internal(set) var free: Resources
     package var isPaused = false
+    /// No more than these run at once, whatever is free.
+    package var mostRunning = Int.max
     /// The job that the free cores are kept for.
-    package private(set) var reserved: Int?
+    package internal(set) var reserved: Int?
     package private(set) var runningCount = 0
 
-    private var tasks = TaskStore()
-    private var lanes: [Lane] = []
+    var tasks = TaskStore()
+    var lanes: [Lane] = []
     private var children: [Int: [(child: Int, condition: Dependency.Condition)]] = [:]
-    private var begins: [(at: WallTime, job: Int)] = []
-    private var running: Set<Int> = []
+    var begins: [(at: WallTime, job: Int)] = []
+    var running: Set<Int> = []
     /// What jobs that wait for room have waited for, and how many have overtaken them.
-    private var waits: [Int: Wait] = [:]
-    private var doomed: [(job: Int, parent: Int)] = []
+    var waits: [Int: Wait] = [:]
+    var doomed: [(job: Int, parent: Int)] = []
+    /// Running jobs whose cores are lent, with how many jobs have yet to end before they ask for them
+    /// by themselves; and those that ask, in that order.
+    var lenders: [Int: Int] = [:]
+    var returning: [Int] = []
+    /// By a job that is waited for, those that lend their cores meanwhile.
+    var creditors: [Int: [Int]] = [:]
     /// Jobs of one name, for `singleton`.
     private var families: [Int: Family] = [:]
     private var familyNumbers: [ByteString: Int] = [:]
     private var lastFamily = 0
-    private var groups: [Int: Group] = [:]
+    var groups: [Int: Group] = [:]
 
     package init(total: Resources) {
         self.total = total
@@ -129,7 +141,7 @@ package struct Scheduler {
         // A job before it that waits may have been given its place.
         let ready = { [tasks] (other: Int) in tasks[other]?.phase == .ready }
         if let other = groups[task.group]?.givePlace(to: job, before: ready) {
-            removeFromLane(other, tasks[other]?.priority ?? 0)
+            removeFromLane(other)
             tasks[other]?.phase = .parked
         }
         markRunning(job, at: start)
@@ -166,6 +178,7 @@ package struct Scheduler {
         groups[task.group]?.members -= 1
         if groups[task.group]?.members == 0 { groups[task.group] = nil }
         waits[job] = nil
+        settleLoans(behind: job)
         settle(parent: job, endedAs: state)
         leave(task.family)
         tasks.trim()
@@ -219,7 +232,7 @@ package struct Scheduler {
 
     /// A job that has not started waits for room no more.
     private mutating func withdraw(_ job: Int, _ task: Task) {
-        if task.phase == .ready { removeFromLane(job, task.priority) }
+        if task.phase == .ready { removeFromLane(job) }
         leavePlace(job, task.group)
     }
 
@@ -250,13 +263,14 @@ package struct Scheduler {
         }
     }
 
-    private mutating func giveBack(_ job: Int, _ task: Task) {
+    mutating func giveBack(_ job: Int, _ task: Task) {
         free += task.held
+        forgetLoan(of: job)
         running.remove(job)
         runningCount -= 1
     }
 
-    private mutating func markRunning(_ job: Int, at start: Instant) {
+    mutating func markRunning(_ job: Int, at start: Instant) {
         guard let task = tasks[job] else { return }
         let needed = needs(of: task)
         free -= needed
@@ -274,7 +288,7 @@ package struct Scheduler {
 
     /// What a job takes when it starts. One that was submitted when there were more cores to share
     /// gets all that there are.
-    private func needs(of task: Task) -> Resources {
+    func needs(of task: Task) -> Resources {
         Resources(cores: min(task.resources.cores, total.cores), memory: task.resources.memory)
     }
 
@@ -283,7 +297,7 @@ package struct Scheduler {
         makeReady(child)
     }
 
-    private mutating func makeReady(_ job: Int) {
+    mutating func makeReady(_ job: Int) {
         guard let task = tasks[job], task.phase == .waiting, !task.isHeld, task.unmet == 0,
             task.begin == nil
         else { return }
@@ -294,9 +308,11 @@ package struct Scheduler {
         enterLane(job, task)
     }
 
-    private mutating func enterLane(_ job: Int, _ task: Task) {
+    mutating func enterLane(_ job: Int, _ task: Task) {
+        let rank = rank(of: job, task)
         tasks[job]?.phase = .ready
-        let index = laneIndex(task.priority)
+        tasks[job]?.rank = rank
+        let index = laneIndex(rank)
         lanes[index].insert(job)
     }
 
@@ -307,138 +323,20 @@ package struct Scheduler {
 
     // MARK: Order
 
-    private mutating func laneIndex(_ priority: Int) -> Int {
-        let index = lanes.firstIndex { $0.priority <= priority } ?? lanes.endIndex
-        if index == lanes.endIndex || lanes[index].priority != priority {
-            lanes.insert(Lane(priority: priority), at: index)
+    private mutating func laneIndex(_ rank: Rank) -> Int {
+        let index = lanes.firstIndex { $0.rank <= rank } ?? lanes.endIndex
+        if index == lanes.endIndex || lanes[index].rank != rank {
+            lanes.insert(Lane(rank: rank), at: index)
         }
         return index
     }
 
-    private mutating func removeFromLane(_ job: Int, _ priority: Int) {
-        guard let index = lanes.firstIndex(where: { $0.priority == priority }) else { return }
+    mutating func removeFromLane(_ job: Int) {
+        guard let rank = tasks[job]?.rank,
+            let index = lanes.firstIndex(where: { $0.rank == rank })
+        else { return }
         lanes[index].remove(job)
         if lanes[index].head == lanes[index].jobs.count { lanes.remove(at: index) }
-    }
-
-    // MARK: Decisions
-
-    /// What follows from the facts so far. What it says is taken as done.
-    package mutating func decide(now: Instant, wall: WallTime) -> [Action] {
-        var actions: [Action] = []
-        while let next = doomed.popLast() {
-            guard let task = tasks[next.job], task.phase != .ended, task.phase != .running else {
-                continue
-            }
-            actions.append(.endForDependency(next.job, parent: next.parent))
-            end(next.job, as: .cancelled)
-        }
-        while let first = begins.first, first.at <= wall {
-            begins.removeFirst()
-            tasks[first.job]?.begin = nil
-            makeReady(first.job)
-        }
-        reserved = nil
-        guard !isPaused else { return actions }
-        // Everything that fits, up to the first that does not.
-        while free.cores > 0, let (job, task) = firstReady() {
-            guard needs(of: task).fits(in: free) else {
-                reserve(for: job, task, now: now, &actions)
-                return actions
-            }
-            start(job, task, now, &actions)
-        }
-        if let (job, task) = firstReady(), !needs(of: task).fits(in: free) {
-            noteWait(of: job)
-            reserved = job
-        }
-        return actions
-    }
-
-    /// A job that is the first and does not fit.
-    private struct Wait {
-        /// What ran when it became that.
-        var running: Set<Int>
-        /// How many have started before it since.
-        var overtakers = 0
-    }
-
-    private mutating func noteWait(of job: Int) {
-        if waits[job] == nil { waits[job] = Wait(running: running) }
-    }
-
-    private func firstReady() -> (Int, Task)? {
-        guard let lane = lanes.first, lane.head < lane.jobs.count else { return nil }
-        let job = lane.jobs[lane.head]
-        return tasks[job].map { (job, $0) }
-    }
-
-    private mutating func start(
-        _ job: Int, _ task: Task, _ now: Instant, _ actions: inout [Action]
-    ) {
-        removeFromLane(job, task.priority)
-        markRunning(job, at: now)
-        actions.append(.start(job))
-    }
-
-    /// Keeps room for the first job, and starts those behind it that do it no harm.
-    private mutating func reserve(
-        for job: Int, _ task: Task, now: Instant, _ actions: inout [Action]
-    ) {
-        reserved = job
-        noteWait(of: job)
-        let plan = plan(for: task, now: now)
-        // Where nobody knows when it can start: is anything running that was there before it?
-        let isOldRunning = waits[job].map { !$0.running.isDisjoint(with: running) } ?? false
-        guard plan != nil || isOldRunning else { return }
-        var spare = plan?.spare ?? Resources(cores: 0)
-        var looked = 0
-        for other in readyJobs(after: job) {
-            // Far behind, looking costs more than it brings.
-            looked += 1
-            guard looked <= 1000, free.cores > 0 else { return }
-            guard let candidate = tasks[other], case let needed = needs(of: candidate),
-                needed.fits(in: free)
-            else { continue }
-            if let plan {
-                let isOver = candidate.timeLimit.map { now + $0 <= plan.start } ?? false
-                guard isOver || needed.fits(in: spare) else { continue }
-                if !isOver { spare -= needed }
-            } else {
-                guard let count = waits[job]?.overtakers, count < Self.overtakers else { return }
-                waits[job]?.overtakers += 1
-            }
-            start(other, candidate, now, &actions)
-        }
-    }
-
-    /// When a job can start at the latest, and what is left over then; nil where the limits of the
-    /// running jobs do not tell.
-    private func plan(for task: Task, now: Instant) -> (start: Instant, spare: Resources)? {
-        var releases: [(at: Instant, resources: Resources)] = []
-        for job in running {
-            guard let other = tasks[job], let limit = other.timeLimit, let since = other.since
-            else { continue }
-            releases.append((max(now, since + limit), other.held))
-        }
-        releases.sort { $0.at < $1.at }
-        var free = free
-        for release in releases {
-            free += release.resources
-            guard needs(of: task).fits(in: free) else { continue }
-            free -= needs(of: task)
-            return (release.at, free)
-        }
-        return nil
-    }
-
-    private func readyJobs(after job: Int) -> [Int] {
-        var result: [Int] = []
-        for lane in lanes {
-            result += lane.jobs[lane.head...].prefix(1001 - result.count)
-            if result.count > 1000 { break }
-        }
-        return Array(result.drop { $0 != job }.dropFirst())
     }
 
     // MARK: Questions

@@ -18,7 +18,7 @@ extension Scheduler {
         /// Those that have not ended.
         var members = 0
         private var placed: Set<Int> = []
-        private var parked = Lane(priority: 0)
+        private var parked = Lane(rank: Rank(priority: 0))
 
         init(limit: Int) { self.limit = limit }
 
@@ -59,9 +59,19 @@ extension Scheduler {
         }
     }
 
-    /// The ready jobs of one priority, by number.
+    /// Who starts first: the higher priority, and of one priority what a running job waits for.
+    struct Rank: Hashable, Comparable {
+        var priority: Int
+        var isWaitedFor = false
+
+        static func < (left: Rank, right: Rank) -> Bool {
+            (left.priority, left.isWaitedFor ? 1 : 0) < (right.priority, right.isWaitedFor ? 1 : 0)
+        }
+    }
+
+    /// The ready jobs of one rank, by number.
     struct Lane {
-        let priority: Int
+        let rank: Rank
         var jobs: [Int] = []
         /// Jobs before this index have left.
         var head = 0

@@ -4,7 +4,9 @@
 ///     journal     what happened; append-only
 ///     lock        flock: exclusive to write the journal, shared to read it
 ///     table       the state of each job, derived from the journal
-///     runner      a lock that keeper and runner own while they are there
+///     runner      a lock that keeper and runner own while one of them is there
+///     keeper      a lock that the keeper has while it is there, and what it is run with
+///     host        whose machine's queue it is, and former names of the host
 ///     env/        environments and limits, each stored once under its hash
 ///     jobs/       a file for each running attempt: its guard's lock, and who is who
 ///     history/    records of jobs that have ended, moved there from the journal
@@ -12,6 +14,7 @@
 ///
 /// One host, one user: the directory is 0700 and its files 0600, whatever the umask.
 package final class Spool: Sendable {
+    /// Where it is, without links.
     package let path: ByteString
     package let directory: Directory
     let jobs: Directory
@@ -36,31 +39,51 @@ package final class Spool: Sendable {
     static let format = "cjobs-spool 1\n"
 
     /// Where the queue is: `$CJOBS_SPOOL`, else where the configuration says, else a directory of
-    /// this host's in the user's state.
-    private static func place(_ settings: LocalSettings) throws(Failure) -> ByteString {
+    /// this host's in the user's state; and what there is to say about that.
+    package static func place(
+        _ settings: LocalSettings
+    ) throws(Failure) -> (path: ByteString, remark: String?) {
         if let path = Surroundings.variable("CJOBS_SPOOL"), !path.isEmpty {
-            return path.hasPrefix("/") ? path : try currentDirectory() + "/" + path
+            return (path.hasPrefix("/") ? path : try currentDirectory() + "/" + path, nil)
         }
-        if let path = settings.spool { return path }
+        if let path = settings.spool { return (path, nil) }
         guard let state = Surroundings.stateDirectory else {
             throw Failure(
                 "cannot tell where the queue is: neither CJOBS_SPOOL nor HOME is set",
                 status: .configuration)
         }
-        return state + "/spool." + Machine.hostName()
+        let host = Machine.hostName()
+        let path = state + "/spool." + host
+        if File.isThere(path) { return (path, nil) }
+        switch HostRecord.former(of: host, in: state) {
+        case .none: return (path, nil)
+        case .queue(let former, let remark): return (former, remark)
+        case .doubtful(let remark): return (path, remark)
+        }
     }
 
     /// Opens the queue; makes it where there is none.
     ///
-    /// - Throws: `Failure`: 77 for a directory that is not only ours, 78 for one of a newer
+    /// - Throws: `Failure`: 77 for a directory that is not only ours, or in whose place others could
+    ///   put another, 78 for one of a newer
     ///   format or on a network file system, 73 and others where it cannot be made.
-    package convenience init(_ settings: LocalSettings) throws(Failure) {
-        try self.init(path: Spool.place(settings), settings)
+    package convenience init(path: ByteString, _ settings: LocalSettings) throws(Failure) {
+        let way = try TrustedPath(to: path, making: true)
+        try self.init(way.directory(), path: way.path, settings)
     }
 
-    package init(path: ByteString, _ settings: LocalSettings) throws(Failure) {
+    /// The queue in the directory that this process is in, which whoever started it has looked at;
+    /// `path` is what it is called.
+    convenience init(inCurrentDirectory path: ByteString, _ settings: LocalSettings) throws(Failure)
+    {
+        try self.init(Directory(File(open: ".", .directory).renamed(path)), path: path, settings)
+    }
+
+    private init(
+        _ directory: Directory, path: ByteString, _ settings: LocalSettings
+    ) throws(Failure) {
         self.path = path
-        directory = try Spool.openDirectory(path)
+        self.directory = directory
         try Spool.checkOwner(of: directory.file, path)
         let hasFormat = try Spool.checkFormat(in: directory)
         if !hasFormat { try Spool.furnish(directory, settings) }
@@ -70,6 +93,23 @@ package final class Spool: Sendable {
         history = try Directory(directory.open("history", .directory))
         bootID = Machine.bootID()
         table = JobTable(file: try directory.open("table", .create), bootID: bootID)
+    }
+
+    /// Opens the queue for a glance; nil where there is none yet.
+    ///
+    /// - Throws: `Failure` as above, and for one that can't be read.
+    package init?(forGlance settings: LocalSettings) throws(Failure) {
+        path = try Spool.place(settings).path
+        guard File.isThere(path) else { return nil }
+        directory = try TrustedPath(to: path, making: false).directory()
+        try Spool.checkOwner(of: directory.file, path)
+        guard try Spool.checkFormat(in: directory) else { return nil }
+        lockFile = try directory.open("lock", .read)
+        jobs = try Directory(directory.open("jobs", .directory))
+        environments = try Directory(directory.open("env", .directory))
+        history = try Directory(directory.open("history", .directory))
+        bootID = Machine.bootID()
+        table = JobTable(file: try directory.open("table", .read), bootID: bootID)
     }
 
     /// The same queue for a process that was forked from one that had it open. A lock of flock(2)
@@ -87,13 +127,9 @@ package final class Spool: Sendable {
 
     func reopenedAfterFork() throws(Failure) -> Spool { try Spool(forkedFrom: self) }
 
-    private static func openDirectory(_ path: ByteString) throws(Failure) -> Directory {
-        do throws(Failure) {
-            return try Directory(open: path)
-        } catch  where error.isMissingFile {
-            try makeDirectories(path)
-            return try Directory(open: path)
-        }
+    /// Whether its path still leads to it, and nobody else can make it lead elsewhere.
+    func isAtItsPath() throws(Failure) -> Bool {
+        try TrustedPath(to: path).status.isSameFile(as: directory.file.status())
     }
 
     private static func checkOwner(of file: File, _ path: ByteString) throws(Failure) {
@@ -139,8 +175,8 @@ package final class Spool: Sendable {
         }
         let names = try directory.names()
         let ours: Set<ByteString> = [
-            "lock", "jobs", "env", "history", "bad", "journal", "table", "runner", "format",
-            "runner.log",
+            "lock", "jobs", "env", "history", "bad", "journal", "table", "runner", "keeper",
+            "format", "host", "runner.log",
         ]
         guard names.allSatisfy({ ours.contains($0) || $0.hasSuffix(".tmp") }) else {
             throw Failure(
@@ -173,7 +209,7 @@ package final class Spool: Sendable {
                     return try body(View(spool: self, journal: journal, head: head))
                 }
                 if let result { return result }
-            } catch  where error.message == Self.damagedTable.message {
+            } catch  where error.kind == .damagedTable {
                 try discardTable()
             }
             // Somebody was killed while writing, or the machine has been restarted.
@@ -183,6 +219,20 @@ package final class Spool: Sendable {
             "cannot read '\(path.printable)': its table cannot be kept", status: .inputOutput)
     }
 
+    /// Looks at the queue without mending anything, and without waiting long for those who change it.
+    /// Nil where they go on, or where the table has first to be built anew.
+    package func glance<Result>(
+        _ body: (View) throws(Failure) -> Result
+    ) throws(Failure) -> Result? {
+        try Signals.deferred { () throws(Failure) -> Result? in
+            guard lockFile.tryLock(.shared, within: 25) else { return nil }
+            defer { lockFile.unlock() }
+            let journal = Journal(try directory.open(Journal.name, .read))
+            guard let head = try soundHead(of: journal) else { return nil }
+            return try body(View(spool: self, journal: journal, head: head))
+        }
+    }
+
     /// Changes the queue: what `body` appends is on the disk when this returns, all of it or, where
     /// it throws, nothing. `body` is called once more if the table turns out to be damaged.
     package func write<Result>(
@@ -190,7 +240,7 @@ package final class Spool: Sendable {
     ) throws(Failure) -> Result {
         do throws(Failure) {
             return try change(body).result
-        } catch  where error.message == Self.damagedTable.message {
+        } catch  where error.kind == .damagedTable {
             try discardTable()
             return try change(body).result
         }
@@ -200,7 +250,8 @@ package final class Spool: Sendable {
     private func discardTable() throws(Failure) {
         try lockFile.lock(.exclusive)
         defer { lockFile.unlock() }
-        try table.write(JobTable.Head(), isDirty: true)
+        // What it said of the journal still holds.
+        try table.write(table.word()?.head ?? JobTable.Head(), isDirty: true)
     }
 
     /// As `write`, and tells the queue's head after the change.
@@ -210,10 +261,13 @@ package final class Spool: Sendable {
         try Signals.deferred { () throws(Failure) -> (Result, JobTable.Head) in
             try lockFile.lock(.exclusive)
             defer { lockFile.unlock() }
-            let journal = try openJournal()
-            var head = try soundHead(of: journal)
-            if head == nil { head = try recover(journal) }
-            guard let head else { throw Self.damagedTable }
+            var journal = try openJournal()
+            let head: JobTable.Head
+            if let sound = try soundHead(of: journal) {
+                head = sound
+            } else {
+                (journal, head) = try recover(journal)
+            }
             var transaction = Transaction(spool: self, journal: journal, head: head)
             let result = try body(&transaction)
             try transaction.commit()

@@ -18,6 +18,7 @@ private struct SpoolCheck {
         try check.checkFiles()
         try spool.read { view throws(Failure) in
             try check.checkRecords(view)
+            try check.checkEnvironments(view)
             try check.checkRunning(view)
         }
         return check.found
@@ -45,50 +46,42 @@ private struct SpoolCheck {
 
     /// Every line is whole, numbers grow, and the table says what the journal says.
     private mutating func checkRecords(_ view: Spool.View) throws(Failure) {
-        var marks: [Int: JobMark] = [:]
-        var damaged: [Int] = []
         var (highest, wrong): (Int, [String]) = (0, [])
         var budgets: [Resources] = []
-        func read(_ source: Journal, _ file: UInt16, to end: Int) throws(Failure) {
-            try source.scan(from: 0, to: end) { offset, _ in
-                damaged.append(offset)
-            } _: { line, offset, _ in
-                guard let record = Record(line) else { return }
-                if case .budget(let budget) = record { budgets.append(budget) }
-                guard record.job > 0 else { return }
-                var mark = marks[record.job] ?? JobMark()
-                if case .submit = record {
-                    if mark.phase == .absent, file == 0 {
-                        if record.job <= highest { wrong.append("L\(record.job): out of order") }
-                        highest = record.job
-                    }
-                } else if mark.phase == .absent {
-                    wrong.append("L\(record.job): a record of it, and no submission")
+        let word = JobTable.Word(head: view.head, isCurrent: true)
+        let replay = try Replay(of: view.journal, in: spool, word: word) { record, mark, place in
+            if case .budget(let budget) = record { budgets.append(budget) }
+            if case .cut(let bytes, _) = record {
+                wrong.append("\(bytes) bytes of the journal were missing at byte \(place.offset)")
+            }
+            guard record.job > 0 else { return }
+            if case .submit = record {
+                if mark.phase == .absent, place.file == 0 {
+                    if record.job <= highest { wrong.append("L\(record.job): out of order") }
+                    highest = record.job
                 }
-                if case .end(_, let attempt, _, _) = record, attempt > Int(mark.attempt) {
-                    wrong.append("L\(record.job): attempt \(attempt) ended and never started")
-                }
-                mark.apply(record, at: JobMark.Place(file: file, offset: offset))
-                marks[record.job] = mark
-                if record.job >= view.head.next {
-                    wrong.append("L\(record.job): its number is still to be given out")
-                }
+            } else if mark.phase == .absent {
+                wrong.append("L\(record.job): a record of it, and no submission")
+            }
+            if case .end(_, let attempt, _, _) = record, attempt > Int(mark.attempt) {
+                wrong.append("L\(record.job): attempt \(attempt) ended and never started")
+            }
+            if record.job >= view.head.next {
+                wrong.append("L\(record.job): its number is still to be given out")
             }
         }
-        for number in stride(from: 1, through: view.head.history, by: 1) {
-            guard let file = try spool.historyFile(number) else { continue }
-            try read(file, UInt16(number), to: try file.file.size())
-        }
-        try read(view.journal, 0, to: view.head.applied)
-        for offset in damaged { found.append("the line at byte \(offset) cannot be read") }
-        found += wrong
+        for (place, _) in replay.damage { found.append("\(Replay.text(place)) cannot be read") }
+        found += replay.flaws + wrong
         // 0 is all that the machine has.
         for budget in budgets {
             let cores = budget.cores > 0 ? budget.cores : Int.max
             largestBudget.cores = max(largestBudget.cores, cores)
         }
+        if replay.head.counts != view.head.counts {
+            found.append("the table counts other states than its jobs have")
+        }
         try view.forEachMark { number, mark throws(Failure) in
-            let own = marks[number] ?? JobMark()
+            let own = replay.marks[number] ?? JobMark()
             if own.phase != mark.phase || own.attempt != mark.attempt {
                 found.append(
                     "L\(number): the table says \(mark.state), the journal \(own.state)")
@@ -96,16 +89,34 @@ private struct SpoolCheck {
         }
     }
 
+    /// What jobs are to run with is as it was stored.
+    private mutating func checkEnvironments(_ view: Spool.View) throws(Failure) {
+        var needed: Set<ByteString> = []
+        try view.forEachMark { number, mark throws(Failure) in
+            guard !mark.hasEnded, let job = try view.job(number, mark) else { return }
+            needed.insert(job.request.surroundings)
+        }
+        found += try spool.flawsOfEnvironments(needed: needed)
+    }
+
     /// What runs has somebody behind it, and all together hold no more than there is.
     private mutating func checkRunning(_ view: Spool.View) throws(Failure) {
         var held = Resources(cores: 0)
         try view.forEachMark { number, mark throws(Failure) in
-            guard mark.phase == .running, let job = try view.job(number, mark) else { return }
-            held += job.request.resources
-            let file = try AttemptFile(of: number, attempt: Int(mark.attempt), in: spool)
-            if let file, file.isHeld { return }
+            guard mark.phase == .running else { return }
+            held += try view.job(number, mark)?.request.resources ?? Resources(cores: 0)
+            let attempt = AttemptName(number, Int(mark.attempt))
+            // It is made before the start is recorded, and removed when the ending is.
+            guard let file = try AttemptFile(of: attempt, in: spool) else {
+                found.append("'jobs/\(attempt.fileName.printable)': it is missing")
+                return
+            }
+            if try file.cast().isDamaged {
+                found.append("'jobs/\(attempt.fileName.printable)': it is damaged")
+            }
+            if file.isHeld { return }
             // One that is only just beginning, or whose loss is about to be noticed, has a runner.
-            if !spool.hasRunner { found.append("\(job.id): running, and nobody behind it") }
+            if try !spool.hasRunner() { found.append("L\(number): running, and nobody behind it") }
         }
         // Jobs that run already go on when the budget is lowered.
         let total = view.head.total

@@ -19,8 +19,9 @@ extension Spool {
         }
 
         /// Goes on with a journal that has taken the old one's place.
-        mutating func settle(journal: Journal) {
+        mutating func settle(journal: Journal, head: JobTable.Head) {
             self.journal = journal
+            self.head = head
             before = head
         }
 
@@ -35,7 +36,15 @@ extension Spool {
         /// The mark of a job, with what this change does to it.
         package func mark(of job: Int) throws(Failure) -> JobMark {
             if let mark = changed[job] { return mark }
-            return job < before.next ? try view.mark(of: job) : JobMark()
+            return job > 0 && job < before.next ? try view.mark(of: job) : JobMark()
+        }
+
+        /// The edition of default outputs that a job has opened, with what this change tells of it.
+        func outputEdition(of job: Int) throws(Failure) -> Int? {
+            for case .end(job, _, let ending, _) in records.reversed() {
+                return ending.outputEdition
+            }
+            return try view.job(job, mark(of: job))?.outputEdition
         }
 
         /// Adds a record, where it changes anything.
@@ -43,25 +52,11 @@ extension Spool {
         /// - Returns: false where it comes too late: the job has ended, or is so already.
         @discardableResult
         package mutating func append(_ record: Record) throws(Failure) -> Bool {
-            switch record {
-            case .pause:
-                guard !head.isPaused else { return false }
-                head.isPaused = true
-            case .unpause:
-                guard head.isPaused else { return false }
-                head.isPaused = false
-            case .budget(let budget): head.budget = budget
-            case .queue: break
-            default:
-                var mark = try mark(of: record.job)
-                let old = mark
-                // Where the line will lie is known when it is written.
-                let place = JobMark.Place(file: Self.thisBatch, offset: records.count)
-                guard mark.apply(record, at: place) else { return false }
-                if mark.hasEnded, !old.hasEnded { head.endedJobs += 1 }
-                head.recount(old, mark)
-                changed[record.job] = mark
-            }
+            var mark = try mark(of: record.job)
+            // Where the line will lie is known when it is written.
+            let place = JobMark.Place(file: Self.thisBatch, offset: records.count)
+            guard head.apply(record, at: place, to: &mark) else { return false }
+            if record.job > 0 { changed[record.job] = mark }
             records.append(record)
             return true
         }
@@ -72,19 +67,16 @@ extension Spool {
                 if head != before { try spool.table.write(head, isDirty: false) }
                 return
             }
-            var lines = JournalLine.Writer()
-            var offsets: [Int] = []
-            offsets.reserveCapacity(records.count)
-            for (index, record) in records.enumerated() {
-                offsets.append(head.applied + lines.bytes.count)
-                record.write(
-                    to: &lines, next: head.next, isContinued: index + 1 < records.count)
+            let batch = RecordBatch(records, next: head.next, at: head.applied)
+            if head.next > before.next {
+                let room = try batch.bytes.count + spool.table.growth(next: head.next)
+                try spool.checkRoom(for: room, "submit")
             }
             try spool.table.makeRoom(next: head.next)
-            try save(lines.bytes)
+            try journal.append(batch.bytes, at: head.applied)
             func settle(_ place: inout JobMark.Place) {
                 guard place.file == Self.thisBatch else { return }
-                place = JobMark.Place(file: 0, offset: offsets[place.offset])
+                place = JobMark.Place(file: 0, offset: batch.offsets[place.offset])
             }
             var marks: [(job: Int, mark: JobMark)] = []
             marks.reserveCapacity(changed.count)
@@ -94,7 +86,7 @@ extension Spool {
                 settle(&mark.latest)
                 marks.append((job, mark))
             }
-            head.applied += lines.bytes.count
+            head.applied += batch.bytes.count
             do throws(Failure) {
                 try spool.table.write(before, isDirty: true)
                 try spool.table.write(marks)
@@ -104,17 +96,6 @@ extension Spool {
             }
             records = []
             changed = [:]
-        }
-
-        /// Appends to the journal; where that fails the journal is as it was.
-        private func save(_ bytes: [UInt8]) throws(Failure) {
-            do throws(Failure) {
-                try journal.file.write(bytes, at: head.applied)
-                try journal.file.syncData()
-            } catch {
-                try? journal.file.truncate(to: head.applied)
-                throw error
-            }
         }
     }
 }

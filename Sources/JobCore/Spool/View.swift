@@ -39,16 +39,39 @@ extension Spool {
             job.isBeingCancelled = mark.isBeingCancelled
             guard mark.latest != mark.request else { return job }
             switch try record(at: mark.latest) {
-            case .start(number, _, let start)?: job.started = start
+            case .start(number, _, let start)?:
+                job.started = start
+                job.outputEdition = start.outputEdition
+            case .wait(number, _, let waiting, let start)?:
+                job.started = start
+                job.outputEdition = start.outputEdition
+                job.waiting = waiting
             case .end(number, let attempt, let ending, _)? where mark.hasEnded:
                 job.ending = ending
+                job.outputEdition = ending.outputEdition
                 if attempt > 0 {
                     job.started = Job.Start(
                         at: WallTime(milliseconds: ending.at.milliseconds - ending.elapsed),
                         instant: Instant(milliseconds: 0), boot: "")
                 }
+            case .end(number, _, let ending, _)?:
+                job.outputEdition = ending.outputEdition
+                if case .void(let reason) = ending.cause, !reason.isEmpty {
+                    job.hindrance = reason
+                }
             case .cancel(number, let at)?: job.ending = Ending(.cancelled(nil), at: at)
             default: break
+            }
+            return job
+        }
+
+        /// As `job`, with what only the file of a running attempt tells: the edition of its default
+        /// outputs.
+        package func jobWithOutputs(_ number: Int, _ mark: JobMark) throws(Failure) -> Job? {
+            guard var job = try job(number, mark) else { return nil }
+            if mark.phase == .running, job.request.output == nil {
+                let file = try AttemptFile(of: AttemptName(number, Int(mark.attempt)), in: spool)
+                job.outputEdition = try file?.outputEdition() ?? job.outputEdition
             }
             return job
         }
@@ -75,7 +98,7 @@ extension Spool {
 
     /// What looking at a damaged mark throws. The table is built anew then.
     static let damagedTable = Failure(
-        "the queue's table was damaged", status: .tryLater)
+        "the queue's table was damaged", status: .tryLater, kind: .damagedTable)
 
     /// Keeps a line that cannot be read for a person to look at. A full disk does not make it worse.
     func keep(damaged bytes: [UInt8], from place: JobMark.Place, of journal: UInt64) {

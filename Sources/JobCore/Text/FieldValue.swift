@@ -83,7 +83,7 @@ extension JobID {
     private var order: [Int] {
         if let number = localNumber { return [0, number] }
         if let number = unsentNumber { return [2, number] }
-        guard let place = BatchID(slurm: text) else { return [3] }
+        guard let place = BatchID(text) else { return [3] }
         return [1, place.number, place.tasks?.indices.first ?? place.component ?? -1]
     }
 }

@@ -1,13 +1,31 @@
 /// Guessing what a mistyped word was meant to be.
 package enum Spellings {
-    /// The nearest of `words`: at most two letters dropped, added, changed or swapped, and fewer in
-    /// a short word; nil where none is that near.
+    /// `: did you mean 'failed'?`, or nothing where no word is near enough. `prefix` stands before
+    /// the word.
+    package static func suggestion(
+        for word: String, among words: [String], prefix: (String) -> String = { _ in "" }
+    ) -> String {
+        guard let nearest = nearest(to: word, among: words) else { return "" }
+        return ": did you mean '\(prefix(nearest))\(nearest)'?"
+    }
+
+    /// The only one of `words` that begins with what was written, where that is three letters or
+    /// more; else the nearest one: at most two letters, or a third of them, dropped, added, changed or
+    /// swapped, and fewer in a short word. Nil where none is that near.
     package static func nearest(to word: String, among words: [String]) -> String? {
-        let limit = word.count < 2 ? 0 : word.count < 4 ? 1 : 2
-        guard word.count <= 64 else { return nil }
-        let near = words.map { (word: $0, distance: distance(word, $0)) }
-            .filter { $0.distance <= limit }
-        return near.min { $0.distance < $1.distance }?.word
+        let length = word.utf8.count
+        guard (2...64).contains(length) else { return nil }
+        let longer = length < 3 ? [] : words.filter { $0.hasPrefix(word) }
+        if longer.count == 1 { return longer[0] }
+        let limit = length < 4 ? 1 : max(2, length / 3)
+        var best: (word: String, distance: Int)?
+        for candidate in words where abs(candidate.utf8.count - length) <= limit {
+            let distance = distance(word, candidate)
+            if distance <= limit, best.map({ distance < $0.distance }) ?? true {
+                best = (candidate, distance)
+            }
+        }
+        return best?.word
     }
 
     /// Edits from one word to the other, where swapping neighbours is one (Damerau-Levenshtein

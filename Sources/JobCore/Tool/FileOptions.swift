@@ -1,37 +1,27 @@
-internal import ArgumentParser
-
-/// `gz`, `gzip`, `bz2` or `bzip2`, as `--compress` takes it.
-extension Packing: ExpressibleByArgument {
-    package init?(argument: String) {
-        switch argument {
-        case "gz", "gzip": self = .gzip
-        case "bz2", "bzip2": self = .bzip2
-        default: return nil
+/// How the tools for files read options that more than one of them has.
+extension ParsedLine {
+    /// The packing that an option names; nil where it was not given.
+    package func packing(_ row: OptionRow) -> Packing? {
+        switch word(row) {
+        case "gz", "gzip": .gzip
+        case "bz2", "bzip2": .bzip2
+        case "plain": .plain
+        default: nil
         }
     }
+
+    /// How many threads work: as many as there are processors, where the user says nothing.
+    package func threads(_ row: OptionRow) -> Int { number(row) ?? min(64, Machine.processors()) }
 }
 
-/// A number of bytes: `4096`, `512K`, `1.5G`.
-package struct ByteCount: ExpressibleByArgument {
-    package let bytes: Int
+/// Options that more than one tool for files has.
+package enum FileOptions {
+    package static let compress = OptionRow(
+        "compress", "z", type: .choice(packings), value: "FORMAT", isUsual: true,
+        help: "Compresses what is written: gz or bz2.")
+    package static let jobs = OptionRow(
+        "jobs", "j", type: .number(1...64), value: "N",
+        help: "Works with so many threads (the processors there are).")
 
-    package init?(argument: String) {
-        guard let bytes = ByteSize.bytes(argument) else { return nil }
-        self.bytes = bytes
-    }
-}
-
-/// How many threads work: 1 to 64.
-package struct ThreadCount: ExpressibleByArgument {
-    package let value: Int
-
-    package init?(argument: String) {
-        guard let number = Int(argument), (1...64).contains(number) else { return nil }
-        value = number
-    }
-
-    /// As many as there are processors, where the user says nothing.
-    package static func orDefault(_ count: ThreadCount?) -> Int {
-        count?.value ?? min(64, Machine.processors())
-    }
+    package static let packings = WordSet(["gz", "bz2"], also: ["gzip", "bzip2"])
 }

@@ -1,22 +1,33 @@
 /// Writes what a job writes, while it writes it, until it has ended: its standard output to ours, its
 /// standard error to ours.
 package struct OutputFollower {
-    private let job: JobReport
-    private var tails: [OutputTail]
+    private var job: JobReport
+    private let backend: any Backend
+    /// Its files, once it is known what they are called.
+    private var tails: [OutputTail] = []
     private var wait: (any JobWait)?
     private let watch = FileWatch()
 
     /// - Throws: `Failure` (66) where nobody knows the job's files.
     package init(_ job: JobReport, in backend: any Backend) throws(Failure) {
         self.job = job
+        self.backend = backend
+        _ = try JobOutput.files(of: job)
+        try findFiles()
+        if !job.state.hasEnded { wait = try backend.wait(for: [job.id], WaitManner()) }
+    }
+
+    /// Looks what its files are called. What lies there before the job begins is looked at first: from
+    /// then on it counts if it has changed.
+    private mutating func findFiles() throws(Failure) {
+        guard tails.isEmpty else { return }
+        if !job.hasSettledFiles, let news = try backend.report(of: job.id) { job = news }
+        guard job.hasSettledFiles else { return }
         let files = try JobOutput.files(of: job)
-        // What lies there before the job begins is looked at first: from then on it counts if it has
-        // changed.
         tails = [OutputTail(files.output, of: job, isError: false)]
         if files.error != files.output {
             tails.append(OutputTail(files.error, of: job, isError: true))
         }
-        if !job.state.hasEnded { wait = try backend.wait(for: [job.id], WaitManner()) }
     }
 
     /// - Returns: 1 where a file of it is not there, which is said.
@@ -25,9 +36,11 @@ package struct OutputFollower {
         var isWaitDue = true
         while true {
             watch?.drain()
+            try findFiles()
             let isWatched = watchFiles()
             // Asked before the last look at the files: what a job wrote before its end is there then.
             if isWaitDue { end = try wait?.takeEnded().first }
+            try findFiles()
             if wait == nil || end != nil { break }
             for remark in try wait?.takeRemarks() ?? [] { session.log.notice(remark) }
             for index in tails.indices { try tails[index].copy(to: &session) }
@@ -37,7 +50,7 @@ package struct OutputFollower {
         for index in tails.indices {
             do throws(Failure) {
                 try tails[index].finish(to: &session, hasBegun: end?.hasBegun ?? hasBegun)
-            } catch  where error.status == .noInput {
+            } catch  where error.kind == .noInput {
                 session.explain(error)
                 status = .failure
             }
@@ -70,7 +83,8 @@ package struct OutputFollower {
         let reader: [Int32] = File.isPipe(1) ? [1] : []
         let now = Instant.now()
         let next = wait?.nextLook.map { max(0, $0 - now) }
-        let pause = isWatched ? nil : isFar ? 1000 : 100
+        let isOpening = tails.isEmpty && wait.map { $0.runningCount > 0 } ?? false
+        let pause = isOpening ? 20 : isWatched ? nil : isFar ? 1000 : 100
         let ready = waitForInput(
             on: own + files + reader, timeout: [next, pause].compactMap { $0 }.min())
         if !reader.isEmpty, ready.contains(own.count + files.count) { Signal.die(of: Signal.pipe) }
@@ -142,7 +156,7 @@ private struct OutputTail {
         leftover = nil
         let isSame = identity.map { $0.inode == there.inode && $0.device == there.device } ?? false
         // On a network file system only a file that is opened anew shows what others have written.
-        if !isSame || isFar { file = try File(open: path, .readNow, status: .noInput) }
+        if !isSame || isFar { file = try File(open: path, .readNow, kind: .noInput) }
         identity = there
         // The next attempt may have emptied it, and written as much again since the last look.
         let goesOn = try hasLastBytes()
@@ -160,11 +174,20 @@ private struct OutputTail {
         if Packing(suffixOf: path) == .plain {
             try copy(to: &session)
             guard file == nil, File.status(of: path) == nil else { return }
-            _ = try File(open: path, .readNow, status: .noInput)
+            _ = try File(open: path, .readNow, kind: .noInput)
         } else if isError {
             try JobOutput.replay(path)
         } else {
             try JobOutput.copy(path, to: &session)
         }
+    }
+}
+
+extension JobReport {
+    /// Whether its outputs have their final names: the default ones of a local job are found when it
+    /// opens them.
+    fileprivate var hasSettledFiles: Bool {
+        guard backend == .local, let request, request.output == nil else { return true }
+        return outputEdition != nil || state.hasEnded
     }
 }

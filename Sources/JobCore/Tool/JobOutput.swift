@@ -74,7 +74,7 @@ package struct JobOutput {
 
     /// The output as the job wrote it, whether or not it was compressed.
     private static func open(_ path: ByteString) throws(Failure) -> ByteStream {
-        let file = try File(open: path, .read, status: .noInput)
+        let file = try File(openUnplanted: path, .read, kind: .noInput)
         // What a job itself packs into a file of another name stays as it is.
         return try ByteStream(file, .init(packing: Packing(suffixOf: path)))
     }

@@ -1,11 +1,18 @@
-internal import Logging
-
-/// What a tool says to people: on standard error, and in a file if one was named.
+/// What a tool says to people: on standard error, and in a file if one was named; a line or more for
+/// each message.
 package struct Log: Sendable {
-    private let logger: Logger
+    private let tool: String
+    /// What is said at least.
+    private let threshold: Level
+    /// Nil: plain on standard error, the seed's in a file.
+    private let format: LogLine.Format?
+    private let isColored: Bool
+    private let file: LogFile?
+    /// Where, beside the file, all of it is said: `stdout`, `stderr`.
+    private let also: String?
 
     /// The seed's levels. `normal` is between info and warn.
-    enum Level: Int, Sendable {
+    enum Level: Int, Sendable, Comparable {
         case debug = 1
         case info, normal, warning, error, critical
 
@@ -22,97 +29,46 @@ package struct Log: Sendable {
             }
         }
 
-        init(_ level: Logger.Level) {
-            switch level {
-            case .trace, .debug: self = .debug
-            case .info: self = .info
-            case .notice: self = .normal
-            case .warning: self = .warning
-            case .error: self = .error
-            case .critical: self = .critical
-            }
-        }
-
-        var inLibrary: Logger.Level {
-            switch self {
-            case .debug: .debug
-            case .info: .info
-            case .normal: .notice
-            case .warning: .warning
-            case .error: .error
-            case .critical: .critical
-            }
-        }
+        static func < (left: Level, right: Level) -> Bool { left.rawValue < right.rawValue }
     }
 
-    /// - Throws: `Failure`: 64 or 78 for a wrong level, 73 for a log file that can't be opened.
+    /// - Throws: `Failure`: 78 for a wrong level in the environment, 73 for a log file that can't be
+    ///   opened.
     init(tool: String, _ options: LogOptions) throws(Failure) {
-        try options.check()
-        let format = options.format?.string.flatMap { LogLine.Format(rawValue: $0) }
-        var handler = LogWriter(
-            tool: tool, format: format,
-            isColored: options.colors(isTerminal: File.isTerminal(2)))
-        handler.logLevel = try options.threshold().inLibrary
-        handler.file = try options.file.map { path throws(Failure) in try LogFile(path) }
-        handler.also = options.also
-        logger = Logger(label: tool) { _ in handler }
+        self.tool = tool
+        threshold = try options.threshold()
+        format = options.format.flatMap { LogLine.Format(rawValue: $0) }
+        isColored = options.colors(isTerminal: File.isTerminal(2))
+        file = try options.file.map { path throws(Failure) in try LogFile(path) }
+        also = options.also
     }
 
     /// Whether it says what a person may want to know, but need not.
-    package var isQuiet: Bool { logger.logLevel > .warning }
+    package var isQuiet: Bool { threshold > .warning }
 
     /// Whether it says what -v asks for.
-    var saysMore: Bool { logger.logLevel <= .info }
+    var saysMore: Bool { threshold <= .info }
 
     /// For whoever looks for a fault in a tool, or in what was asked of it.
-    package func debug(_ text: @autoclosure () -> String) { logger.debug("\(text())") }
+    package func debug(_ text: @autoclosure () -> String) { say(.debug, text) }
 
     /// What was done, beyond the data.
-    package func info(_ text: @autoclosure () -> String) { logger.info("\(text())") }
+    package func info(_ text: @autoclosure () -> String) { say(.info, text) }
 
-    /// How jobs or the queue are: no fault of anybody's.
-    package func notice(_ text: String) {
-        logger.warning("\(text)", metadata: [LogWriter.isNotice: "true"])
-    }
+    /// How jobs or the queue are: no fault of anybody's, though as loud as a warning.
+    package func notice(_ text: String) { say(.warning, isNotice: true) { text } }
 
     /// What was asked for is done otherwise than asked.
-    package func warn(_ text: String) { logger.warning("\(text)") }
+    package func warn(_ text: String) { say(.warning) { text } }
 
     /// What could not be done.
-    package func error(_ text: String) { logger.error("\(text)") }
-}
+    package func error(_ text: String) { say(.error) { text } }
 
-/// Writes what swift-log hands on, a line or more for each message.
-struct LogWriter: LogHandler {
-    let tool: String
-    /// Nil: plain on standard error, the seed's in a file.
-    let format: LogLine.Format?
-    let isColored: Bool
-    var file: LogFile?
-    /// Where, beside the file, all of it is said: `stdout`, `stderr`.
-    var also: ByteString?
-    var logLevel = Logger.Level.warning
-    var metadata: Logger.Metadata = [:]
-
-    /// Marks what is no warning, though as loud as one.
-    static let isNotice = "notice"
-
-    init(tool: String, format: LogLine.Format?, isColored: Bool) {
-        self.tool = tool
-        self.format = format
-        self.isColored = isColored
-    }
-
-    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-        get { metadata[key] }
-        set { metadata[key] = newValue }
-    }
-
-    func log(event: LogEvent) {
+    private func say(_ level: Level, isNotice: Bool = false, _ text: () -> String) {
+        guard level >= threshold else { return }
         let line = LogLine(
-            tool: tool, level: Log.Level(event.level), message: event.message.description,
-            isNotice: event.metadata?[Self.isNotice] != nil, time: WallTime.now())
-        var isSaid = file == nil || event.level >= .error || also == "stderr"
+            tool: tool, level: level, message: text(), isNotice: isNotice, time: WallTime.now())
+        var isSaid = file == nil || level >= .error || also == "stderr"
         if let file {
             do throws(Failure) {
                 try file.append(line, format: format ?? .cluster)

@@ -14,7 +14,8 @@ struct LogFile: Sendable {
     init(_ path: ByteString) throws(Failure) {
         guard path == "syslog:" else {
             destination = .file(
-                try File(open: path, .append, status: .cannotCreate), Packing(suffixOf: path))
+                try File(openUnplanted: path, .append, status: .cannotCreate),
+                Packing(suffixOf: path))
             return
         }
         guard SystemLog.isThere else {

@@ -70,12 +70,6 @@ package struct Session: ~Copyable {
         if let advice = failure.advice { log.error(advice) }
     }
 
-    /// Writes the version and returns the status to end with.
-    package mutating func showVersion() throws(Failure) -> ExitStatus {
-        try output.line("\(tool) (cjobs) \(toolVersion)")
-        return .success
-    }
-
     /// Standard input as a whole.
     package func readInput(limit: Int = .max) throws(Failure) -> [UInt8] {
         try File.standardInput.readAll(limit: limit)
@@ -90,7 +84,7 @@ package struct Session: ~Copyable {
     /// - Throws: `Failure` (64) where there is no operand and standard input is a terminal; (65)
     ///   for a word that cannot be an ID.
     package func jobIDs(
-        from operands: [String], separator: UInt8 = UInt8(ascii: "\n"),
+        from operands: [ByteString], separator: UInt8 = UInt8(ascii: "\n"),
         last: () throws(Failure) -> JobID?
     ) throws(Failure) -> [JobID] {
         var ids: [JobID] = []
@@ -100,17 +94,16 @@ package struct Session: ~Copyable {
                     throw Failure("there is no last job", status: .failure)
                 }
                 ids.append(id)
-            } else if let range = JobID.range(operand) {
+            } else if let range = operand.string.flatMap({ JobID.range($0) }) {
                 ids += range
             } else {
-                throw Failure(
-                    "'\(ArgumentText.bytes(operand).printable)' is no job ID", status: .usage)
+                throw Failure("'\(operand.printable)' is no job ID", status: .usage)
             }
         }
         guard operands.isEmpty || operands.contains("-") else { return unique(ids) }
         guard !File.isTerminal(0) else {
             throw Failure(
-                "no job IDs: none are given, and standard input is a terminal", status: .usage)
+                misuse: "no job IDs: none are given, and standard input is a terminal")
         }
         var isFirst = true
         for line in try readInput().split(separator: separator) {

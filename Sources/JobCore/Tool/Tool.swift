@@ -1,114 +1,85 @@
-/// What one run of a tool is asked to do.
-package protocol Work {
-    /// What it says, and where.
-    var log: LogOptions { get }
-
-    /// Whether its version is all that was asked for.
-    var isVersionAsked: Bool { get }
+/// What all seven programs have in common, from `main` to the exit status.
+package protocol Tool {
+    /// What it is called, and how.
+    static var syntax: CommandSyntax { get }
 
     /// How it ends after any failure of its own; nil where the failure says so.
-    var failureStatus: ExitStatus? { get }
+    static func failureStatus(for line: ParsedLine) -> ExitStatus?
+
+    /// Hands arguments over that are another program's of the same name; returns where they are ours.
+    static func handOver(_ arguments: [ByteString]) throws(Failure)
+
+    /// One run, as its command line asks for it. Nothing is done before `work`.
+    init(_ line: ParsedLine)
 
     /// Does what the options ask for.
-    mutating func work(in session: inout Session) throws(Failure) -> ExitStatus
-}
-
-/// What all seven programs have in common, from `main` to the exit status.
-package protocol Tool: Work {
-    /// What it is called: `csub`.
-    static var name: String { get }
-    /// Options and operands in a line, behind the tool's name.
-    static var usage: String { get }
-    /// How it ends after wrong usage that is found before the work begins.
-    static func usageStatus(for arguments: [ByteString]) -> ExitStatus
-
-    /// What the arguments ask for.
-    /// - Throws: `Failure` (64) for arguments that make no sense.
-    static func read(_ arguments: [ByteString]) throws(Failure) -> Reading
-}
-
-/// What a command line turns out to be.
-package enum Reading {
-    case work(any Work)
-    /// Help, or completions: data.
-    case show(String)
+    func work(in session: inout Session) throws(Failure) -> ExitStatus
 }
 
 /// The version of all seven.
 package let toolVersion = "0.1.0"
 
-extension Work {
-    package var failureStatus: ExitStatus? { nil }
-}
-
 extension Tool {
-    package static func usageStatus(for arguments: [ByteString]) -> ExitStatus { .usage }
+    package static func failureStatus(for line: ParsedLine) -> ExitStatus? { nil }
+
+    package static func handOver(_ arguments: [ByteString]) throws(Failure) {}
 
     /// Where each program begins.
-    package static func main() { start() }
-
-    static func start() {
+    package static func main() {
         let words = processArguments()
         if words.first == Spool.keeperName, words.count == 2 {
             Keeper.run(path: words[1])
             return
         }
         guardStandardDescriptors()
-        let status = run(Array(words.dropFirst()))
-        exitProcess(status)
+        exitProcess(run(Array(words.dropFirst())))
     }
 
     private static func run(_ arguments: [ByteString]) -> ExitStatus {
-        var asked: (any Work)?
+        let line = ParsedLine(arguments, for: syntax, now: Session.now())
         do throws(Failure) {
-            switch try read(arguments) {
-            case .show(let text): return show(text)
-            case .work(let work):
-                asked = work
-                var session = try Session(tool: name, work.log)
-                return perform(work, in: &session)
-            }
+            try handOver(arguments)
+            if let fault = line.fault { throw fault }
+            if let text = try Information(line).text() { return show(text) }
+            var session = try Session(tool: syntax.tool, LogOptions(line))
+            return perform(line, in: &session)
         } catch {
-            let isMisuse = error.status == .usage
-            let status = isMisuse ? usageStatus(for: arguments) : error.status
-            return refuse(error.message, asked?.failureStatus ?? status, isMisuse: isMisuse)
+            Messages.say("\(syntax.tool): \(error.message)")
+            if let advice = error.advice { Messages.say("\(syntax.tool): \(advice)") }
+            return end(after: error, line)
         }
     }
 
-    private static func perform(_ asked: any Work, in session: inout Session) -> ExitStatus {
-        var work = asked
+    private static func perform(_ line: ParsedLine, in session: inout Session) -> ExitStatus {
         do throws(Failure) {
-            let status =
-                work.isVersionAsked
-                ? try session.showVersion() : try work.work(in: &session)
+            let status = try Self(line).work(in: &session)
             try session.output.flush()
             return status
         } catch {
             // What was written before counts, if it can be.
             try? session.output.flush()
             session.explain(error)
-            if error.status == .usage { Messages.say("usage: \(usage)") }
-            return work.failureStatus ?? error.status
+            return end(after: error, line)
         }
     }
 
-    /// What is wrong and, for wrong usage, how it goes, in a line each.
-    private static func refuse(
-        _ message: String, _ status: ExitStatus, isMisuse: Bool
-    ) -> ExitStatus {
-        Messages.say("\(name): \(message)")
-        if isMisuse { Messages.say("usage: \(usage)") }
-        return status
+    /// Shows the usage where that was wrong, and tells how to end.
+    private static func end(after failure: Failure, _ line: ParsedLine) -> ExitStatus {
+        if failure.kind == .misuse {
+            Messages.say("usage: \(line.syntax.usageLine)")
+            Messages.say("see '\(line.syntax.name) --help'")
+        }
+        return failureStatus(for: line) ?? failure.status
     }
 
-    private static func show(_ text: String) -> ExitStatus {
+    private static func show(_ text: ByteString) -> ExitStatus {
         var output = Output.standard()
         do throws(Failure) {
-            try output.line(text)
+            try output.write(text)
             try output.flush()
             return .success
         } catch {
-            Messages.say("\(name): \(error.message)")
+            Messages.say("\(syntax.tool): \(error.message)")
             return error.status
         }
     }

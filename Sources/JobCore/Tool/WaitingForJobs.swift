@@ -45,6 +45,7 @@ package struct JobWaiter {
         defer { (backends.patience.descriptor, backends.patience.deadline) = (nil, nil) }
 
         var run = try WaitRun(ids, backends, manner)
+        var loan = try backends.coreLoan()
         var line = ProgressLine(
             session, progress,
             isWanted: try backends.configuration.flag(SettingTable.progress) ?? true)
@@ -74,8 +75,10 @@ package struct JobWaiter {
                 line.clear()
                 session.log.notice("time is up; \(run.openJobs.summary) not \(participle)")
                 if results == .document { try writeDocument(&run, &session) }
+                try loan?.drop()
                 return .timedOut
             }
+            try loan?.begin(waitingFor: run.openJobs)
             line.show(
                 "\(run.total - run.openCount) of \(run.total) \(participle), "
                     + "\(run.runningCount) running")
@@ -86,6 +89,10 @@ package struct JobWaiter {
             }
         }
         line.clear()
+        if let signal = try loan?.settle(until: deadline, or: signals) {
+            session.log.error("stopped waiting for the cores of the job that waits")
+            Signal.die(of: signal)
+        }
         backends.patience.deadline = nil
         try finish(&run, &session)
         if grace > 0 {
@@ -144,7 +151,7 @@ package struct JobWaiter {
         for part in end.parts where part.hasBegun {
             do throws(Failure) {
                 try JobOutput(of: part.id, in: run.backend(of: end.id)).replay(to: &session)
-            } catch  where error.status != .inputOutput {
+            } catch  where error.kind != .outputLost && error.kind != .inputOutput {
                 session.explain(error)
                 run.couldAll = false
             }

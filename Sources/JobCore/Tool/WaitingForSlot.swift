@@ -13,8 +13,9 @@ package struct SlotWaiter {
 
     /// - Returns: 0 when the queue is shorter than its limit; 124 when the time is up.
     package func wait(
-        for queue: any Backend, _ patience: Patience, session: borrowing Session
+        for queue: any Backend, in backends: Backends, session: borrowing Session
     ) throws(Failure) -> ExitStatus {
+        let patience = backends.patience
         let signals = try SignalQueue([Signal.interrupt, Signal.terminate, Signal.hangup])
         defer { signals.release() }
         guard let limit = try queue.longest(asked: longest) else { return .success }
@@ -22,28 +23,33 @@ package struct SlotWaiter {
         (patience.descriptor, patience.deadline) = (signals.descriptor, deadline)
         defer { (patience.descriptor, patience.deadline) = (nil, nil) }
 
-        var active = JobFilter(states: JobState.active)
-        active.freshness = .now
+        var loan = try backends.coreLoan()
         var outage = Outage(of: queue.name, most: errors)
         var hasSaid = false
+        let changes = try queue.changes()
         while true {
             do throws(Failure) {
-                if try queue.count(active) < limit { return .success }
+                if try queue.length() < limit {
+                    if let signal = try loan?.settle(until: deadline, or: signals) {
+                        Signal.die(of: signal)
+                    }
+                    return .success
+                }
                 outage.end()
                 if !hasSaid { session.log.info("the queue is full (\(limit) jobs); waiting") }
                 hasSaid = true
-            } catch  where error.status == .unavailable {
+            } catch  where error.kind == .unavailable {
                 if let word = try outage.note(error) { session.log.notice(word) }
-            } catch  where error.isInterruption {
+            } catch  where error.kind == .interrupted {
                 // A signal, or the time is up.
             }
             if let deadline, Instant.now() >= deadline {
                 session.log.notice("time is up; the queue is still full")
+                try loan?.drop()
                 return .timedOut
             }
-            let signal = try queue.waitForChange(
-                or: signals, until: deadline, interval: interval)
-            if let signal {
+            try loan?.begin(waitingFor: [])
+            if let signal = try changes.wait(or: signals, until: deadline, interval: interval) {
                 session.log.error("stopped waiting; the queue is still full")
                 Signal.die(of: signal)
             }

@@ -1,3 +1,4 @@
+internal import CSys
 internal import Glibc
 
 /// What the C library finds quicker than a loop does.
@@ -10,6 +11,20 @@ extension [UInt8] {
                 let found = memchr(base + start, Int32(byte), space.count - start)
             else { return space.count }
             return UnsafeRawPointer(found) - base
+        }
+    }
+
+    /// The first place of these bytes from `start` on; where there is none, the end.
+    func place(of other: [UInt8], from start: Int) -> Int {
+        guard start < count else { return count }
+        return withUnsafeBytes { space in
+            other.withUnsafeBytes { wanted in
+                guard let base = space.baseAddress, let wantedBase = wanted.baseAddress,
+                    let found = csys_memmem(
+                        base + start, space.count - start, wantedBase, wanted.count)
+                else { return space.count }
+                return UnsafeRawPointer(found) - base
+            }
         }
     }
 

@@ -6,9 +6,11 @@ package func fingerprint(_ bytes: [UInt8]) -> UInt64 {
 }
 
 /// The CRC-32 of some bytes, as zlib, gzip and PNG have it (RFC 1952, section 8).
-package func checksum(_ bytes: some ContiguousBytes) -> UInt32 {
+/// `sum` is that of the bytes before them.
+package func checksum(_ bytes: some ContiguousBytes, after sum: UInt32 = 0) -> UInt32 {
     bytes.withBytes { space in
-        let start = space.baseAddress?.assumingMemoryBound(to: UInt8.self)
-        return UInt32(crc32_z(0, start, space.count))
+        // Without an address the function would begin anew.
+        guard let start = space.baseAddress else { return sum }
+        return UInt32(crc32_z(UInt(sum), start.assumingMemoryBound(to: UInt8.self), space.count))
     }
 }

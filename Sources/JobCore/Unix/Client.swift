@@ -60,7 +60,7 @@ package struct Client: Sendable {
             let child = try Launch(
                 arguments: [name] + arguments, candidates: [path], surroundings: surroundings,
                 directory: Directory(open: directory), input: File(open: "/dev/null", .read),
-                output: memory ?? pipe?.writer ?? errWriter, error: errWriter, notes: nil
+                output: memory ?? pipe?.writer ?? errWriter, error: errWriter
             ).start()
             return (child, (pipe.map { [($0.reader, true)] } ?? []) + [(errReader, false)], memory)
         } catch {

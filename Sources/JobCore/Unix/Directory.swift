@@ -30,11 +30,17 @@ package struct Directory: Sendable {
         return File(owning: descriptor, name: file.name + "/" + name)
     }
 
+    /// The path of a name in it that means the same whatever has become of the directory's own path;
+    /// for calls that know no descriptors (proc(5), fd).
+    package func lastingPath(of name: ByteString) -> ByteString {
+        ByteString("/proc/self/fd/\(descriptor)/") + name
+    }
+
     /// Opens a file in it, or nil where there is none of that name.
     package func openIfPresent(_ name: ByteString, _ mode: File.Mode) throws(Failure) -> File? {
         do throws(Failure) {
             return try open(name, mode)
-        } catch  where error.isMissingFile {
+        } catch  where error.kind == .missing {
             return nil
         }
     }
@@ -73,7 +79,9 @@ package struct Directory: Sendable {
 
     /// The names in it but `.` and `..`, in no order.
     package func names() throws(Failure) -> [ByteString] {
-        let copy = csys_openat(file.descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0)
+        let copy = retrying {
+            csys_openat(file.descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0)
+        }
         guard copy >= 0, let stream = fdopendir(copy) else {
             throw Failure(system: "cannot list '\(file.name.printable)'")
         }
@@ -96,16 +104,33 @@ package struct Directory: Sendable {
         let temporary = name + ByteString(".\(getpid()).tmp")
         remove(temporary)
         do throws(Failure) {
-            let new = try open(temporary, .createNew)
+            // Without a name nothing is left of it whatever ends this process.
+            let nameless = File.nameless(in: self, permissions: 0o600)
+            let new: File
+            if let nameless { new = nameless } else { new = try open(temporary, .createNew) }
             try new.write(head)
             try new.write(bytes)
             if isLasting { try new.sync() }
-            try rename(temporary, to: name)
+            try give(name, to: new, isNameless: nameless != nil, by: temporary)
             if isLasting { try file.sync() }
         } catch {
             remove(temporary)
             throw error
         }
+    }
+
+    private func give(
+        _ name: ByteString, to new: File, isNameless: Bool, by temporary: ByteString
+    ) throws(Failure) {
+        if isNameless {
+            do throws(Failure) {
+                return try new.link(in: self, as: name)
+            } catch {
+                guard error.kind == .exists else { throw error }
+            }
+            try new.link(in: self, as: temporary)
+        }
+        try rename(temporary, to: name)
     }
 }
 

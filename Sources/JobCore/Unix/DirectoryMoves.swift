@@ -66,5 +66,21 @@ extension Directory {
     }
 
     /// Takes it for this process until it is closed; false where another one has it (flock(2)).
-    package func takeHold() -> Bool { flock(descriptor, LOCK_EX | LOCK_NB) == 0 }
+    package func takeHold() -> Bool {
+        retrying { flock(descriptor, LOCK_EX | LOCK_NB) } == 0
+    }
+}
+
+extension Directory {
+    /// Removes the files in the making, `NAME.PID.tmp`, of processes that are no more.
+    package func removeTemporaries() {
+        for name in (try? names()) ?? [] where name.hasSuffix(".tmp") {
+            let parts = name.split(on: UInt8(ascii: "."))
+            guard parts.count >= 3,
+                let maker = parts[parts.count - 2].string.flatMap({ Int32($0) }),
+                !Processes.exists(maker)
+            else { continue }
+            remove(name)
+        }
+    }
 }

@@ -28,25 +28,34 @@ package final class File: Sendable {
         /// As `read`, and never waits for somebody to write.
         package static let readNow = Mode(flags: O_RDONLY | O_NONBLOCK)
         package static let readWrite = Mode(flags: O_RDWR)
+        /// As `readWrite`, for each write to go to the end.
+        package static let readAppend = Mode(flags: O_RDWR | O_APPEND)
         /// Written from its start, made where it is missing, emptied where it is not.
         package static let replace = Mode(flags: O_WRONLY | O_CREAT | O_TRUNC)
         /// As `replace`, for reading back too.
         package static let replaceBoth = Mode(flags: O_RDWR | O_CREAT | O_TRUNC)
+        /// As `replace`, with each write at the end.
+        package static let replaceAppend = Mode(flags: O_WRONLY | O_CREAT | O_TRUNC | O_APPEND)
         package static let append = Mode(flags: O_WRONLY | O_CREAT | O_APPEND)
         /// Read and written, made where it is missing.
         package static let create = Mode(flags: O_RDWR | O_CREAT)
         /// Made by this call, or an error (O_EXCL).
         package static let createNew = Mode(flags: O_RDWR | O_CREAT | O_EXCL)
         package static let directory = Mode(flags: O_RDONLY | O_DIRECTORY)
+        /// A directory, only to look from there (O_PATH).
+        package static let place = Mode(flags: csys_path_only | O_DIRECTORY)
+        /// What has that name, be it a link (O_PATH, O_NOFOLLOW).
+        package static let placeOfLink = Mode(flags: csys_path_only | O_NOFOLLOW)
         /// Also as `createNew`, for each write to go to the end.
         package static let createNewAppend = Mode(flags: O_RDWR | O_CREAT | O_EXCL | O_APPEND)
     }
 
     /// Opens a path that a user named; `in` is the directory that a relative one starts from.
-    /// - Throws: `Failure`, "cannot open 'x': …", with `status` or the one that fits the reason.
+    /// - Throws: `Failure`, "cannot open 'x': …", with `status` or the one that fits the
+    ///   reason or `kind`.
     package convenience init(
         open path: ByteString, _ mode: Mode, in directory: File? = nil,
-        permissions: UInt32 = 0o666, status: ExitStatus? = nil
+        permissions: UInt32 = 0o666, status: ExitStatus? = nil, kind: Failure.Kind? = nil
     ) throws(Failure) {
         let descriptor = path.withCString { path in
             retrying {
@@ -57,7 +66,7 @@ package final class File: Sendable {
         }
         guard descriptor >= 0 else {
             let verb = mode.flags & O_CREAT == 0 ? "open" : "create"
-            throw Failure(system: "cannot \(verb) '\(path.printable)'", status: status)
+            throw Failure(system: "cannot \(verb) '\(path.printable)'", status: status, kind: kind)
         }
         self.init(owning: descriptor, name: path)
     }
@@ -102,7 +111,7 @@ package final class File: Sendable {
             guard result.count <= limit else {
                 throw Failure(
                     "cannot read '\(name.printable)': it is larger than \(limit) bytes",
-                    status: .badData)
+                    status: .badData, kind: .tooLarge)
             }
         }
     }
@@ -164,14 +173,14 @@ package final class File: Sendable {
 
     /// Returns when the bytes are on the disk (fdatasync(2)).
     package func syncData() throws(Failure) {
-        guard fdatasync(descriptor) == 0 else {
+        guard retrying({ fdatasync(descriptor) }) == 0 else {
             throw Failure(system: "cannot save '\(name.printable)'", status: .inputOutput)
         }
     }
 
     /// Returns when the file, or the directory's entries, are on the disk (fsync(2)).
     package func sync() throws(Failure) {
-        guard fsync(descriptor) == 0 else {
+        guard retrying({ fsync(descriptor) }) == 0 else {
             throw Failure(system: "cannot save '\(name.printable)'", status: .inputOutput)
         }
     }
@@ -232,10 +241,17 @@ package final class File: Sendable {
         return real(parent.isEmpty ? "/" : parent).map { ($0 == "/" ? "" : $0) + "/" + name }
     }
 
-    /// Sets room on the disk aside beyond `size`, where the file system can.
-    package func reserve(_ length: Int, beyond size: Int) {
-        _ = csys_reserve(descriptor, off_t(size), off_t(length))
+    /// Sets room on the disk aside beyond `size`; what is set aside already is no loss.
+    /// - Throws: `Failure`: of the kind `noSpace` where there is none, of others where the file system
+    ///   can set nothing aside.
+    package func reserve(_ length: Int, beyond size: Int) throws(Failure) {
+        guard retrying({ csys_reserve(descriptor, off_t(size), off_t(length)) }) == 0 else {
+            throw Failure(system: "cannot keep room for '\(name.printable)'")
+        }
     }
+
+    /// Whether it has a list of access rights beside its mode (acl(5)).
+    package var hasAccessList: Bool { csys_has_access_list(descriptor) != 0 }
 
     /// Commands that are started from now on don't get it.
     package func closeOnExec() { _ = csys_set_close_on_exec(descriptor, 1) }
@@ -285,6 +301,9 @@ package struct FileStatus: Sendable, Equatable {
     package let links: UInt64
     package let isDirectory: Bool
     package let isRegular: Bool
+    package let isLink: Bool
+    /// Whether only its owner, the directory's and root can rename or remove what is in it.
+    package var isSticky: Bool { permissions & 0o1000 != 0 }
     /// Whether it is /dev/null, under whatever name (null(4)).
     package let isNullDevice: Bool
     /// When its bytes were last changed, in nanoseconds.
@@ -300,6 +319,7 @@ package struct FileStatus: Sendable, Equatable {
         links = UInt64(status.st_nlink)
         isDirectory = status.st_mode & S_IFMT == S_IFDIR
         isRegular = status.st_mode & S_IFMT == S_IFREG
+        isLink = status.st_mode & S_IFMT == S_IFLNK
         isNullDevice = status.st_mode & S_IFMT == S_IFCHR && status.st_rdev == 0x103
         modified = status.st_mtim.tv_sec &* 1_000_000_000 &+ status.st_mtim.tv_nsec
     }

@@ -9,12 +9,10 @@ package struct Launch {
     package var surroundings: Surroundings
     package var directory: Directory
     package var input, output, error: File
-    /// Gets a line `job PID MILLISECONDS` before the command is executed.
-    package var notes: File?
 
     package init(
         arguments: [ByteString], candidates: [ByteString], surroundings: Surroundings,
-        directory: Directory, input: File, output: File, error: File, notes: File?
+        directory: Directory, input: File, output: File, error: File
     ) {
         self.arguments = arguments
         self.candidates = candidates
@@ -23,16 +21,52 @@ package struct Launch {
         self.input = input
         self.output = output
         self.error = error
-        self.notes = notes
     }
 
-    /// Starts it in a session of its own.
+    /// Starts it in a session of its own, by a process that shares this one's memory until it executes
+    /// the command (vfork(2)).
     /// - Throws: `Failure` with status 127 where the program was not found, else 126.
     package func start() throws(Failure) -> Int32 {
-        var failure: Int32 = 0
-        let child = withCStrings(candidates) { candidates in
+        var code: Int32 = 0
+        let child = withArguments { csys_launch(&$0, &code) }
+        guard code == 0 else {
+            if child > 0 { Processes.reap(child) }
+            throw failure(code)
+        }
+        return child
+    }
+
+    /// The same for a job: before the command is executed, `notes` gets a line that says so
+    /// (`AttemptFile.Line.job`), and without it nothing is executed.
+    ///
+    /// - Returns: the process; and where it could not execute the command, why not: it ends then, and
+    ///   whoever looks at its end sees 126 or 127.
+    /// - Throws: `Failure` where there is no process.
+    package func start(noting notes: File) throws(Failure) -> (child: Int32, failure: Failure?) {
+        var code: Int32 = 0
+        let child = withArguments { launch in
+            launch.notes = notes.descriptor
+            return csys_launch(&launch, &code)
+        }
+        guard child > 0 else { throw failure(code) }
+        return (child, code == 0 ? nil : failure(code))
+    }
+
+    /// Turns this process into the command; it was forked for that, and leads a session of its own.
+    /// - Returns: why it is none, with status 127 where the program was not found, else 126.
+    package func execute() -> Failure { failure(withArguments { csys_execute(&$0) }) }
+
+    private func failure(_ code: Int32) -> Failure {
+        Failure(
+            system: "cannot run '\(arguments.first?.printable ?? "")'",
+            status: code == ENOENT ? .notFound : .cannotStart, code: code)
+    }
+
+    /// Calls `body` with all of it as C has it.
+    private func withArguments<Result>(_ body: (inout csys_launch) -> Result) -> Result {
+        withCStrings(candidates) { candidates in
             withCStrings(arguments) { arguments in
-                withCStrings(surroundings.environment) { environment -> Int32 in
+                withCStrings(surroundings.environment) { environment in
                     var launch = csys_launch()
                     launch.arguments = UnsafePointer(arguments)
                     launch.environment = UnsafePointer(environment)
@@ -40,7 +74,7 @@ package struct Launch {
                     launch.output = output.descriptor
                     launch.error = error.descriptor
                     launch.directory = directory.descriptor
-                    launch.notes = notes?.descriptor ?? -1
+                    launch.notes = -1
                     launch.mask = mode_t(surroundings.fileMask)
                     launch.niceness = surroundings.niceness
                     let limits = surroundings.limits.map {
@@ -56,32 +90,33 @@ package struct Launch {
                                 to: UnsafePointer<CChar>?.self, capacity: self.candidates.count + 1
                             ) { paths in
                                 launch.candidates = paths
-                                return csys_launch(&launch, &failure)
+                                guard let score = surroundings.outOfMemoryScore else {
+                                    return body(&launch)
+                                }
+                                return withUnsafePointer(to: score) { score in
+                                    launch.memory_score = score
+                                    return body(&launch)
+                                }
                             }
                         }
                     }
                 }
             }
         }
-        guard child > 0 else {
-            let program = arguments.first?.printable ?? ""
-            throw Failure(
-                system: "cannot run '\(program)'",
-                status: failure == ENOENT ? .notFound : .cannotStart, code: failure)
-        }
-        return child
     }
 }
 
 /// Starts this program once more as a process of its own that outlives everybody: its first
-/// argument tells it what to be, and `kept` becomes its descriptor 3.
+/// argument tells it what to be, and `kept` becomes its descriptor 3. As a sibling of this process it
+/// is a child of the same parent, and never one of this process's own.
 package func launchSelf(
     as arguments: [ByteString], environment: [ByteString], in directory: Directory,
-    keeping kept: File
+    keeping kept: File, asSibling: Bool
 ) throws(Failure) -> Int32 {
     let child = withCStrings(arguments) { arguments in
         withCStrings(environment) { environment in
-            csys_launch_self(arguments, environment, directory.descriptor, kept.descriptor)
+            csys_launch_self(
+                arguments, environment, directory.descriptor, kept.descriptor, asSibling ? 1 : 0)
         }
     }
     guard child > 0 else { throw Failure(system: "cannot start the queue's runner") }
@@ -98,7 +133,7 @@ private func startPiped(
         candidates: searchPath(for: arguments[0], in: Surroundings.variable("PATH")),
         surroundings: .current(), directory: Directory(open: "/"),
         input: File(open: "/dev/null", .read), output: writer,
-        error: File(open: "/dev/null", .append), notes: nil
+        error: File(open: "/dev/null", .append)
     ).start()
     return (child, reader)
 }

@@ -13,6 +13,16 @@ package enum Machine {
         return name.split(on: UInt8(ascii: "."))[0]
     }
 
+    /// What stays the same for an installation of the system, whatever it is called (machine-id(5)); nil
+    /// where it has none.
+    package static func identity() -> ByteString? {
+        guard let file = try? File(open: "/etc/machine-id", .read),
+            let text = try? file.readAll(limit: 256)
+        else { return nil }
+        let id = ByteString(text).split(on: UInt8(ascii: "\n"))[0]
+        return id.count == 32 ? id : nil
+    }
+
     /// What changes with every start of the kernel (random(4), boot_id).
     package static func bootID() -> ByteString {
         guard let file = try? File(open: "/proc/sys/kernel/random/boot_id", .read),
@@ -108,14 +118,30 @@ package enum Users {
         return found?[2].string.flatMap { UInt32($0) }
     }
 
-    private static func entry(where matches: ([ByteString]) -> Bool) -> [ByteString]? {
-        guard let file = try? File(open: "/etc/passwd", .read), let text = try? file.readAll()
-        else { return nil }
-        return fields(of: text).first(where: matches)
+    /// The lines of `/etc/passwd` (passwd(5)).
+    static var users: [[ByteString]] { lines(of: "/etc/passwd") }
+
+    /// A group's line (group(5)).
+    static func groupEntry(_ number: ByteString) -> [ByteString]? {
+        lines(of: "/etc/group").first { $0.count > 2 && $0[2] == number }
+            ?? askGetent("group", for: number)
     }
 
-    private static func askGetent(for key: ByteString) -> [ByteString]? {
-        guard let answer = try? output(of: ["getent", "passwd", key]) else { return nil }
+    private static func lines(of path: ByteString) -> [[ByteString]] {
+        guard let file = try? File(open: path, .read), let text = try? file.readAll() else {
+            return []
+        }
+        return fields(of: text)
+    }
+
+    private static func entry(where matches: ([ByteString]) -> Bool) -> [ByteString]? {
+        users.first(where: matches)
+    }
+
+    private static func askGetent(
+        _ base: ByteString = "passwd", for key: ByteString
+    ) -> [ByteString]? {
+        guard let answer = try? output(of: ["getent", base, key]) else { return nil }
         return fields(of: answer).first { $0.count > 2 }
     }
 

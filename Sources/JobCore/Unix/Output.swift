@@ -57,7 +57,7 @@ package struct Output: ~Copyable {
         if done >= 0 { return done }
         // A pipe that does not wait is fed by `send`, which does.
         guard ![EINVAL, ENOSYS, EOPNOTSUPP, EAGAIN].contains(errno) else { return nil }
-        throw Failure(system: "cannot write \(name)", status: .inputOutput)
+        throw Failure(system: "cannot write \(name)", status: .inputOutput, kind: .outputLost)
     }
 
     private func send(_ bytes: UnsafeRawBufferPointer) -> Failure? {
@@ -70,7 +70,8 @@ package struct Output: ~Copyable {
                 continue
             }
             guard count >= 0 else {
-                return Failure(system: "cannot write \(name)", status: .inputOutput)
+                return Failure(
+                    system: "cannot write \(name)", status: .inputOutput, kind: .outputLost)
             }
             done += count
         }

@@ -46,8 +46,19 @@ package enum Processes {
         return result == 0 ? .child : .parent(child: result)
     }
 
+    /// The same, with the new process as a sibling of this one: it is a child of this one's parent
+    /// (CLONE_PARENT of clone(2)).
+    package static func forkSibling() throws(Failure) -> Side {
+        let result = csys_fork_sibling()
+        guard result >= 0 else { throw Failure(system: "cannot fork") }
+        return result == 0 ? .child : .parent(child: result)
+    }
+
+    /// Becomes the leader of a session of its own, with no signal kept back.
+    package static func detach() { csys_detach() }
+
     /// Ends at once, without what a program does at its end (_exit(2)).
-    package static func exitNow(_ status: Int32) { _exit(status) }
+    package static func exitNow(_ status: Int32) -> Never { _exit(status) }
 
     package static func parentID() -> Int32 { getppid() }
 
@@ -70,6 +81,13 @@ package enum Processes {
         guard getrlimit(Int32(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
         limit.rlim_cur = limit.rlim_max
         _ = setrlimit(Int32(RLIMIT_NOFILE.rawValue), &limit)
+    }
+
+    /// How many descriptors this process may have open (getrlimit(2), RLIMIT_NOFILE).
+    package static func openFileLimit() -> Int {
+        var limit = rlimit()
+        guard getrlimit(Int32(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return 256 }
+        return Int(clamping: limit.rlim_cur)
     }
 
     /// How a child of ours has ended, leaving it a zombie, so that whoever inherits it can ask
@@ -104,84 +122,8 @@ package enum Processes {
         return result == child ? ProcessEnd(waitStatus: status) : nil
     }
 
-    /// The children of a process (proc(5), `children`).
-    package static func children(of process: Int32) -> [Int32] {
-        let path = ByteString("/proc/\(process)/task/\(process)/children")
-        guard let file = try? File(open: path, .read), let text = try? file.readAll() else {
-            return []
-        }
-        return text.split(separator: UInt8(ascii: " ")).compactMap {
-            Int32(String(decoding: $0, as: UTF8.self))
-        }
-    }
-
-    /// The arguments of a process, or none where it is gone or not ours to look at.
-    package static func arguments(of process: Int32) -> [ByteString] {
-        guard let file = try? File(open: ByteString("/proc/\(process)/cmdline"), .read),
-            let text = try? file.readAll()
-        else { return [] }
-        return ByteString(text).split(on: 0)
-    }
-
-    /// The variables that a process was started with.
-    package static func environment(of process: Int32) -> [ByteString] {
-        guard let file = try? File(open: ByteString("/proc/\(process)/environ"), .read),
-            let text = try? file.readAll()
-        else { return [] }
-        return ByteString(text).split(on: 0)
-    }
-
-    /// Every process there is.
-    package static func all() -> [Int32] {
-        guard let names = try? Directory(open: "/proc").names() else { return [] }
-        return names.compactMap { $0.string.flatMap { Int32($0) } }
-    }
-
-    /// When a process started, its parent, and the letter of its state (proc(5), stat).
-    package static func origin(
-        of process: Int32
-    ) -> (start: Instant, parent: Int32, state: UInt8)? {
-        guard let file = try? File(open: ByteString("/proc/\(process)/stat"), .read),
-            let text = try? file.readAll(),
-            let name = text.lastIndex(of: UInt8(ascii: ")"))
-        else { return nil }
-        let fields = text[(name + 1)...].split(separator: UInt8(ascii: " "))
-        guard fields.count > 19, let start = UInt64(String(decoding: fields[19], as: UTF8.self)),
-            let parent = Int32(String(decoding: fields[1], as: UTF8.self)),
-            let state = fields[0].first
-        else { return nil }
-        let second = UInt64(max(1, sysconf(Int32(_SC_CLK_TCK))))
-        return (Instant(milliseconds: Int(start * 1000 / second)), parent, state)
-    }
-
-    /// How a process ended that nobody has reaped yet, whoever's child it was (proc(5), stat, field
-    /// 52). Nil where it is none, or of other credentials: the kernel would show a 0 then.
-    package static func zombieEnd(of process: Int32) -> ProcessEnd? {
-        guard hasOurCredentials(process),
-            let file = try? File(open: ByteString("/proc/\(process)/stat"), .read),
-            let text = try? file.readAll(),
-            let name = text.lastIndex(of: UInt8(ascii: ")"))
-        else { return nil }
-        let fields = String(decoding: text[(name + 1)...], as: UTF8.self)
-            .split(whereSeparator: \.isWhitespace)
-        guard fields.first == "Z", fields.count > 49, let status = Int32(fields[49]) else {
-            return nil
-        }
-        return ProcessEnd(waitStatus: status)
-    }
-
-    private static func hasOurCredentials(_ process: Int32) -> Bool {
-        guard let file = try? File(open: ByteString("/proc/\(process)/status"), .read),
-            let text = try? file.readAll()
-        else { return false }
-        let lines = String(decoding: text, as: UTF8.self).split(separator: "\n")
-        func holds(_ name: String, _ number: UInt32) -> Bool {
-            guard let line = lines.first(where: { $0.hasPrefix(name) }) else { return false }
-            return line.dropFirst(name.count).split(whereSeparator: \.isWhitespace)
-                .allSatisfy { UInt32($0) == number }
-        }
-        return holds("Uid:", geteuid()) && holds("Gid:", getegid())
-    }
+    /// Whether there is a process of that number.
+    package static func exists(_ process: Int32) -> Bool { kill(process, 0) == 0 || errno == EPERM }
 
     @discardableResult
     package static func signal(_ process: Int32, _ number: Int32) -> Bool {
@@ -207,41 +149,5 @@ package enum Processes {
 
     package static func pause(milliseconds: Int) {
         usleep(UInt32(clamping: milliseconds * 1000))
-    }
-}
-
-/// A hold on one process that can never mean another that got its number later (pidfd_open(2)).
-package final class ProcessHandle {
-    package let process: Int32
-    package let descriptor: Int32
-
-    /// Nil where there is no such process.
-    package init?(_ process: Int32) {
-        self.process = process
-        descriptor = csys_pidfd_open(process)
-        if descriptor < 0 { return nil }
-    }
-
-    deinit { close(descriptor) }
-
-    @discardableResult
-    package func signal(_ number: Int32) -> Bool {
-        csys_pidfd_send_signal(descriptor, number) == 0
-    }
-
-    /// Whether it has ended; it may still be waiting to be reaped.
-    package var hasEnded: Bool { !waitForInput(on: [descriptor], timeout: 0).isEmpty }
-
-    /// Whether it has ended and nobody has reaped it yet.
-    package var isZombie: Bool {
-        Processes.origin(of: process)?.state == UInt8(ascii: "Z")
-    }
-
-    /// How it ended, even if it was somebody else's child; nil while it runs and on kernels before
-    /// 6.15.
-    package var end: ProcessEnd? {
-        var status: Int32 = 0
-        guard csys_pidfd_exit_status(descriptor, &status) == 0 else { return nil }
-        return ProcessEnd(waitStatus: status)
     }
 }

@@ -8,6 +8,7 @@ package enum Signal {
     package static let interrupt = SIGINT
     package static let child = SIGCHLD
     package static let user1 = SIGUSR1
+    package static let user2 = SIGUSR2
     package static let pipe = SIGPIPE
     package static let hangup = SIGHUP
     package static let stop = SIGSTOP
@@ -23,6 +24,9 @@ package enum Signal {
         ("URG", SIGURG), ("XCPU", SIGXCPU), ("XFSZ", SIGXFSZ), ("VTALRM", SIGVTALRM),
         ("PROF", SIGPROF), ("WINCH", SIGWINCH), ("IO", SIGIO), ("PWR", SIGPWR), ("SYS", SIGSYS),
     ]
+
+    /// `HUP`, `INT` and the others that have a name.
+    package static var allNames: [String] { names.map(\.0) }
 
     /// The number of `TERM`, `SIGTERM`, `term` or `15`.
     package static func number(of text: String) -> Int32? {

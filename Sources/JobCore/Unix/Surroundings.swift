@@ -21,6 +21,9 @@ package struct Surroundings: Hashable, Sendable {
     package var fileMask: UInt32
     package var niceness: Int32
     package var limits: [ResourceLimit]
+    /// oom_score_adj of proc(5), and where the submitter was; nil where nobody asked.
+    package var outOfMemoryScore: Int32?
+    package var namespaces: Namespaces?
 
     package init(
         environment: [ByteString], fileMask: UInt32, niceness: Int32, limits: [ResourceLimit]
@@ -48,6 +51,16 @@ package struct Surroundings: Hashable, Sendable {
         return Surroundings(
             environment: environment(), fileMask: UInt32(mask),
             niceness: getpriority(Int32(PRIO_PROCESS.rawValue), 0), limits: limits)
+    }
+
+    /// The same, and all else that a job of the local queue gets from its submitter, or has to agree with
+    /// it in: from this process.
+    /// - Throws: `Failure` (75) where that can't be told for now.
+    package func withPlace() throws(Failure) -> Surroundings {
+        var result = self
+        result.outOfMemoryScore = Processes.outOfMemoryScore()
+        result.namespaces = try .own()
+        return result
     }
 
     /// This process's variables, as they are.

@@ -68,15 +68,19 @@ package final class Channel {
         return (Channel(owning: ends[0]), Channel(owning: ends[1]))
     }
 
-    /// False where the other side has gone.
-    @discardableResult
-    package func send(_ message: [UInt8], with descriptors: [Int32] = []) -> Bool {
-        csys_send(descriptor, message, message.count, descriptors, Int32(descriptors.count))
-            == message.count
+    /// Sends a message and up to two descriptors; with `waits`, when there is room for it.
+    /// - Throws: `Failure` where the other side has gone, or something is lacking.
+    package func send(
+        _ message: [UInt8], with descriptors: [Int32] = [], waits: Bool = true
+    ) throws(Failure) {
+        let sent = csys_send(
+            descriptor, message, message.count, descriptors, Int32(descriptors.count), waits ? 1 : 0
+        )
+        guard sent == message.count else { throw Failure(system: "cannot send a message") }
     }
 
     /// The next message and the descriptors that came with it, waiting for it; nil where the other
-    /// side has gone.
+    /// side has gone. Descriptors that this process has no room for are missing.
     package func receive() -> (message: [UInt8], descriptors: [Int32])? {
         var descriptors: [Int32] = [-1, -1]
         var count: Int32 = 0

@@ -82,6 +82,8 @@ private func readScript(_ text: [UInt8]) {
 
 private func readLine(_ text: [UInt8]) {
     let words = ByteString(text.filter { $0 != 0 }).split(on: UInt8(ascii: "\n"))
-    guard let line = try? SubmitLine(words, now: now) else { return }
+    guard let line = try? ParsedLine(words, for: SubmitOptions.syntax, now: now).sound() else {
+        return
+    }
     for choice in line.choices { _ = choice.value.text }
 }

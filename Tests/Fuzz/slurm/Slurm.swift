@@ -123,7 +123,7 @@ private func readMessages(_ bytes: [UInt8]) {
     for job in SlurmMessage.perJob(in: bytes) { precondition(!job.id.text.isEmpty) }
     let text = SlurmMessage.text(of: bytes)
     precondition(text.utf8.allSatisfy { $0 >= 0x20 }, "a message of more than a line")
-    _ = SbatchAnswer.jobID(in: bytes)
+    _ = SlurmMessage.jobID(answered: bytes)
 }
 
 private func contains(_ bytes: [UInt8], _ part: some Collection<UInt8>) -> Bool {

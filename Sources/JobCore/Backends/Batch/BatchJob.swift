@@ -24,6 +24,8 @@ package struct BatchJob: Sendable {
     package var nodeList = ""
     package var directory: ByteString = ""
     package var dependency = ""
+    /// The job that it waited for in vain, and because of which it was cancelled.
+    package var failedParent: JobID?
     /// Milliseconds.
     package var elapsed: Int?
     package var timeLimit: Int?

@@ -9,15 +9,17 @@ package final class BatchQueue: Backend {
     /// The user's name, as the batch system has it.
     private(set) lazy var me: ByteString = Users.name(of: Machine.userID())
 
-    init(
+    /// `state` is where records and lists are kept; nil where no place for them is known.
+    package init(
         _ system: any BatchSystem, _ settings: BatchSettings, _ patience: Patience,
+        state: ByteString? = Surroundings.stateDirectory,
         say: @escaping @Sendable (Backends.Remark) -> Void
     ) throws(Failure) {
         self.system = system
         self.settings = settings
         self.say = say
-        records = try RecordStore(of: system.name)
-        listing = try SharedListing(system, patience)
+        records = try RecordStore(of: system.name, hasServers: system.hasServers, state)
+        listing = try SharedListing(system, patience, state)
     }
 
     package var name: BackendName { system.name }
@@ -28,13 +30,21 @@ package final class BatchQueue: Backend {
         try QueueLimit.longest(asked: asked, configured: settings.maxJobs)
     }
 
-    package func waitForChange(
-        or signals: SignalQueue, until deadline: Instant?, interval: Int?
-    ) throws(Failure) -> Int32? {
-        let pause = max(100, interval ?? settings.interval)
-        let rest = deadline.map { max(0, $0 - Instant.now()) } ?? pause
-        _ = waitForInput(on: [signals.descriptor], timeout: min(pause, rest))
-        return signals.next()
+    package func changes() -> any QueueChanges { Pauses(length: settings.interval) }
+
+    /// A batch system does not tell of changes: it is asked again after a pause.
+    private struct Pauses: QueueChanges {
+        /// In milliseconds.
+        let length: Int
+
+        func wait(
+            or signals: SignalQueue, until deadline: Instant?, interval: Int?
+        ) -> Int32? {
+            let pause = max(100, interval ?? length)
+            let rest = deadline.map { max(0, $0 - Instant.now()) } ?? pause
+            _ = waitForInput(on: [signals.descriptor], timeout: min(pause, rest))
+            return signals.next()
+        }
     }
 
     // MARK: Looking
@@ -90,17 +100,26 @@ package final class BatchQueue: Backend {
     /// The jobs that an ID stands for: an array's tasks, or the job itself.
     func members(of id: JobID) throws(Failure) -> [JobID] {
         guard let record = records.record(of: id), record.tasks != nil,
-            let place = BatchID(slurm: id.text)
+            let place = BatchID(id.text), let whole = BatchID(record.id.text)
         else { return [id] }
         return record.leaves.compactMap { $0 }
             .filter { index in place.tasks.map { $0.contains(index) } ?? true }
-            .map { JobID(batch: place.number, task: $0, cluster: place.cluster) }
+            .map { whole.task($0) }
+    }
+
+    /// An ID with all that the batch system writes of it, where csub knows the job.
+    func fullID(_ id: JobID) -> JobID {
+        guard let record = records.record(of: id), let whole = BatchID(record.id.text) else {
+            return id
+        }
+        let tasks = BatchID(id.text)?.tasks
+        return tasks.map { $0.count == 1 ? whole.task($0.indices[0]) : id } ?? record.id
     }
 
     /// Without asking the batch system: csub's record and the job's own tell them.
     package func files(of id: JobID) throws(Failure) -> JobReport.Files? {
         guard let record = records.record(of: id) else { return nil }
-        let tasks = record.tasks == nil ? nil : BatchID(slurm: id.text)?.tasks
+        let tasks = record.tasks == nil ? nil : BatchID(id.text)?.tasks
         let task = tasks?.indices.first
         return record.files(exitRecord(of: record, task: task), task: task, user: me)
     }
@@ -124,7 +143,7 @@ package final class BatchQueue: Backend {
     func account(
         of id: JobID, _ record: BatchRecord?, in history: JobIndex
     ) -> BatchJob? {
-        guard let place = BatchID(slurm: id.text) else { return nil }
+        guard let place = BatchID(id.text) else { return nil }
         return history.rows(of: place).last { row in
             record.map { row.isPlausible(for: $0) } ?? true
         }
@@ -149,11 +168,14 @@ package final class BatchQueue: Backend {
     private func inherited(_ record: BatchRecord, _ id: JobID) -> Ending? {
         for case .job(var parentID, let condition) in record.request.dependencies {
             guard let parent = records.record(of: parentID) else { continue }
-            if condition == .aftercorr, let place = BatchID(slurm: parentID.text) {
-                guard let task = BatchID(slurm: id.text)?.tasks?.indices.first else { continue }
-                parentID = JobID(batch: place.number, task: task, cluster: place.cluster)
+            if condition == .aftercorr, let place = BatchID(parentID.text) {
+                guard let task = BatchID(id.text)?.tasks?.indices.first else { continue }
+                parentID = place.task(task)
             }
-            guard let state = recordedState(of: parentID, parent), state.hasEnded,
+            // It is asked about when the child is gone, so that one that was cancelled is over.
+            let isCancelled = records.isCancelled(parentID) || records.isCancelled(parent.id)
+            let recorded = recordedState(of: parentID, parent) ?? (isCancelled ? .cancelled : nil)
+            guard let state = recorded, state.hasEnded,
                 !condition.isMet(byEndedIn: state)
             else { continue }
             return Ending(.dependency(parentID), at: WallTime.now())
@@ -162,10 +184,10 @@ package final class BatchQueue: Backend {
     }
 
     /// The state that records alone tell of a job, all tasks of an array taken together.
-    private func recordedState(of id: JobID, _ record: BatchRecord) -> JobState? {
+    func recordedState(of id: JobID, _ record: BatchRecord) -> JobState? {
         if let ending = record.ending { return ending.state }
         var result = JobState.complete
-        let wanted = BatchID(slurm: id.text)?.tasks
+        let wanted = BatchID(id.text)?.tasks
         for task in record.leaves {
             if let wanted, let task, !wanted.contains(task) { continue }
             guard let found = exitRecord(of: record, task: task) else { return nil }
@@ -200,11 +222,14 @@ package final class BatchQueue: Backend {
             }
         }
         if live.isEmpty { return refused }
-        let failed = try system.act(act, on: live)
+        let named = Dictionary(
+            live.map { (fullID($0), $0) }, uniquingKeysWith: { first, _ in first })
+        let failed = try system.act(act, on: live.map(fullID))
+            .map { (id: named[$0.id] ?? $0.id, reason: $0.reason) }
         listing.forget()
         if case .cancel = act {
             let missed = Set(failed.map(\.id))
-            records.noteCancelled(live.filter { !missed.contains($0) })
+            records.noteCancelled(live.filter { !missed.contains($0) }.map(fullID))
         }
         return refused + failed
     }
@@ -216,31 +241,12 @@ package final class BatchQueue: Backend {
     }
 }
 
-/// How long a queue may be.
-package enum QueueLimit {
-    /// What was asked for, else CJOBS_MAX_QUEUE_LEN, else what is configured; nil, or 0, for any
-    /// number.
-    /// - Throws: `Failure` (78) where the variable is no number.
-    package static func longest(asked: Int?, configured: Int?) throws(Failure) -> Int? {
-        if let asked { return asked == 0 ? nil : asked }
-        guard let text = Surroundings.variable("CJOBS_MAX_QUEUE_LEN"), !text.isEmpty else {
-            return configured
-        }
-        guard let number = text.string.flatMap({ Int($0) }), number >= 0 else {
-            throw Failure(
-                "CJOBS_MAX_QUEUE_LEN: '\(text.printable)' is not a whole number from 0",
-                status: .configuration)
-        }
-        return number == 0 ? nil : number
-    }
-}
-
 extension JobReport {
     /// Whether it is about that job, or about a task of it.
     func isPart(of id: JobID) -> Bool {
         if self.id == id { return true }
-        guard let own = BatchID(slurm: self.id.text), let other = BatchID(slurm: id.text),
-            own.number == other.number
+        guard let own = BatchID(self.id.text), let other = BatchID(id.text),
+            own.isOfSameJob(as: other)
         else { return false }
         guard let wanted = other.tasks, let tasks = own.tasks else { return true }
         return tasks.overlaps(wanted)

@@ -23,11 +23,19 @@ package struct BatchRecord: Sendable {
     /// The batch system was never asked: the job had ended before.
     package var ending: Ending?
 
+    /// What stands for the ID until the batch system has given one.
+    static let unnamed = JobID(batch: 0)
+
     package init(id: JobID, token: String, request: Request, script: ByteString) {
         self.id = id
         self.token = token
         self.request = request
         self.script = script
+    }
+
+    /// The job that keeps it from ever starting.
+    var failedParent: JobID? {
+        if case .dependency(let parent)? = ending?.cause { parent } else { nil }
     }
 
     /// The file of the exit record, of a task or of the job; nil where nobody writes one.
@@ -41,7 +49,7 @@ package struct BatchRecord: Sendable {
     /// One line, as of the local queue's journal, with a checksum.
     var line: [UInt8] {
         var lines = JournalLine.Writer()
-        let number = BatchID(slurm: id.text)?.number ?? id.unsentNumber ?? 0
+        let number = BatchID(id.text)?.number ?? id.unsentNumber ?? 0
         lines.begin(.submit, job: number, next: number + 1, isContinued: false)
         request.write(to: &lines)
         lines.field("token", ByteString(token))
@@ -58,9 +66,7 @@ package struct BatchRecord: Sendable {
         for option in options { lines.field("option", option) }
         if nodes != 1 { lines.field("nodes", nodes) }
         if let memory { lines.field("nodemem", memory) }
-        if case .dependency(let parent)? = ending?.cause {
-            lines.field("failedparent", ByteString(parent.text))
-        }
+        if let parent = failedParent { lines.field("failedparent", ByteString(parent.text)) }
         lines.end()
         return lines.bytes
     }

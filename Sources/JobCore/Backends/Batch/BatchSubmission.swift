@@ -1,28 +1,14 @@
 /// Submitting to a batch system, so that no job is lost and none is there twice.
 extension BatchQueue {
-    /// Records jobs that a failed parent keeps from ever starting. The batch system is not asked.
-    package func addCancelled(_ order: BatchOrder, parent: JobID) throws(Failure) -> [JobID] {
-        var ids: [JobID] = []
-        for _ in 0..<order.count {
-            ids.append(
-                try records.addUnsent { id in
-                    var record = BatchRecord(
-                        id: id, token: order.token, request: order.request, script: "")
-                    record.ending = Ending(.dependency(parent), at: order.request.submitted)
-                    return record
-                })
-        }
-        return ids
-    }
-
     /// What the batch system would say to an order. Nothing stays of it.
     package func test(_ order: BatchOrder) throws(Failure) -> (isFine: Bool, text: String) {
-        let job = try order.prepare(in: self, after: [])
-        defer { job.record.stem.map { $0.remove(job.kinds) } }
-        return try system.test(job.sbatch)
+        let job = try prepare(order)
+        defer { remove(job) }
+        return try system.test(job)
     }
 
-    /// Gives orders to the batch system, all or none.
+    /// Gives orders to the batch system, all or none. Those that a failed parent keeps from ever
+    /// starting are only recorded.
     ///
     /// With `ifAbsent`, in place of one whose name an unfinished job has there are the IDs of all
     /// unfinished jobs of that name.
@@ -32,7 +18,7 @@ extension BatchQueue {
     /// - Throws: `Failure`: 1 where the batch system refuses, 69 where it can't be reached, 75 where
     ///   it can't be told whether a job was accepted.
     package func submit(
-        _ orders: [any Submittable], limit: Int?, expandsArrays: Bool, ifAbsent: Bool = false
+        _ orders: [BatchOrder], limit: Int?, expandsArrays: Bool, ifAbsent: Bool = false
     ) throws(Failure) -> [[JobID]]? {
         try system.checkSubmission()
         // One csub after the other, so that two can't take the last place.
@@ -44,43 +30,57 @@ extension BatchQueue {
         if ifAbsent {
             for job in active { present[job.name, default: []].append(job.id) }
         }
-        let absent = orders.filter { present[$0.name] == nil }
+        let absent = orders.filter { $0.failedParent == nil && present[$0.request.name] == nil }
         if let limit, !absent.isEmpty {
             let wanted = absent.reduce(0) { $0 + $1.count }
-            let count = active.reduce(0) { $0 + (BatchID(slurm: $1.id.text)?.tasks?.count ?? 1) }
+            let count = active.reduce(0) { $0 + (BatchID($1.id.text)?.tasks?.count ?? 1) }
             if count + wanted > limit { return nil }
         }
-        var accepted = try submit(absent, directory)[...]
-        return orders.map { order in
-            if let found = present[order.name] {
-                present[order.name] = []
+        var taken = try submit(absent, directory)[...]
+        return try orders.map { order throws(Failure) in
+            if let parent = order.failedParent { return try addCancelled(order, parent) }
+            if let found = present[order.request.name] {
+                present[order.request.name] = []
                 return found
             }
-            guard let record = accepted.popFirst() else { return [] }
-            guard expandsArrays, let place = BatchID(slurm: record.id.text), record.tasks != nil
+            guard let record = taken.popFirst() else { return [] }
+            if let parent = record.failedParent { return try addCancelled(order, parent) }
+            guard expandsArrays, let place = BatchID(record.id.text), record.tasks != nil
             else { return [record.id] }
-            return record.leaves.map {
-                JobID(batch: place.number, task: $0, cluster: place.cluster)
+            return record.leaves.compactMap { $0.map { place.task($0) } }
+        }
+    }
+
+    /// Records jobs that a failed parent keeps from ever starting.
+    private func addCancelled(_ order: BatchOrder, _ parent: JobID) throws(Failure) -> [JobID] {
+        try (0..<order.count).map { _ throws(Failure) in
+            try records.addUnsent { id in
+                var record = BatchRecord(
+                    id: id, token: order.token, request: order.request, script: "")
+                record.ending = Ending(.dependency(parent), at: order.request.submitted)
+                return record
             }
         }
     }
 
     private func submit(
-        _ orders: [any Submittable], _ directory: Directory?
+        _ orders: [BatchOrder], _ directory: Directory?
     ) throws(Failure) -> [BatchRecord] {
         var records: [BatchRecord] = []
         do throws(Failure) {
-            for order in orders {
-                let previous = order.waitsForPrevious ? records.last : nil
+            for var order in orders {
+                let previous =
+                    order.waitsForPrevious ? records.last { $0.ending == nil } : nil
                 if let rate = settings.rate { keep(rate, directory) }
-                let job = try order.prepare(
-                    in: self, after: previous.map { [.job($0.id, .afterany)] } ?? [])
-                records.append(try submit(job))
+                if let previous {
+                    order.request.dependencies.append(.job(previous.id, .afterany))
+                }
+                records.append(try submit(order))
             }
         } catch {
             // Whoever counts on all of them must not find some.
-            if !records.isEmpty {
-                let ids = records.map(\.id)
+            let ids = records.filter { $0.ending == nil }.map(\.id)
+            if !ids.isEmpty {
                 _ = try? system.act(.cancel, on: ids)
                 self.records.noteCancelled(ids)
                 say(.notice("cancelled \(ids.summary), which had been submitted"))
@@ -103,7 +103,7 @@ extension BatchQueue {
         for _ in 1..<Self.tries {
             do throws(Failure) {
                 return try list(active).jobs
-            } catch  where error.status == .unavailable {
+            } catch  where error.kind == .unavailable {
                 say(.notice("\(error.message); trying again"))
             }
             Processes.pause(milliseconds: pause)
@@ -134,17 +134,44 @@ extension BatchQueue {
 
     // MARK: One job
 
+    /// Submits it, and looks at what it waits for again where that has ended meanwhile.
+    /// - Returns: the record of the job; of one that a parent keeps from ever starting, a record that
+    ///   is nowhere written down.
+    private func submit(_ order: BatchOrder) throws(Failure) -> BatchRecord {
+        var order = order
+        for _ in 1..<Self.tries {
+            do throws(Failure) {
+                return try submit(try prepare(order))
+            } catch  where error.kind == .parentsHaveEnded {
+                say(.info("\(error.message): looking at what it waits for"))
+            }
+            var open: [Dependency] = []
+            for parent in try parents(of: order.request.dependencies, allowsMissing: true) {
+                switch parent {
+                case .open(let dependency): open.append(dependency)
+                case .met: break
+                case .failed(let id):
+                    var record = order.record(script: "", under: nil)
+                    record.ending = Ending(.dependency(id), at: order.request.submitted)
+                    return record
+                }
+            }
+            order.request.dependencies = open
+        }
+        return try submit(try prepare(order))
+    }
+
     /// Records the job before and after it is accepted.
     private func submit(_ job: PreparedJob) throws(Failure) -> BatchRecord {
         var record = job.record
         do throws(Failure) {
             try records.prepare(record)
-            record.id = try submitUntilClear(job.sbatch, record)
+            record.id = try submitUntilClear(job)
         } catch {
             // What may have been accepted keeps its record and its script.
-            if error.status != .tryLater {
+            if error.kind != .unclear {
                 records.forget(record.token)
-                record.stem.map { $0.remove(job.kinds) }
+                remove(job)
             }
             throw error
         }
@@ -162,21 +189,19 @@ extension BatchQueue {
     private static let tries = 5
 
     /// Submits, again where that can't make a second job of it.
-    private func submitUntilClear(
-        _ order: SubmitOrder, _ record: BatchRecord
-    ) throws(Failure) -> JobID {
+    private func submitUntilClear(_ job: PreparedJob) throws(Failure) -> JobID {
         var pause = settings.retryDelay
         for attempt in 1...Self.tries {
             let isLast = attempt == Self.tries
-            switch try system.submit(order) {
+            switch try system.submit(job) {
             case .accepted(let id): return id
-            case .refused(let failure): throw failure
+            case .refused(let failure), .parentsHaveEnded(let failure): throw failure
             case .unreachable(let reason):
                 if isLast { throw Failure(reason, status: .unavailable) }
                 say(.notice("\(reason); trying again"))
             case .unclear(let reason):
                 say(.notice("\(reason): looking whether the job was accepted"))
-                if let id = try find(record, after: reason) { return id }
+                if let id = try find(job.record, after: reason) { return id }
                 if isLast { throw Failure("\(reason); no job was accepted", status: .unavailable) }
             }
             Processes.pause(milliseconds: pause)
@@ -196,14 +221,14 @@ extension BatchQueue {
             // It may have run already, and be forgotten.
             for task in record.leaves.prefix(1) {
                 if let found = exitRecord(of: record, task: task),
-                    let place = BatchID(slurm: found.job)
+                    let place = BatchID(found.job)
                 {
-                    return JobID(batch: place.number)
+                    return place.whole
                 }
             }
             if let jobs = try? listing.jobs(of: me, since: Instant.now()).jobs {
                 if let job = jobs.first(where: { $0.isMade(by: record) }) {
-                    return JobID(batch: job.place.number, cluster: job.place.cluster)
+                    return job.place.whole
                 }
                 answers += 1
                 if answers == 2 { return nil }
@@ -212,7 +237,7 @@ extension BatchQueue {
         }
         throw Failure(
             "\(reason), and whether the job was accepted is not known", status: .tryLater,
-            advice: "its remark has cjobs:\(record.token) in it; do not submit it again before "
-                + "squeue -o '%i %k' answers")
+            kind: .unclear,
+            advice: system.search(for: record.token))
     }
 }

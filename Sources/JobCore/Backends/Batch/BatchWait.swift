@@ -5,7 +5,7 @@
 final class BatchWait: JobWait {
     private let queue: BatchQueue
     private let manner: WaitManner
-    private var targets: [WaitTarget]
+    private var targets: [any WaitTarget]
     private var files = StatusFiles()
     private var late = LateFiles()
     private let began = Instant.now()
@@ -21,18 +21,24 @@ final class BatchWait: JobWait {
     init(for ids: [JobID], in queue: BatchQueue, _ manner: WaitManner) {
         self.queue = queue
         self.manner = manner
-        targets = ids.map { WaitTarget($0, queue.records.record(of: $0), manner) }
+        targets = ids.map { id in
+            if let record = queue.records.record(of: id) {
+                return RecordedTarget(id, record, in: queue, manner)
+            }
+            return ForeignTarget(id, manner)
+        }
         shortest = max(100, manner.interval ?? queue.settings.interval)
         interval = shortest
         nextQuestion = began
         outage = Outage(of: queue.name, most: manner.errors)
-        for target in targets { files.watch(target) }
+        for path in targets.compactMap(\.statusDirectory) { files.watch(path) }
     }
 
     var openJobs: [JobID] { late.ids + targets.map(\.id) }
     var openCount: Int { late.ids.count + targets.count }
     var runningCount: Int { running }
-    var descriptors: [Int32] { files.descriptor.map { [$0] } ?? [] }
+    /// Nobody drains the watch of exit records while only late files are waited for.
+    var descriptors: [Int32] { targets.isEmpty ? [] : files.descriptor.map { [$0] } ?? [] }
 
     var nextLook: Instant? {
         let others = targets.isEmpty ? [] : [nextQuestion, files.nextLook]
@@ -49,7 +55,7 @@ final class BatchWait: JobWait {
         if targets.isEmpty { return ends }
         if files.isDue {
             let present = files.scan()
-            for target in targets { target.read(present, queue) }
+            for target in targets { target.read(present) }
             ends += try harvest()
         }
         let now = Instant.now()
@@ -58,7 +64,7 @@ final class BatchWait: JobWait {
             let hasChanged = try ask(now)
             outage.end()
             interval = hasChanged || manner.interval != nil ? shortest : longer(by: 3 / 2)
-        } catch  where error.isInterruption {
+        } catch  where error.kind == .interrupted {
             return ends
         } catch {
             if let word = try outage.note(error) { remarks.append(word) }
@@ -76,7 +82,7 @@ final class BatchWait: JobWait {
     /// Those that have ended, taken out of the open ones.
     private func harvest() throws(Failure) -> [JobEnd] {
         var ends: [JobEnd] = []
-        var open: [WaitTarget] = []
+        var open: [any WaitTarget] = []
         for target in targets {
             guard let end = target.end() else {
                 open.append(target)
@@ -115,13 +121,13 @@ final class BatchWait: JobWait {
         let clusters = Set(targets.map { $0.place?.cluster })
         var index = JobIndex(try queue.rows(of: queue.me, on: clusters, since: oldest))
         let isForeign = targets.contains { target in
-            target.record == nil && target.place.map { index.rows(of: $0).isEmpty } ?? false
+            target.isForeign && target.place.map { index.rows(of: $0).isEmpty } ?? false
         }
         if isForeign {
             index = JobIndex(try queue.rows(of: nil, on: clusters, since: oldest))
         }
         let before = targets.map(\.fingerprint)
-        for target in targets { target.look(at: index, queue, now) }
+        for target in targets { target.look(at: index, now) }
         running = targets.count { $0.isRunning }
         for target in targets { remark(on: target) }
         // What can't be told now has been in doubt all the same.
@@ -151,12 +157,12 @@ final class BatchWait: JobWait {
         let usual = queue.settings.filesTimeout
         for target in lost {
             target.settle(
-                ofGone: history, queue, now,
+                ofGone: history, now,
                 patience: manner.filesTimeout ?? (files.areLocal ? 0 : usual), delay: usual)
         }
     }
 
-    private func remark(on target: WaitTarget) {
+    private func remark(on target: any WaitTarget) {
         guard let (key, text) = target.remark(queue.system),
             said.insert("\(target.id) \(key)").inserted
         else {

@@ -10,14 +10,14 @@ final class JobBook {
     init(_ queue: BatchQueue, _ filter: JobFilter) throws(Failure) {
         self.queue = queue
         self.filter = filter
-        let clusters = Set(filter.ids.map { BatchID(slurm: $0.text)?.cluster })
+        let clusters = Set(filter.ids.map { BatchID($0.text)?.cluster })
         var jobs = try Self.rows(queue, filter, clusters)
         if !filter.ids.isEmpty {
             // Somebody else's, if it is not among mine and csub did not submit it.
             let own = JobIndex(jobs)
             let isForeign = filter.ids.contains { id in
                 queue.records.record(of: id) == nil
-                    && BatchID(slurm: id.text).map { own.rows(of: $0).isEmpty } ?? false
+                    && BatchID(id.text).map { own.rows(of: $0).isEmpty } ?? false
             }
             if isForeign { jobs = try queue.rows(of: nil, on: clusters, filter.freshness) }
         }
@@ -59,7 +59,7 @@ final class JobBook {
         guard wantsEnded, filter.owners != .named([]), isOwned(queue.me) else { return list }
         try addEnded(to: &list, seen)
         let order = list.jobs.map { report in
-            let place = BatchID(slurm: report.id.text)
+            let place = BatchID(report.id.text)
             return (place?.number ?? 0, place?.tasks?.indices.first ?? 0)
         }
         list.jobs = zip(order, list.jobs).sorted { $0.0 < $1.0 }.map(\.1)
@@ -94,7 +94,7 @@ final class JobBook {
         var known = Set(index.jobs.map { $0.place.number })
         for record in try queue.records.all() where !seen.contains(record.id) {
             if let since = filter.since, record.request.submitted < since { continue }
-            BatchID(slurm: record.id.text).map { _ = known.insert($0.number) }
+            BatchID(record.id.text).map { _ = known.insert($0.number) }
             for task in record.leaves { take(report(record, task, accounts), into: &list) }
         }
         for row in history where !known.contains(row.place.number) && isOwned(row.user) {
@@ -109,7 +109,7 @@ final class JobBook {
         var missing: [JobID] = []
         for id in filter.ids {
             let record = queue.records.record(of: id)
-            guard let place = BatchID(slurm: id.text) else {
+            guard let place = BatchID(id.text) else {
                 if let record { take(report(record, nil, JobIndex([])), into: &list) }
                 if record == nil { list.unknown.append(id) }
                 continue
@@ -143,7 +143,7 @@ final class JobBook {
 
     /// A job, or tasks of one, that the batch system does not list.
     private func take(missing id: JobID, _ history: JobIndex, into list: inout JobList) {
-        guard let place = BatchID(slurm: id.text) else { return }
+        guard let place = BatchID(id.text) else { return }
         guard let record = queue.records.record(of: id) else {
             let rows = history.rows(of: place)
             for row in rows { take(report(row, nil), into: &list) }
@@ -227,10 +227,10 @@ final class JobBook {
     private func report(
         _ record: BatchRecord, _ task: Int?, _ history: JobIndex
     ) -> JobReport {
-        let place = BatchID(slurm: record.id.text)
+        let place = BatchID(record.id.text)
         let id =
             task.flatMap { task in
-                place.map { JobID(batch: $0.number, task: task, cluster: $0.cluster) }
+                place.map { $0.task(task) }
             } ?? record.id
         let request = record.request
         var report = JobReport(
@@ -295,7 +295,7 @@ extension BatchRecord {
     /// The files of the job, or of a task of it.
     func files(_ found: ExitRecord?, task: Int?, user: ByteString) -> JobReport.Files {
         var names = PatternNames(name: request.name, user: user)
-        let place = BatchID(slurm: id.text)
+        let place = BatchID(id.text)
         names.array = place.map { "\($0.number)" } ?? id.text
         names.job = found?.rawNumber ?? names.array
         names.task = task.map { "\($0)" }

@@ -22,7 +22,7 @@ final class JobIndex {
     /// The rows about that job: for an array those of each task that is meant.
     func rows(of place: BatchID) -> [BatchJob] {
         let found = (places.byNumber[place.number] ?? []).map { jobs[$0] }.filter { job in
-            if job.place.cluster != place.cluster { return false }
+            if !job.place.isOfSameJob(as: place) { return false }
             if let component = place.component, job.place.component != component { return false }
             guard let wanted = place.tasks, let tasks = job.place.tasks else { return true }
             return tasks.overlaps(wanted)

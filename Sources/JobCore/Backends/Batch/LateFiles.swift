@@ -3,10 +3,12 @@
 struct LateFiles {
     private var waiting: [(end: JobEnd, paths: [ByteString], until: Instant)] = []
     private var networks: [ByteString: Bool] = [:]
+    /// Milliseconds between two looks.
+    private static let pause = 200
 
     var ids: [JobID] { waiting.map(\.end.id) }
     /// When to look again.
-    var nextLook: Instant? { waiting.isEmpty ? nil : Instant.now() + 200 }
+    private(set) var nextLook: Instant?
 
     /// Those of some files that are worth waiting for: missing ones, and without `asked` only those
     /// on network file systems.
@@ -26,13 +28,15 @@ struct LateFiles {
     }
 
     mutating func hold(_ end: JobEnd, _ paths: [ByteString], for time: Int) {
-        waiting.append((end, paths, Instant.now() + time))
+        let now = Instant.now()
+        waiting.append((end, paths, now + time))
+        nextLook = nextLook ?? now + Self.pause
     }
 
     /// Those whose files are there, or have not come in time.
     mutating func take() -> [JobEnd] {
-        if waiting.isEmpty { return [] }
         let now = Instant.now()
+        guard let due = nextLook, now >= due else { return [] }
         var names: [ByteString: Set<ByteString>] = [:]
         /// A listing also shows what a cache of missing names would hide.
         func isThere(_ path: ByteString) -> Bool {
@@ -53,6 +57,7 @@ struct LateFiles {
             ends.append(end)
             return false
         }
+        nextLook = waiting.isEmpty ? nil : Instant.now() + Self.pause
         return ends
     }
 }

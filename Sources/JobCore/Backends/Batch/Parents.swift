@@ -52,20 +52,20 @@ extension BatchQueue {
             }
             return last
         }
-        guard id.localNumber == nil, id.unsentNumber != nil || BatchID(slurm: id.text) != nil
+        guard id.localNumber == nil, id.unsentNumber != nil || BatchID(id.text) != nil
         else {
             throw Failure(
                 "cannot depend on '\(id)': that is no job of \(name.title)", status: .usage)
         }
-        return id
+        return fullID(id)
     }
 
     private func reports(of ids: [JobID]) throws(Failure) -> ParentStates {
         if ids.isEmpty { return ParentStates([]) }
         // An array's tasks are asked for together.
         let whole = ids.map { id in
-            guard let place = BatchID(slurm: id.text), place.tasks != nil else { return id }
-            return JobID(batch: place.number, cluster: place.cluster)
+            guard let place = BatchID(id.text), place.tasks != nil else { return id }
+            return place.whole
         }
         var filter = JobFilter(states: Set(JobState.allCases))
         filter.ids = whole.unique
@@ -74,20 +74,42 @@ extension BatchQueue {
         return ParentStates(try list(filter).jobs)
     }
 
+    /// The same with whole arrays for those tasks of theirs that are all waited for in the same way, and
+    /// whose others have ended as they had to: not every batch system lets a job wait for a task.
+    func joined(_ dependencies: [Dependency]) -> [Dependency] {
+        var result: [Dependency] = []
+        for case .job(let id, let condition) in dependencies {
+            guard let record = records.record(of: id), record.tasks != nil,
+                let whole = BatchID(record.id.text), BatchID(id.text)?.tasks != nil,
+                condition == .afterok || condition == .afterany,
+                record.leaves.allSatisfy({ task in
+                    guard let task else { return false }
+                    return dependencies.contains(.job(whole.task(task), condition))
+                        || recordedState(of: whole.task(task), record)
+                            .map { condition.isMet(byEndedIn: $0) } ?? false
+                })
+            else {
+                result.append(.job(id, condition))
+                continue
+            }
+            let array = Dependency.job(record.id, condition)
+            if !result.contains(array) { result.append(array) }
+        }
+        return result + dependencies.filter { $0 == .singleton }
+    }
+
     /// The jobs that IDs stand for, each array as its tasks.
     package func tasks(of ids: [JobID]) throws(Failure) -> [JobID] {
         var result: [JobID] = []
         for id in ids {
             let id = try checked(id)
-            guard records.record(of: id)?.tasks == nil, let place = BatchID(slurm: id.text),
+            guard records.record(of: id)?.tasks == nil, let place = BatchID(id.text),
                 let tasks = place.tasks
             else {
                 result += try members(of: id)
                 continue
             }
-            result += tasks.indices.map {
-                JobID(batch: place.number, task: $0, cluster: place.cluster)
-            }
+            result += tasks.indices.map { place.task($0) }
         }
         return result
     }
@@ -98,25 +120,31 @@ private struct ParentStates {
     private var exact: [JobID: [JobState]] = [:]
     /// Tasks that wait together.
     private var wide: [JobReport] = []
+    private let all: [JobReport]
 
     init(_ reports: [JobReport]) {
+        all = reports
         for report in reports {
             exact[report.id, default: []].append(report.state)
-            if let tasks = BatchID(slurm: report.id.text)?.tasks, tasks.count > 1 {
+            if let tasks = BatchID(report.id.text)?.tasks, tasks.count > 1 {
                 wide.append(report)
             }
             // What is said of a task is said of its array.
-            guard let place = BatchID(slurm: report.id.text),
+            guard let place = BatchID(report.id.text),
                 place.tasks != nil || place.component != nil
             else { continue }
-            let array = JobID(batch: place.number, cluster: place.cluster)
+            let array = place.whole
             exact[array, default: []].append(report.state)
         }
     }
 
     func states(of id: JobID) -> [JobState] {
         let found = exact[id] ?? []
-        if BatchID(slurm: id.text)?.tasks == nil { return found }
+        // An ID may be written without its server.
+        if found.isEmpty, let place = BatchID(id.text), place.server == nil {
+            return all.filter { $0.isPart(of: id) }.map(\.state)
+        }
+        if BatchID(id.text)?.tasks == nil { return found }
         return found + wide.filter { $0.id != id && $0.isPart(of: id) }.map(\.state)
     }
 }

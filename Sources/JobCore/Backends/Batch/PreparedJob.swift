@@ -1,94 +1,83 @@
-/// What can be given to a batch system: an order, or a job that it had before.
-package protocol Submittable {
-    /// The name of its jobs.
-    var name: ByteString { get }
-    /// How many jobs it makes.
-    var count: Int { get }
-    /// It starts when what was submitted before it has ended.
-    var waitsForPrevious: Bool { get }
-
-    /// Writes its scripts, under a number of their own.
-    func prepare(
-        in queue: BatchQueue, after parents: [Dependency]
-    ) throws(Failure) -> PreparedJob
-}
-
-/// A job whose scripts are on the disk.
-package struct PreparedJob {
-    /// What will be known of it; the batch system has yet to name it.
+/// An order as a batch system will get it: its scripts, which are on the disk before it is asked, and
+/// what its client is told.
+package struct PreparedJob: Sendable {
+    /// What will be known of the job; the batch system has yet to name it.
     package var record: BatchRecord
-    package let sbatch: SubmitOrder
-    /// The kinds of files that were made for it.
-    package var kinds: [ByteString] = []
+    /// The job script; nil for one that is there already.
+    package var text: ByteString?
+    /// What the job script runs in turn: the one that the user wrote, or what the launcher runs.
+    package var inner: ByteString?
+    /// Options on the client's command line, which count more than those in the script.
+    package var options: [ByteString] = []
+    /// Where the client runs.
+    package var directory: ByteString
+    /// The variables that it has.
+    package var environment: [ByteString]
+
+    package init(
+        record: BatchRecord, text: ByteString? = nil, inner: ByteString? = nil,
+        directory: ByteString, environment: [ByteString]
+    ) {
+        self.record = record
+        self.text = text
+        self.inner = inner
+        self.directory = directory
+        self.environment = environment
+    }
 }
 
-extension BatchOrder: Submittable {
-    package var name: ByteString { request.name }
-
-    package func prepare(
-        in queue: BatchQueue, after parents: [Dependency]
-    ) throws(Failure) -> PreparedJob {
-        var order = self
-        order.request.dependencies += parents
-        let written = try order.write()
-        var record = BatchRecord(
-            id: JobID(batch: 0), token: token, request: order.request,
-            script: written.sbatch.script)
-        record.taskText = array
-        record.tasks = array.flatMap { ArrayTasks($0) }
-        record.queue = choices.text(JobOptions.partition)
-        record.account = choices.text(JobOptions.account)
-        record.nodes = choices.number(JobOptions.nodes) ?? 1
-        record.memory = choices.memoryOfNode(cores: request.resources.cores)
-        record.comment = written.sbatch.comment
-        record.options = written.sbatch.options
-        if file != nil { return PreparedJob(record: record, sbatch: written.sbatch) }
-        record.stem = written.script.stem
-        return PreparedJob(record: record, sbatch: written.sbatch, kinds: written.script.kinds)
-    }
-
-    /// Writes the scripts.
-    package func write() throws(Failure) -> SlurmOrder {
-        if file != nil { return try preview() }
+extension BatchQueue {
+    /// Writes an order's scripts, under a number of their own.
+    package func prepare(_ order: BatchOrder) throws(Failure) -> PreparedJob {
+        var order = order
+        if !system.linksTasks {
+            order.request.dependencies = joined(order.request.dependencies)
+        }
+        guard order.isWritten else { return try preview(order) }
         let (stem, script) = try JobStem.take(
-            name: request.name, suffix: request.suffix, kind: "sbatch", in: scriptDirectory)
+            name: order.request.name, suffix: order.request.suffix, kind: system.scriptKind,
+            in: order.scriptDirectory)
         do throws(Failure) {
-            let made = try SlurmOrder(self, stem: stem)
-            if let inner = made.script.inner { try stem.writeInner(inner) }
-            try script.write(made.script.text.bytes)
+            let job = try system.prepare(order, under: stem)
+            if let inner = job.inner { try stem.writeInner(inner) }
+            try script.write(job.text?.bytes ?? [])
             try script.sync()
-            return made
+            return job
         } catch {
-            stem.remove(["sbatch"])
+            remove(stem, hasInner: true)
             throw error
         }
     }
 
     /// The same without writing anything.
-    package func preview() throws(Failure) -> SlurmOrder {
-        try SlurmOrder(
-            self,
-            stem: JobStem.next(name: request.name, suffix: request.suffix, in: scriptDirectory))
+    package func preview(_ order: BatchOrder) throws(Failure) -> PreparedJob {
+        let (name, suffix) = (order.request.name, order.request.suffix)
+        let stem =
+            order.isWritten
+            ? try JobStem.next(name: name, suffix: suffix, in: order.scriptDirectory)
+            : JobStem(directory: order.scriptDirectory, name: name, suffix: suffix)
+        return try system.prepare(order, under: stem)
     }
-}
 
-extension JobScript {
-    /// The kinds of files that it consists of.
-    var kinds: [ByteString] { inner == nil ? ["sbatch"] : ["sbatch", "script"] }
+    /// Removes the scripts of a job that was not taken.
+    func remove(_ job: PreparedJob) {
+        if let stem = job.record.stem { remove(stem, hasInner: job.inner != nil) }
+    }
+
+    private func remove(_ stem: JobStem, hasInner: Bool) {
+        guard let directory = try? Directory(open: stem.directory) else { return }
+        for kind in [system.scriptKind] + (hasInner ? ["script"] : []) {
+            directory.remove(stem.fileName(kind, taskText: nil))
+        }
+    }
 }
 
 extension JobStem {
     /// Writes what the job script runs in turn.
-    func writeInner(_ text: ByteString) throws(Failure) {
+    fileprivate func writeInner(_ text: ByteString) throws(Failure) {
         let file = try File(
             open: path("script"), .replace, permissions: 0o700, status: .cannotCreate)
         try file.write(text.bytes)
         try file.sync()
-    }
-
-    /// Removes its files of these kinds.
-    func remove(_ kinds: [ByteString]) {
-        guard let directory = try? Directory(open: directory) else { return }
-        for kind in kinds { directory.remove(fileName(kind, taskText: nil)) }
     }
 }

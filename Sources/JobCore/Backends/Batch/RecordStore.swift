@@ -5,29 +5,41 @@ package final class RecordStore {
     package let path: ByteString
     private var opened: Directory?
     private var kept: [String: BatchRecord?] = [:]
+    /// Whether the IDs have the name of a server behind them.
+    private let hasServers: Bool
+    /// The records' IDs by their numbers, once one is looked for that way.
+    private var numbers: [Int: JobID]?
 
-    /// - Throws: `Failure` (78) where no place for it is known.
-    package init(of system: BackendName) throws(Failure) {
-        guard let state = Surroundings.stateDirectory else {
+    /// - Throws: `Failure` (78) where no place for it is known, (77) where others could put another in
+    ///   its place.
+    package init(
+        of system: BackendName, hasServers: Bool, _ state: ByteString?
+    ) throws(Failure) {
+        guard let state else {
             throw Failure(
                 "cannot tell where jobs are recorded: neither XDG_STATE_HOME nor HOME is set",
                 status: .configuration)
         }
+        self.hasServers = hasServers
         path = state + "/" + ByteString(system.rawValue)
+        do throws(Failure) {
+            opened = try TrustedPath(to: path).directory()
+        } catch  where error.kind == .missing {
+            // It is made when there is something to record.
+        }
     }
 
     /// The directory, made where it is missing.
     private func directory() throws(Failure) -> Directory {
         if let opened { return opened }
-        try makeDirectories(path)
-        let directory = try Directory(open: path)
+        let directory = try TrustedPath(to: path, making: true).directory()
         opened = directory
         return directory
     }
 
     /// The directory if it is there.
     private func existing() -> Directory? {
-        if opened == nil { opened = try? Directory(open: path) }
+        if opened == nil { opened = try? TrustedPath(to: path).directory() }
         return opened
     }
 
@@ -66,7 +78,7 @@ package final class RecordStore {
                 try file.sync()
                 try directory.file.sync()
                 return id
-            } catch  where error.isExistingFile {
+            } catch  where error.kind == .exists {
                 continue
             }
         }
@@ -95,17 +107,28 @@ package final class RecordStore {
     /// be read.
     package func record(of id: JobID) -> BatchRecord? {
         let key: String
-        if let place = BatchID(slurm: id.text) {
-            key = JobID(batch: place.number, cluster: place.cluster).text
+        if let place = BatchID(id.text) {
+            key = place.whole.text
         } else if id.unsentNumber != nil {
             key = id.text
         } else {
             return nil
         }
         if let known = kept[key] { return known }
-        let record = JobID(key).flatMap { read($0) }
+        let record = JobID(key).flatMap { read($0) } ?? BatchID(id.text).flatMap { read(short: $0) }
         kept[key] = record
         return record
+    }
+
+    /// The record of a job whose ID was written without its server, or without an array's brackets.
+    private func read(short place: BatchID) -> BatchRecord? {
+        guard hasServers, place.server == nil else { return nil }
+        if numbers == nil {
+            let ids = (try? existing()?.names())?.compactMap { $0.string.flatMap { JobID($0) } }
+            let places = (ids ?? []).compactMap { id in BatchID(id.text).map { ($0.number, id) } }
+            numbers = Dictionary(places, uniquingKeysWith: { $1 })
+        }
+        return numbers?[place.number].flatMap { read($0) }
     }
 
     private func read(_ id: JobID) -> BatchRecord? {
@@ -117,12 +140,15 @@ package final class RecordStore {
 
     /// Every job that was recorded, by number.
     package func all() throws(Failure) -> [BatchRecord] {
-        guard let directory = existing() else { return [] }
-        let ids = try directory.names().compactMap { name in
+        return ids().compactMap { record(of: $0) }
+            .sorted { $0.request.submitted < $1.request.submitted }
+    }
+
+    /// The IDs of the jobs that were recorded, in no order.
+    package func ids() -> [JobID] {
+        ((try? existing()?.names()) ?? []).compactMap { name in
             name.hasPrefix(".") ? nil : name.string.flatMap { JobID($0) }
         }
-        return ids.compactMap { record(of: $0) }
-            .sorted { $0.request.submitted < $1.request.submitted }
     }
 
     /// The job that was submitted last.

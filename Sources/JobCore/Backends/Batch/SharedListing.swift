@@ -14,8 +14,10 @@ package final class SharedListing {
         package let asked: Instant
     }
 
-    package init(_ system: any BatchSystem, _ patience: Patience) throws(Failure) {
-        guard let state = Surroundings.stateDirectory else {
+    package init(
+        _ system: any BatchSystem, _ patience: Patience, _ state: ByteString?
+    ) throws(Failure) {
+        guard let state else {
             throw Failure(
                 "cannot tell where to keep a list of jobs: neither XDG_STATE_HOME nor HOME is set",
                 status: .configuration)
@@ -47,7 +49,7 @@ package final class SharedListing {
         let lock = try? directory.open(name + ".lock", .create)
         do throws(Failure) {
             try lock?.lock(.exclusive, within: patience)
-        } catch  where !error.isInterruption {
+        } catch  where error.kind != .interrupted {
             // Then some more may ask at once.
         }
         // Somebody may have asked meanwhile.
@@ -60,7 +62,7 @@ package final class SharedListing {
                 { keep(listing, asked, name, cluster) },
                 { try? directory.store(listing, behind: header, as: name, isLasting: false) }
             ).0
-        } catch  where error.isInterruption {
+        } catch  where error.kind == .interrupted {
             throw error
         } catch {
             try? directory.store(
@@ -70,10 +72,37 @@ package final class SharedListing {
         }
     }
 
+    /// A listing as it is kept, and when the batch system was asked.
+    package typealias Kept = (listing: [UInt8], asked: Instant)
+
+    /// What was listed last of a user, without a question to anybody; nil where nothing is kept.
+    package func kept(of user: ByteString) -> Kept? {
+        guard let directory = try? Directory(open: path) else { return nil }
+        return Self.answer(stored(scope(user, nil), in: directory))
+    }
+
+    /// All listings that are kept, whosever jobs they have.
+    package func allKept() -> [Kept] {
+        guard let directory = try? Directory(open: path), let names = try? directory.names() else {
+            return []
+        }
+        let lists = names.filter {
+            $0.hasPrefix(ByteString(system.name.rawValue) + ".") && !$0.hasSuffix(".lock")
+                && !$0.hasSuffix(".tmp")
+        }
+        return lists.compactMap { Self.answer(stored($0, in: directory)) }
+    }
+
+    private static func answer(_ stored: Stored?) -> Kept? {
+        stored.flatMap { $0.isAnswer ? ($0.bytes, $0.asked) : nil }
+    }
+
     /// Forgets what is kept: something was done that it can't know of.
     package func forget() {
         kept = [:]
-        guard let directory = try? Directory(open: path), let names = try? directory.names() else {
+        guard let directory = try? TrustedPath(to: path).directory(),
+            let names = try? directory.names()
+        else {
             return
         }
         for name in names
@@ -84,8 +113,7 @@ package final class SharedListing {
 
     /// The directory and what is kept in it, for others to lock.
     package func open() throws(Failure) -> Directory {
-        try makeDirectories(path)
-        return try Directory(open: path)
+        try TrustedPath(to: path, making: true).directory()
     }
 
     private func scope(_ user: ByteString?, _ cluster: String?) -> ByteString {
@@ -114,6 +142,27 @@ package final class SharedListing {
     private func read(
         _ name: ByteString, _ cluster: String?, in directory: Directory, since oldest: Instant?
     ) throws(Failure) -> Snapshot? {
+        guard let stored = stored(name, in: directory, since: oldest) else { return nil }
+        let asked = stored.asked
+        guard stored.isAnswer else {
+            if oldest == nil { return nil }
+            throw Failure(ByteString(stored.bytes).printable, status: .unavailable)
+        }
+        if let known = kept[name], known.asked == asked { return known }
+        return keep(stored.bytes, asked, name, cluster)
+    }
+
+    /// What a file of the cache holds: a listing, or why there was none.
+    private struct Stored {
+        let asked: Instant
+        let isAnswer: Bool
+        let bytes: [UInt8]
+    }
+
+    /// What is kept under a name, if it is of this boot and not older than that.
+    private func stored(
+        _ name: ByteString, in directory: Directory, since oldest: Instant? = nil
+    ) -> Stored? {
         guard let file = try? directory.openIfPresent(name, .read),
             let beginning = try? file.bytes(at: 0, count: 256),
             let end = beginning.firstIndex(of: UInt8(ascii: "\n"))
@@ -124,14 +173,9 @@ package final class SharedListing {
         }
         let asked = Instant(milliseconds: time)
         if let oldest, asked < oldest { return nil }
-        guard let rest = try? file.bytes(at: end + 1, count: file.size() - end - 1) else {
+        guard let bytes = try? file.bytes(at: end + 1, count: file.size() - end - 1) else {
             return nil
         }
-        guard words[2] == "answer" else {
-            if oldest == nil { return nil }
-            throw Failure(ByteString(rest).printable, status: .unavailable)
-        }
-        if let known = kept[name], known.asked == asked { return known }
-        return keep(rest, asked, name, cluster)
+        return Stored(asked: asked, isAnswer: words[2] == "answer", bytes: bytes)
     }
 }

@@ -43,11 +43,7 @@ extension Ending {
         switch row.state {
         case .complete: cause = .process(.exited(0))
         case .cancelled:
-            if row.reason == "DependencyNeverSatisfied" {
-                cause = .dependency(row.failedParent ?? row.id)
-            } else {
-                cause = .cancelled(nil)
-            }
+            cause = row.failedParent.map { .dependency($0) } ?? .cancelled(nil)
         case .timeout: cause = .timeLimit(nil)
         case .failed:
             guard let end = row.end, end != .exited(0) else { return nil }
@@ -85,19 +81,6 @@ extension Ending {
 }
 
 extension BatchJob {
-    /// The parent that a job could not outlive, as its list of dependencies marks it:
-    /// `afterok:28(failed)`.
-    fileprivate var failedParent: JobID? {
-        for part in dependency.split(whereSeparator: { $0 == "," || $0 == "?" })
-        where part.contains("(failed)") {
-            let ids = part.split(separator: ":").dropFirst()
-            if let id = ids.first.map({ $0.prefix { $0 != "(" } }) {
-                return JobID(String(id).replacing("_*", with: ""))
-            }
-        }
-        return nil
-    }
-
     /// Whether its remark says that it was made by that submission.
     func isMade(by record: BatchRecord) -> Bool { comment.contains("cjobs:\(record.token)") }
 

@@ -17,16 +17,14 @@ struct StatusFiles {
         return descriptor.map { !waitForInput(on: [$0], timeout: 0).isEmpty } ?? false
     }
 
-    mutating func watch(_ target: WaitTarget) {
-        guard let stem = target.record?.stem, directories.insert(stem.directory).inserted else {
-            return
-        }
-        if let directory = try? Directory(open: stem.directory),
+    mutating func watch(_ path: ByteString) {
+        guard directories.insert(path).inserted else { return }
+        if let directory = try? Directory(open: path),
             Machine.networkFileSystem(of: directory.file) != nil
         {
             areLocal = false
         }
-        if watch?.add(stem.directory, .entered) != true { isWatching = false }
+        if watch?.add(path, .entered) != true { isWatching = false }
     }
 
     /// The paths of all exit records that are there.

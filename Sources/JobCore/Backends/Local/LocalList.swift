@@ -8,9 +8,13 @@ extension LocalQueue {
             var list = JobList()
             list.damagedLines = view.head.damagedLines
             let wall = WallTime.now()
+            var obstacles = Obstacles(in: spool)
             func take(_ number: Int, _ mark: JobMark) throws(Failure) {
                 guard states.contains(mark.state) else { return }
-                guard let job = try view.job(number, mark) else {
+                let found =
+                    try filter.isDetailed
+                    ? view.jobWithOutputs(number, mark) : view.job(number, mark)
+                guard let job = found else {
                     list.damaged.append(JobID(local: number))
                     return
                 }
@@ -20,7 +24,8 @@ extension LocalQueue {
                 var report = JobReport(job, user: user, now: now, boot: boot)
                 // A list has a hundred thousand of them, and a line shows nothing of it.
                 if filter.isDetailed { report.request = job.request }
-                report.reason = try Self.reason(for: job, mark, view, wall)
+                report.reason = try Self.reason(for: job, mark, view, wall, &obstacles)
+                report.waitsFor = try job.waiting?.openJobs(in: view)
                 list.jobs.append(report)
             }
             if filter.ids.isEmpty, states == [.running] {
@@ -65,15 +70,31 @@ extension LocalQueue {
 
     /// The jobs that may be running, by number.
     private func runningCandidates() throws(Failure) -> [Int] {
-        let numbers = try spool.jobs.names().compactMap { AttemptFile.read(name: $0)?.job }
+        let numbers = try spool.jobs.names().compactMap { AttemptName(fileName: $0)?.job }
         return Set(numbers).sorted()
     }
 
     private static func reason(
-        for job: Job, _ mark: JobMark, _ view: Spool.View, _ wall: WallTime
+        for waiting: Waiting, _ view: Spool.View
+    ) throws(Failure) -> String {
+        if waiting.isReturning { return "waits for its cores" }
+        let open = try waiting.openJobs(in: view)
+        guard let first = open.numbers.first(where: { _ in true }) else { return "waits" }
+        let more = open.count - 1
+        return "waits for \(JobID(local: first))" + (more > 0 ? " and \(more) more" : "")
+    }
+
+    private static func reason(
+        for job: Job, _ mark: JobMark, _ view: Spool.View, _ wall: WallTime,
+        _ obstacles: inout Obstacles
     ) throws(Failure) -> String {
         if let ending = job.ending { return ending.state == .complete ? "" : ending.summary }
-        if mark.phase == .running { return mark.isBeingCancelled ? "being cancelled" : "" }
+        if mark.phase == .running {
+            if mark.isBeingCancelled { return "being cancelled" }
+            return try job.waiting.map { waiting throws(Failure) in
+                try Self.reason(for: waiting, view)
+            } ?? ""
+        }
         guard mark.phase == .pending else { return "its record is damaged" }
         if mark.isHeld { return "held" }
         for dependency in job.request.dependencies {
@@ -87,6 +108,8 @@ extension LocalQueue {
         if let begin = job.request.begin, begin > wall { return "begins \(begin.local)" }
         let head = view.head
         if head.isPaused { return "the queue is paused" }
+        if let obstacle = obstacles.obstacle(to: job.request) { return obstacle }
+        if let hindrance = job.hindrance { return "cannot start yet: \(hindrance.printable)" }
         if job.request.dependencies.contains(.singleton) { return "singleton" }
         let needed = job.request.resources
         if head.total.cores == 0 { return "" }
@@ -102,6 +125,15 @@ extension LocalQueue {
             return "reserved for \(JobID(local: head.reserved))"
         }
         return ""
+    }
+}
+
+extension Waiting {
+    /// Those of the jobs that have not ended.
+    fileprivate func openJobs(in view: Spool.View) throws(Failure) -> NumberList {
+        var open: [Int] = []
+        for job in jobs.numbers where try !view.mark(of: job).hasEnded { open.append(job) }
+        return NumberList(open)
     }
 }
 
@@ -124,27 +156,8 @@ extension JobReport {
         ended = job.ending?.at
         elapsed = job.elapsed(now: now, boot: boot)
         ending = job.ending
-    }
-
-    /// The paths of its files; nil where only the batch system would know.
-    package var paths: Files? {
-        if let files { return files }
-        guard backend == .local, let request else { return nil }
-        let outputs = JobFiles.outputs(of: request, id: id, user: user)
-        return Files(output: outputs.output, error: outputs.error, input: request.inputPath)
-    }
-}
-
-extension JobFilter {
-    /// Whether nothing but states chooses, and whose jobs they are.
-    package var isOfStatesAlone: Bool {
-        ids.isEmpty && names.isEmpty && partitions.isEmpty && accounts.isEmpty && since == nil
-    }
-
-    /// Whether a job of that name, in that queue, under that account is let through.
-    func lets(name: ByteString, queue: ByteString, account: ByteString?) -> Bool {
-        (names.isEmpty || names.contains { name.matches($0) })
-            && (partitions.isEmpty || partitions.contains(queue))
-            && (accounts.isEmpty || account.map { accounts.contains($0) } ?? false)
+        // Its cores are lent meanwhile.
+        if job.waiting != nil { cores = 0 }
+        outputEdition = job.outputEdition
     }
 }

@@ -3,10 +3,16 @@ package struct LocalQueue: Backend {
     package var name: BackendName { .local }
     package let spool: Spool
     let settings: LocalSettings
+    private let say: @Sendable (Backends.Remark) -> Void
 
-    package init(_ configuration: Configuration) throws(Failure) {
+    package init(
+        _ configuration: Configuration, say: @escaping @Sendable (Backends.Remark) -> Void
+    ) throws(Failure) {
+        self.say = say
         settings = try LocalSettings(configuration)
-        spool = try Spool(settings)
+        let (path, remark) = try Spool.place(settings)
+        if let remark { say(.notice(remark)) }
+        spool = try Spool(path: path, settings)
     }
 
     package func longest(asked: Int?) throws(Failure) -> Int? {
@@ -28,21 +34,23 @@ package struct LocalQueue: Backend {
     /// environments, when this returns.
     ///
     /// With `ifAbsent`, in place of those whose name an unfinished job has there are the IDs of all
-    /// unfinished jobs of that name.
+    /// unfinished jobs of that name. With `willWait` the caller waits for the jobs.
     ///
     /// - Returns: nil where the queue is full.
-    /// - Throws: `Failure`: 75 where the disk is full; 1 for a parent that does not exist.
+    /// - Throws: `Failure`: 75 where the disk is full; 1 for a parent that does not exist; 125 where
+    ///   the caller would wait for its own job.
     package func submit(
-        _ requests: [Request], limit: Int?, ifAbsent: Bool = false
+        _ requests: [Request], limit: Int?, ifAbsent: Bool = false, willWait: Bool = false
     ) throws(Failure) -> [JobID]? {
-        try checkRoom(for: requests)
-        return try spool.submit { change throws(Failure) -> [JobID]? in
+        try spool.prepareKeeper()
+        let (ids, doubt) = try spool.submit { change throws(Failure) -> [JobID]? in
+            if willWait { try refuse(requests, in: change.view) }
             var present: [ByteString: [JobID]] = [:]
             if ifAbsent {
                 present = try Self.unfinished(named: Set(requests.map(\.name)), change.view)
             }
             if let limit {
-                let active = change.head.count(of: JobState.active)
+                let active = try length(in: change.view)
                 let wanted = requests.count { present[$0.name] == nil }
                 if wanted > 0, active + wanted > limit { return nil }
             }
@@ -60,6 +68,16 @@ package struct LocalQueue: Backend {
             }
             return ids
         }
+        if ids != nil, let doubt { tell(doubt) }
+        return ids
+    }
+
+    /// What was asked for is in the queue, whatever became of the one who is to act on it.
+    private func tell(_ doubt: Failure) {
+        say(
+            .notice(
+                "it is in the queue, but nobody may act on it until another of these commands "
+                    + "looks: \(doubt.message)"))
     }
 
     private static func unfinished(
@@ -73,17 +91,6 @@ package struct LocalQueue: Backend {
             found[name, default: []].append(JobID(local: number))
         }
         return found
-    }
-
-    /// Room for the journal's own growth must be left when this has been written.
-    private func checkRoom(for requests: [Request]) throws(Failure) {
-        let free = Machine.freeSpace(around: spool.directory.file)
-        let needed = Runner.reserve + requests.count * 512
-        guard free >= needed else {
-            throw Failure(
-                "cannot submit: '\(spool.path.printable)' is on a disk with "
-                    + "\(free / 1024) KiB left", status: .tryLater)
-        }
     }
 
     private func add(
@@ -122,26 +129,35 @@ package struct LocalQueue: Backend {
         return JobID(local: number)
     }
 
-    package func waitForChange(
-        or signals: SignalQueue, until deadline: Instant?, interval: Int?
-    ) throws(Failure) -> Int32? {
+    package func changes() throws(Failure) -> any QueueChanges {
         let head = try spool.read { view throws(Failure) in view.head }
-        let follower = Follower(spool: spool, from: head)
-        while case .records(let records) = try follower.news(), records.isEmpty {
-            let rest = deadline.map { max(0, $0 - Instant.now()) }
-            try follower.sleep(timeout: rest, or: [signals.descriptor])
-            if let signal = signals.next() { return signal }
-            if rest == 0 { break }
+        return Records(follower: Follower(spool: spool, from: head))
+    }
+
+    /// The records that are appended to the journal.
+    private struct Records: QueueChanges {
+        let follower: Follower
+
+        func wait(
+            or signals: SignalQueue, until deadline: Instant?, interval: Int?
+        ) throws(Failure) -> Int32? {
+            while case .records(let records) = try follower.news(), records.isEmpty {
+                let rest = deadline.map { max(0, $0 - Instant.now()) }
+                try follower.sleep(timeout: rest, or: [signals.descriptor])
+                if let signal = signals.next() { return signal }
+                if rest == 0 { break }
+            }
+            return nil
         }
-        return nil
     }
 
     /// Sets the cores that jobs share from now on; 0 for all that the machine has.
     package func setCores(_ cores: Int) throws(Failure) {
-        try spool.submit { change throws(Failure) in
+        let (_, doubt) = try spool.submit { change throws(Failure) in
             guard change.head.budget.cores != cores else { return }
             try change.append(.budget(Resources(cores: cores, memory: change.head.budget.memory)))
         }
+        if let doubt { tell(doubt) }
     }
 
     // MARK: Looking
@@ -172,7 +188,7 @@ package struct LocalQueue: Backend {
     package func job(_ id: JobID) throws(Failure) -> Job? {
         guard let number = id.localNumber else { return nil }
         return try spool.read { view throws(Failure) in
-            try view.job(number, view.mark(of: number))
+            try view.jobWithOutputs(number, view.mark(of: number))
         }
     }
 
@@ -180,10 +196,10 @@ package struct LocalQueue: Backend {
     /// machine, or when keeper and guard were killed, a new runner finds out how it ended.
     package func settle() throws(Failure) {
         let head = try spool.read { view throws(Failure) in view.head }
-        guard !head.isAbandoned, head.count(of: JobState.active) > 0,
-            !spool.hasRunner
-        else { return }
-        try spool.ensureRunner()
+        guard !head.isAbandoned, head.count(of: JobState.active) > 0 else { return }
+        let hadRunner = try spool.hasRunner()
+        try spool.attend()
+        if hadRunner { return }
         let follower = Follower(spool: spool, from: head)
         let deadline = Instant.now() + 1000
         while try hasLost(), Instant.now() < deadline { try follower.sleep(timeout: 20) }
@@ -200,7 +216,8 @@ package struct LocalQueue: Backend {
             return running
         }
         for (job, attempt) in running {
-            guard let file = try AttemptFile(of: job, attempt: attempt, in: spool), file.isHeld
+            guard let file = try AttemptFile(of: AttemptName(job, attempt), in: spool),
+                file.isHeld
             else { return true }
         }
         return false
@@ -222,7 +239,7 @@ package struct LocalQueue: Backend {
         if case .requeue = act {
             return ids.map { ($0, "only a batch system's jobs can be requeued") }
         }
-        return try spool.submit { change throws(Failure) in
+        let (refused, doubt) = try spool.submit { change throws(Failure) in
             var refused: [(id: JobID, reason: String)] = []
             for id in ids {
                 guard let number = id.localNumber, number < change.head.next else {
@@ -241,6 +258,8 @@ package struct LocalQueue: Backend {
             }
             return refused
         }
+        if let doubt { tell(doubt) }
+        return refused
     }
 
     /// Why an act changes nothing, where that is worth a word: what is so already is not.
@@ -264,25 +283,32 @@ package struct LocalQueue: Backend {
                 continue
             }
             let mark = try spool.read { view throws(Failure) in try view.mark(of: number) }
-            guard mark.phase == .running,
-                let file = try AttemptFile(of: number, attempt: Int(mark.attempt), in: spool),
-                let process = try file.cast().job, let handle = ProcessHandle(process),
-                // While the lock is held the number can't have become somebody else's.
-                file.isHeld
+            let attempt = AttemptName(number, Int(mark.attempt))
+            guard mark.phase == .running, let handle = try handle(of: attempt), !handle.hasEnded
             else {
                 refused.append(
                     (id, mark.phase == .absent ? "no such job" : "it is not running"))
                 continue
             }
-            if !Processes.signalGroup(process, signal) { handle.signal(signal) }
+            handle.signalGroup(signal)
         }
         return refused
     }
 
+    /// A hold on the process that executed a job's command, in whosever care it is; nil where there is
+    /// none.
+    private func handle(of attempt: AttemptName) throws(Failure) -> ProcessHandle? {
+        guard let cast = try AttemptFile(of: attempt, in: spool)?.cast(), cast.isExecuted,
+            let main = cast.main, cast.boot == spool.bootID
+        else { return nil }
+        return try ProcessHandle.of(main)
+    }
+
     /// Starts no more jobs, or goes on.
     package func setPaused(_ isPaused: Bool) throws(Failure) {
-        try spool.submit { change throws(Failure) in
+        let (_, doubt) = try spool.submit { change throws(Failure) in
             _ = try change.append(isPaused ? .pause : .unpause)
         }
+        if let doubt { tell(doubt) }
     }
 }

@@ -14,6 +14,8 @@ package struct LocalWait: JobWait {
     private var hasSaidHeld = false
 
     /// Begins to wait for those.
+    /// - Throws: `Failure` (125) where this process runs within one of them, or what it is asked to
+    ///   wait for can end only after its own job has.
     package init(
         for ids: [JobID], in queue: LocalQueue, _ manner: WaitManner
     ) throws(Failure) {
@@ -34,8 +36,12 @@ package struct LocalWait: JobWait {
         self.unknown = unknown
         for (number, mark) in marks { note(number, mark) }
         if !open.isEmpty {
+            let numbers = open.keys.sorted()
+            if queue.spool.mayBeWithinJob {
+                try queue.spool.read { view throws(Failure) in try queue.refuse(numbers, in: view) }
+            }
             let isAbandoned = try queue.spool.read { view throws(Failure) in view.head.isAbandoned }
-            if !isAbandoned { try queue.spool.ensureRunner() }
+            if !isAbandoned { try queue.spool.attend() }
         }
     }
 
@@ -123,20 +129,5 @@ package struct LocalWait: JobWait {
         end.hasBegun = job.hasBegun
         end.remark = ending.remark
         return end
-    }
-}
-
-extension Ending {
-    /// What its exit status alone does not tell.
-    package var remark: String? {
-        if case .process(.exited) = cause { nil } else { summary }
-    }
-}
-
-extension [JobID] {
-    /// The first ten, and how many more there are.
-    package var summary: String {
-        prefix(10).map(\.text).joined(separator: " ")
-            + (count > 10 ? " and \(count - 10) more" : "")
     }
 }

@@ -1,87 +1,29 @@
 /// Slurm, asked by its own clients: the one place that runs them.
 package final class Slurm: BatchSystem {
-    private let settings: BatchSettings
-    private let configuration: Configuration
-    private let patience: Patience
-    private let say: @Sendable (Backends.Remark) -> Void
-    private var paths: [String: ByteString] = [:]
+    let clients: BatchClients
     private var hasAccounting = true
 
-    package init(
-        _ settings: BatchSettings, _ configuration: Configuration, _ patience: Patience,
-        say: @escaping @Sendable (Backends.Remark) -> Void
-    ) {
-        self.settings = settings
-        self.configuration = configuration
-        self.patience = patience
-        self.say = say
-    }
-
-    package var name: BackendName { .slurm }
-
-    package func canNeverStart(_ job: BatchJob) -> Bool {
-        job.state == .pending && SlurmReason.isForEver(job.reason)
-    }
-
-    // MARK: Clients
-
-    /// A client with an environment in which nobody's habits change what it writes.
-    /// - Throws: `Failure` (69) where it is not there.
-    private func client(
-        _ program: String, with more: [ByteString] = []
-    ) throws(Failure) -> Client {
-        let kept = Surroundings.environment().filter { variable in
-            !Self.habits.contains { variable.hasPrefix($0) }
-        }
-        var own: [ByteString] = ["LC_ALL=C", "SLURM_TIME_FORMAT=%s", "SLURM_BITSTR_LEN=0"]
-        // The same as none, but that the C library then looks at that file again for every time that a
-        // client writes: a fifth of squeue's work.
-        if Surroundings.variable("TZ") == nil { own.append("TZ=:/etc/localtime") }
-        var client = Client(
-            path: try path(of: program), timeout: settings.clientTimeout,
-            environment: kept + own + more)
-        client.interrupt = patience.descriptor
-        client.deadline = patience.deadline
-        return client
+    package init(_ clients: BatchClients) {
+        self.clients = clients
+        clients.habits = Self.habits
+        clients.own = ["SLURM_TIME_FORMAT=%s", "SLURM_BITSTR_LEN=0"]
     }
 
     /// Variables that change what the clients write, or which jobs they mean (squeue(1), sacct(1),
     /// scancel(1), scontrol(1), ENVIRONMENT VARIABLES).
     private static let habits: [ByteString] = [
-        "LC_", "LANG=", "LANGUAGE=", "SQUEUE_", "SACCT_", "SCANCEL_", "SCONTROL_",
-        "SLURM_TIME_FORMAT=", "SLURM_CLUSTERS=", "SLURM_BITSTR_LEN=", "SLURM_JSON=",
-        "SLURM_YAML=", "SLURM_DEBUG",
+        "SQUEUE_", "SACCT_", "SCANCEL_", "SCONTROL_", "SLURM_TIME_FORMAT=", "SLURM_CLUSTERS=",
+        "SLURM_BITSTR_LEN=", "SLURM_JSON=", "SLURM_YAML=", "SLURM_DEBUG",
     ]
 
-    private func path(of program: String) throws(Failure) -> ByteString {
-        if let path = paths[program] { return path }
-        guard let path = try BackendChoice.program(program, configuration) else {
-            throw Failure(
-                "cannot find '\(program)', which Slurm has, in a directory of PATH",
-                status: .unavailable)
-        }
-        say(.debug("\(program) is '\(path.printable)'"))
-        paths[program] = path
-        return path
+    package var name: BackendName { .slurm }
+    package var hasServers: Bool { false }
+
+    package func canNeverStart(_ job: BatchJob) -> Bool {
+        job.state == .pending && SlurmReason.isForEver(job.reason)
     }
 
-    /// What a client writes.
-    /// - Throws: `Failure` (69) where it can't be run, or takes too long; `.interrupted`.
-    private func ask(
-        _ program: String, _ arguments: [ByteString], with more: [ByteString] = []
-    ) throws(Failure) -> Client.Answer {
-        let answer = try client(program, with: more).run(arguments)
-        say(.debug("\(program) \(Shell.quote(arguments).printable): \(answer.account)"))
-        if answer.isInterrupted { throw .interrupted }
-        if answer.isTooLong {
-            throw Failure(
-                "\(program) did not answer within \(settings.clientTimeout / 1000) s",
-                status: .unavailable)
-        }
-        return answer
-    }
-
-    private func failure(_ program: String, _ answer: Client.Answer) -> Failure {
+    private static func failure(_ program: String, _ answer: Client.Answer) -> Failure {
         Failure("\(program): \(answer.reason)", status: .unavailable)
     }
 
@@ -95,13 +37,23 @@ package final class Slurm: BatchSystem {
         if let user { arguments += ["-u", user] }
         if let cluster { arguments += ["-M", ByteString(cluster)] }
         // Not an argument, which others could read while squeue runs.
-        let answer = try ask("squeue", arguments, with: ["SQUEUE_FORMAT=" + format])
-        guard answer.end == .exited(0) else { throw failure("squeue", answer) }
+        let answer = try clients.ask("squeue", arguments, with: ["SQUEUE_FORMAT=" + format])
+        guard answer.end == .exited(0) else { throw Self.failure("squeue", answer) }
         return answer.output
     }
 
     package func jobs(in listing: [UInt8]) -> [BatchJob] {
         SqueueListing(kept: listing)?.jobs(in: listing) ?? []
+    }
+
+    package func newestJobs(
+        in listing: [UInt8], _ limit: Int, beginning prefix: String
+    ) -> [BatchJob] {
+        SqueueListing(kept: listing)?.newestJobs(in: listing, limit, beginning: prefix) ?? []
+    }
+
+    package func partitions(in listing: [UInt8]) -> [ByteString] {
+        SqueueListing(kept: listing)?.partitions(in: listing) ?? []
     }
 
     /// One call for each: of a list of jobs, nobody could tell where a hostile name ends. More than a
@@ -110,14 +62,14 @@ package final class Slurm: BatchSystem {
         var jobs: [BatchJob] = []
         for (cluster, places) in Self.byCluster(ids) {
             for number in places.map(\.number).unique.prefix(100) {
-                let answer = try ask(
+                let answer = try clients.ask(
                     "scontrol",
                     Self.option(cluster) + ["-o", "show", "job", ByteString("\(number)")])
                 if answer.end == .exited(0) {
                     let found = ScontrolListing.jobs(in: answer.output, of: number)
                     jobs += found.map { $0.belonging(to: cluster) }
                 } else if answer.kind != .unknownJob {
-                    throw failure("scontrol", answer)
+                    throw Self.failure("scontrol", answer)
                 }
                 // One that was forgotten meanwhile is left to accounting.
             }
@@ -149,18 +101,18 @@ package final class Slurm: BatchSystem {
 
     /// What sacct knows; nil where there is no accounting.
     private func accounts(_ arguments: [ByteString]) throws(Failure) -> [BatchJob]? {
-        guard hasAccounting, try BackendChoice.program("sacct", configuration) != nil else {
+        guard hasAccounting, try clients.has("sacct") else {
             return nil
         }
         let listing = SacctListing(mark: .random(in: .min ... .max))
-        let answer = try ask(
+        let answer = try clients.ask(
             "sacct",
             [
                 "-X", "-n", "-p", "--delimiter=" + listing.delimiter,
                 ByteString("--format=" + SacctListing.fields),
             ] + arguments)
         if answer.end == .exited(0) { return listing.jobs(in: answer.output) }
-        guard answer.kind == .noAccounting else { throw failure("sacct", answer) }
+        guard answer.kind == .noAccounting else { throw Self.failure("sacct", answer) }
         hasAccounting = false
         return nil
     }
@@ -175,75 +127,26 @@ package final class Slurm: BatchSystem {
     }
 
     package func hasOtherMachines() -> Bool {
-        guard let answer = try? ask("sinfo", ["-h", "-N", "-o", "%n"]), answer.end == .exited(0)
+        guard let answer = try? clients.ask("sinfo", ["-h", "-N", "-o", "%n"]),
+            answer.end == .exited(0)
         else { return false }
         let here = Machine.hostName()
         return ByteString(answer.output).split(on: UInt8(ascii: "\n")).map(\.trimmed)
             .contains { !$0.isEmpty && $0.split(on: UInt8(ascii: "."))[0] != here }
     }
 
-    package func largestArray() throws(Failure) -> Int {
-        let answer = try ask("scontrol", ["show", "config"])
-        guard answer.end == .exited(0) else { throw failure("scontrol", answer) }
+    package func largestArray() throws(Failure) -> (tasks: Int, bytes: Int) {
+        let answer = try clients.ask("scontrol", ["show", "config"])
+        guard answer.end == .exited(0) else { throw Self.failure("scontrol", answer) }
+        // sbatch takes scripts of 4 MiB (slurm.conf(5), max_script_size).
+        let bytes = 3 << 20
         for line in ByteString(answer.output).split(on: UInt8(ascii: "\n"))
         where line.hasPrefix("MaxArraySize") {
             let words = line.printable.split { $0 == " " || $0 == "=" }
             // It is the largest index and one more.
-            if words.count == 2, let size = Int(words[1]) { return size }
+            if words.count == 2, let size = Int(words[1]) { return (size, bytes) }
         }
-        return 1001
-    }
-
-    // MARK: Submitting
-
-    /// The words of sbatch's command line, its own name first.
-    package static func submission(_ order: SubmitOrder) -> [ByteString] {
-        let remark = ByteString("cjobs:\(order.token)")
-        let comment = order.comment.map { $0 + " " + remark } ?? remark
-        return ["sbatch", "--parsable", "--comment=" + comment] + order.options + [order.script]
-    }
-
-    package func checkSubmission() throws(Failure) { _ = try path(of: "sbatch") }
-
-    package func test(_ order: SubmitOrder) throws(Failure) -> (isFine: Bool, text: String) {
-        let answer = try sbatch(order, ["--test-only"])
-        return (answer.end == .exited(0), answer.reason)
-    }
-
-    private func sbatch(
-        _ order: SubmitOrder, _ more: [ByteString] = []
-    ) throws(Failure) -> Client.Answer {
-        var client = Client(
-            path: try path(of: "sbatch"), timeout: settings.clientTimeout,
-            environment: order.environment)
-        client.directory = order.directory
-        let words = Self.submission(order)
-        say(.debug(Shell.quote(words).printable))
-        return try client.run(more + Array(words.dropFirst()))
-    }
-
-    package func submit(_ order: SubmitOrder) throws(Failure) -> SubmitAnswer {
-        let answer = try sbatch(order)
-        if answer.isTooLong { return .unclear("sbatch did not answer") }
-        if answer.end == .exited(0) {
-            guard let id = SbatchAnswer.jobID(in: answer.output) else {
-                return .unclear("sbatch wrote no job ID")
-            }
-            return .accepted(id)
-        }
-        let reason = answer.reason
-        guard case .exited = answer.end else { return .unclear("sbatch: \(reason)") }
-        switch answer.kind {
-        case .transient: return .unreachable("sbatch: \(reason)")
-        case .unclear: return .unclear("sbatch: \(reason)")
-        case .permanent where reason.contains("configuration source"):
-            return .refused(
-                Failure(
-                    "sbatch: \(reason)", status: .unavailable,
-                    advice: "--backend local runs it on this machine"))
-        case .permanent, .usage, .unknownJob, .notPermitted, .noAccounting:
-            return .refused(Failure("sbatch: \(reason)", status: .failure))
-        }
+        return (1001, bytes)
     }
 
     // MARK: Acting
@@ -279,13 +182,13 @@ package final class Slurm: BatchSystem {
             case .requeue: ("scontrol", ["requeue", list])
             }
         let arguments = Self.option(cluster) + verb
-        let answer = try ask(program, arguments)
+        let answer = try clients.ask(program, arguments)
         let refusals = SlurmMessage.perJob(in: answer.errors).compactMap { refusal in
             ids.first { $0.text.prefix { $0 != ";" } == refusal.id.text }
                 .map { (id: $0, reason: refusal.text) }
         }
         if refusals.isEmpty, answer.end != .exited(0) {
-            if [.transient, .unclear].contains(answer.kind) { throw failure(program, answer) }
+            if [.transient, .unclear].contains(answer.kind) { throw Self.failure(program, answer) }
             // A client that failed and named no job did it to none.
             return ids.map { ($0, answer.reason) }
         }
@@ -294,17 +197,8 @@ package final class Slurm: BatchSystem {
 }
 
 extension Client.Answer {
-    /// How the program ended, for whoever looks for a fault.
-    fileprivate var account: String {
-        switch end {
-        case .exited(let status): "\(status), \(output.count) bytes"
-        case .killed(let signal): "killed by \(Signal.name(of: signal))"
-        case nil: isInterrupted ? "stopped" : "took too long"
-        }
-    }
-
     /// What its complaint means.
-    fileprivate var kind: SlurmMessage.Kind {
+    var kind: SlurmMessage.Kind {
         if case .exited(let status)? = end {
             return SlurmMessage.kind(of: errors, status: status)
         }
@@ -312,13 +206,8 @@ extension Client.Answer {
     }
 
     /// What it complained of, or how it ended where it said nothing.
-    fileprivate var reason: String {
+    var reason: String {
         let text = SlurmMessage.text(of: errors)
-        if !text.isEmpty { return text }
-        return switch end {
-        case .exited(let status): "it ended with \(status) and said nothing"
-        case .killed(let signal): "it was killed by \(Signal.name(of: signal))"
-        case nil: "it took too long"
-        }
+        return text.isEmpty ? wayOut : text
     }
 }

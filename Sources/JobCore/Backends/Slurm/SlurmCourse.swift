@@ -9,6 +9,9 @@ extension BatchJob {
     ) {
         let isOver = state.hasEnded || state == .completing
         self.ended = isOver ? ended : nil
+        if state == .cancelled, reason == "DependencyNeverSatisfied" {
+            failedParent = parentThatFailed ?? id
+        }
         guard hasNodes, state != .pending, state != .held else { return }
         self.started = started
         self.elapsed = elapsed
@@ -17,5 +20,18 @@ extension BatchJob {
         case .failed, .outOfMemory: self.end = end == .exited(0) ? nil : end
         default: break
         }
+    }
+
+    /// The parent that a job could not outlive, as its list of dependencies marks it:
+    /// `afterok:28(failed)`.
+    private var parentThatFailed: JobID? {
+        for part in dependency.split(whereSeparator: { $0 == "," || $0 == "?" })
+        where part.contains("(failed)") {
+            let ids = part.split(separator: ":").dropFirst()
+            if let id = ids.first.map({ $0.prefix { $0 != "(" } }) {
+                return JobID(String(id).replacing("_*", with: ""))
+            }
+        }
+        return nil
     }
 }

@@ -47,6 +47,18 @@ package enum SlurmMessage {
         return text
     }
 
+    /// The ID in what sbatch writes when it took a job: `123` or `123;cluster` of `--parsable`, or
+    /// `Submitted batch job 123`. It is on the last line: a site's plugins may write before it. Nil
+    /// where there is none.
+    package static func jobID(answered output: [UInt8]) -> JobID? {
+        let lines = ByteString(output).trimmed.split(on: UInt8(ascii: "\n"))
+        guard let last = lines.last?.trimmed.string else { return nil }
+        let word = last.replacing("Submitted batch job ", with: "", maxReplacements: 1)
+            .replacing(" on cluster ", with: ";", maxReplacements: 1)
+        guard let place = BatchID(slurm: word), place.tasks == nil else { return nil }
+        return JobID(word)
+    }
+
     /// What scancel and scontrol say of single jobs.
     package static func perJob(in errors: [UInt8]) -> [(id: JobID, kind: Kind, text: String)] {
         lines(errors).compactMap { line in

@@ -8,7 +8,7 @@
 /// Source: squeue(1), Slurm 22.05 and 26.05, and its `print.c`.
 package struct SqueueListing: Sendable {
     package let layout: SlurmLayout
-    private let mark: [UInt8]
+    let mark: [UInt8]
 
     /// With a mark that is drawn by lot for each query.
     package init(mark: UInt64) { self.init(SlurmLayout.mark(mark)) }

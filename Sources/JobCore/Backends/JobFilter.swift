@@ -1,0 +1,46 @@
+/// Which jobs a list shows.
+package struct JobFilter: Sendable {
+    package var states: Set<JobState>
+    /// Only these, where there are any.
+    package var ids: [JobID] = []
+    package var names: [ByteString] = []
+    package var partitions: [ByteString] = []
+    package var accounts: [ByteString] = []
+    package var owners = Owners.me
+    /// Only those submitted since then.
+    package var since: WallTime?
+    /// How old an answer of a batch system may be.
+    package var freshness = Freshness.usual
+
+    package enum Owners: Sendable, Hashable {
+        case me
+        case everybody
+        case named([ByteString])
+    }
+
+    package enum Freshness: Sendable {
+        /// As old as the configured interval.
+        case usual
+        /// Asked now.
+        case now
+        /// However old; the batch system is not asked.
+        case kept
+    }
+
+    /// Whether everything is wanted that is known of each job, and not only what a line shows.
+    package var isDetailed = false
+
+    package init(states: Set<JobState>) { self.states = states }
+
+    /// Whether nothing but states chooses, and whose jobs they are.
+    package var isOfStatesAlone: Bool {
+        ids.isEmpty && names.isEmpty && partitions.isEmpty && accounts.isEmpty && since == nil
+    }
+
+    /// Whether a job of that name, in that queue, under that account is let through.
+    func lets(name: ByteString, queue: ByteString, account: ByteString?) -> Bool {
+        (names.isEmpty || names.contains { name.matches($0) })
+            && (partitions.isEmpty || partitions.contains(queue))
+            && (accounts.isEmpty || account.map { accounts.contains($0) } ?? false)
+    }
+}

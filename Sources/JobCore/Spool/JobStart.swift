@@ -1,0 +1,237 @@
+/// One attempt about to be executed: what the guard reads of the queue for it, and how it becomes a
+/// process.
+///
+/// The directory, the input and the outputs may be a FIFO that nobody else opens, or lie on a file system
+/// that hangs. Where that can't be ruled out they are opened by a process that is forked for it, and
+/// the guard goes on meanwhile, so that the job can be cancelled. Where it can, as for most jobs, the
+/// guard opens them and is spared the fork.
+struct JobStart {
+    private let spool: Spool
+    private let task: Assignment
+    let request: Request
+    private var surroundings: Surroundings
+    private var arguments: [ByteString]
+    private var candidates: [ByteString]
+    private let id: JobID
+    /// The edition of its default outputs that an earlier attempt has begun with.
+    private let edition: Int?
+
+    /// Reads what is needed. `ownLimits` are those that a forked process has already.
+    /// - Throws: `Failure`: 126 for a record that is damaged.
+    init(_ task: Assignment, in spool: Spool, ownLimits: Set<ResourceLimit>) throws(Failure) {
+        self.spool = spool
+        self.task = task
+        let attempt = task.attempt
+        id = JobID(local: attempt.job)
+        request = try Self.request(task, in: spool)
+        surroundings = try spool.surroundings(request.surroundings)
+        surroundings.environment = JobFiles.environment(
+            of: request, id: id, tryNumber: task.tryNumber, attemptPath: attempt.path(in: spool),
+            spool: spool.path, base: surroundings.environment)
+        surroundings.limits.removeAll { ownLimits.contains($0) }
+        edition = attempt.number > 1 ? try Self.edition(of: attempt.job, in: spool) : nil
+        (arguments, candidates) = try Self.program(
+            of: request, surroundings.environment, attempt, spool)
+        if let prologue = request.prologue {
+            arguments = Prologue.arguments(prologue, then: arguments)
+            candidates = Self.shells
+        }
+    }
+
+    /// Looked up only where a name has it in it.
+    private var user: ByteString { Users.name(of: Machine.userID()) }
+
+    /// Whether any of its outputs is packed on its way.
+    var mayPack: Bool {
+        let outputs = JobFiles.outputs(of: request, id: id, user: user)
+        return [outputs.output, outputs.error].contains { Packing(suffixOf: $0) != .plain }
+    }
+
+    private static func edition(of job: Int, in spool: Spool) throws(Failure) -> Int? {
+        try spool.read { view throws(Failure) in
+            try view.job(job, view.mark(of: job))?.outputEdition
+        }
+    }
+
+    private static func request(
+        _ task: Assignment, in spool: Spool
+    ) throws(Failure) -> Request {
+        // The place is right unless the journal was replaced since; then the table knows.
+        let journal = Journal(try spool.directory.open(Journal.name, .read))
+        let job = task.attempt.job
+        if task.place.file == 0, let line = try journal.line(at: task.place.offset),
+            case .submit(job, let request)? = Record(line)
+        {
+            return request
+        }
+        let found = try spool.read { view throws(Failure) in
+            try view.record(at: view.mark(of: job).request)
+        }
+        guard case .submit(job, let request)? = found else {
+            throw Failure("the job's record is damaged", status: .cannotStart, kind: .damagedRecord)
+        }
+        return request
+    }
+
+    private static let shells: [ByteString] = ["/bin/bash", "/usr/bin/bash", "/bin/sh"]
+
+    private static func program(
+        of request: Request, _ environment: [ByteString], _ attempt: AttemptName, _ spool: Spool
+    ) throws(Failure) -> (arguments: [ByteString], candidates: [ByteString]) {
+        switch request.command {
+        case .arguments(let words):
+            return (words, searchPath(for: words[0], inPathOf: environment))
+        case .shell(let text):
+            return (["bash", "-c", text], shells)
+        case .script(let text, let words):
+            let name = attempt.fileName + ".script"
+            let path = spool.path + "/jobs/" + name
+            // It is executed by its path, which must lead to what is written here.
+            guard try spool.isAtItsPath() else {
+                throw Failure(
+                    "cannot run the script: '\(spool.path.printable)' is not the queue's directory "
+                        + "any more", status: .cannotStart)
+            }
+            spool.jobs.remove(name)
+            let script = try spool.jobs.open(name, .createNew)
+            try script.write(text.bytes)
+            guard text.hasPrefix("#!") else { return (["bash", path] + words, shells) }
+            try script.makeExecutable()
+            return ([path] + words, [path])
+        }
+    }
+
+    // MARK: Starting
+
+    /// Starts it.
+    ///
+    /// - Returns: the process that is the command, or is to become it. Where it can't, the attempt's file
+    ///   says why, and the process ends with 126 or 127.
+    /// - Throws: `Failure` where there is no process.
+    func start(mounts: inout LocalMounts) throws(Failure) -> Int32 {
+        guard !mayBlock(&mounts) else {
+            switch try Processes.fork() {
+            case .parent(let child): return child
+            case .child: become()
+            }
+        }
+        defer { Processes.setFileMask(0o077) }
+        let (launch, edition) = try prepare()
+        if let edition { try task.attemptFile.add(.outputs(edition: edition)) }
+        do throws(Failure) {
+            let (child, failure) = try launch.start(noting: task.file)
+            if let failure { note(failure) }
+            return child
+        } catch {
+            // One that has said that it is there is there, whatever this call came to.
+            guard let main = try task.attemptFile.cast().main, Processes.isChild(main.number) else {
+                throw error
+            }
+            return main.number
+        }
+    }
+
+    /// Whether opening its files may take long, or for ever.
+    private func mayBlock(_ mounts: inout LocalMounts) -> Bool {
+        if mayPack { return true }
+        let directory = request.directory
+        guard mounts.opensAtOnce(directory: directory) else { return true }
+        var paths = [request.input ?? "/dev/null"]
+        if request.output == nil {
+            // A default output is made new, or is a file that the job has made.
+            guard mounts.opensAtOnce(directory: request.submitDirectory) else { return true }
+            if let error = request.error { paths.append(error) }
+        } else {
+            let outputs = JobFiles.outputs(of: request, id: id, user: user)
+            paths += [outputs.output, outputs.error]
+        }
+        for path in paths {
+            let path = path.hasPrefix("/") ? path : directory + "/" + path
+            guard mounts.opensAtOnce(file: path) else { return true }
+        }
+        return false
+    }
+
+    private func note(_ failure: Failure) {
+        let reason = ByteString(failure.message)
+        let status: ExitStatus = failure.status == .notFound ? .notFound : .cannotStart
+        // Where it can't be written, the exit status tells the most of it.
+        try? task.attemptFile.add(
+            failure.mayPass ? .lacking(reason: reason) : .failed(status, reason: reason))
+    }
+
+    // MARK: In the process that is forked for it
+
+    /// Becomes the command, in a session of its own. Where that fails the attempt's file says why.
+    private func become() -> Never {
+        let file = task.attemptFile
+        // Above all the guard's end of its channel: the runner must see when the guard is gone.
+        Processes.closeDescriptors(from: 3, except: [file.file.descriptor] + spool.descriptors)
+        do throws(Failure) {
+            let own = try ProcessIdentity.own()
+            try file.add(.child(own))
+            Processes.setName("cjobs-start")
+            Processes.detach()
+            let (launch, edition) = try prepare()
+            // Without this line nothing may be executed: somebody would do it again.
+            if let edition { try file.add(.outputs(edition: edition)) }
+            try file.addExecution(by: own)
+            throw launch.execute()
+        } catch {
+            note(error)
+            Processes.exitNow(error.status == .notFound ? 127 : 126)
+        }
+    }
+
+    /// Enters the directory and opens the input and the outputs, for as long as that takes.
+    private func prepare() throws(Failure) -> (Launch, edition: Int?) {
+        let directory = try cannotStart { () throws(Failure) in
+            try Directory(open: request.directory)
+        }
+        let input = try cannotStart { () throws(Failure) in
+            try File(open: request.input ?? "/dev/null", .read, in: directory.file)
+        }
+        Processes.setFileMask(surroundings.fileMask)
+        let (output, error, edition) = try cannotStart { () throws(Failure) in try openOutputs() }
+        let launch = Launch(
+            arguments: arguments, candidates: candidates, surroundings: surroundings,
+            directory: directory, input: input, output: output, error: error)
+        return (launch, edition)
+    }
+
+    /// Opens both outputs; of default ones the edition is told.
+    private func openOutputs() throws(Failure) -> (output: File, error: File, edition: Int?) {
+        let paths = JobFiles.outputs(of: request, id: id, user: user)
+        guard let defaults = try DefaultOutputs(of: request, id: id) else {
+            let output = try open(paths.output)
+            return (output, paths.output == paths.error ? output : try open(paths.error), nil)
+        }
+        let (files, edition) = try defaults.open(edition: edition)
+        return (files[0], files.count > 1 ? files[1] : try open(paths.error), edition)
+    }
+
+    /// Opens an output of the job's; one that is to be compressed leads to a process that does so.
+    private func open(_ path: ByteString) throws(Failure) -> File {
+        let file = try File(openUnplanted: path, .replaceAppend)
+        let packing = Packing(suffixOf: path)
+        guard packing != .plain else { return file }
+        return try PackedOutput.start(to: file, packing, for: task.attempt, in: spool)
+    }
+
+    /// What is missing for a start is told with 126.
+    private func cannotStart<Result>(
+        _ body: () throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        do throws(Failure) {
+            return try body()
+        } catch {
+            throw error.with(status: .cannotStart)
+        }
+    }
+}
+
+extension Failure {
+    /// Whether an attempt that could not start for this reason may well start later: something is
+    /// lacking, a disk fails just now (EIO), or a signal came between.
+    var mayPass: Bool { kind.isPassing || isDeviceError || kind == .interrupted }
+}

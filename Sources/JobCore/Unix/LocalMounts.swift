@@ -1,0 +1,59 @@
+internal import CSys
+internal import Glibc
+
+/// Which paths can be opened at once, as far as that is known without touching what might not answer: a
+/// server that hangs, an automounter, a FIFO.
+package struct LocalMounts {
+    /// Whether a mount answers by itself, by its number.
+    private var known: [UInt64: Bool] = [:]
+
+    package init() {}
+
+    /// File systems without a block device that need no server.
+    private static let local: Set<String> = [
+        "tmpfs", "ramfs", "devtmpfs", "overlay", "btrfs", "bcachefs", "zfs",
+    ]
+
+    /// Whether that is a directory whose name the kernel has at hand, on a local file system.
+    package mutating func opensAtOnce(directory path: ByteString) -> Bool {
+        hold(path).map { _ in true } ?? false
+    }
+
+    /// Whether a file of that path, there or not, is in such a directory, and no FIFO, device or link.
+    package mutating func opensAtOnce(file path: ByteString) -> Bool {
+        let name = path.lastComponent
+        guard !name.isEmpty, let directory = hold(ByteString(path.bytes.dropLast(name.count)))
+        else { return false }
+        let kind = name.withCString { csys_kind(directory.descriptor, $0) }
+        return kind == 0 || kind == 1
+    }
+
+    /// A hold on a directory of a local file system.
+    private mutating func hold(_ path: ByteString) -> File? {
+        let descriptor = path.withCString { csys_cached_directory($0) }
+        guard descriptor >= 0 else { return nil }
+        let file = File(owning: descriptor, name: path)
+        var (mount, isOnDevice) = (UInt64(0), Int32(0))
+        guard csys_mount(descriptor, &mount, &isOnDevice) == 0 else { return nil }
+        if isOnDevice != 0 { return file }
+        if known[mount] == nil { known[mount] = Self.isLocal(mount) }
+        return known[mount] == true ? file : nil
+    }
+
+    /// Whether a mount is of a kind that needs no server (proc(5), mountinfo).
+    private static func isLocal(_ mount: UInt64) -> Bool {
+        guard let file = try? File(open: "/proc/self/mountinfo", .read),
+            let text = try? file.readAll()
+        else { return false }
+        for line in text.split(separator: UInt8(ascii: "\n")) {
+            let words = line.split(separator: UInt8(ascii: " "))
+            guard let first = words.first,
+                UInt64(String(decoding: first, as: UTF8.self)) == mount,
+                let dash = words.firstIndex(where: { $0.elementsEqual("-".utf8) }),
+                dash + 1 < words.count
+            else { continue }
+            return local.contains(String(decoding: words[dash + 1], as: UTF8.self))
+        }
+        return false
+    }
+}

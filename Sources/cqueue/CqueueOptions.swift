@@ -1,0 +1,171 @@
+import JobCore
+
+/// The options of cqueue.
+enum CqueueOptions {
+    /// What can be done at a time: one of these.
+    private static let deeds = [
+        "ids", "long", "count", "stats", "json", "jsonl", "parsable", "stdout", "stderr", "script",
+        "path", "follow", "cancel", "signal", "hold", "release", "requeue", "pause", "unpause",
+        "check", "can-submit", "backends",
+    ]
+    /// What a table of columns is not.
+    private static let otherForms = [
+        "ids", "long", "count", "stats", "json", "jsonl", "stdout", "stderr", "script", "path",
+        "follow",
+    ]
+    /// What chooses jobs; questions about the whole queue choose none.
+    private static let choices = [
+        "user", "me", "all-users", "all", "state", "name", "jobs", "partition", "account", "since",
+    ]
+
+    /// Operands that are jobs which have not ended.
+    private static let waiting = OptionRow.OperandUse.of(.jobs(.unfinished))
+
+    /// A flag for one of the things that can be done at a time.
+    private static func deed(
+        _ name: String, _ letter: Character? = nil, isUsual: Bool = false,
+        on operands: OptionRow.OperandUse = .asUsual, help: String
+    ) -> OptionRow {
+        OptionRow(
+            name, letter, isUsual: isUsual, excludes: deeds, operands: operands, help: help)
+    }
+
+    /// The same about the whole queue.
+    private static func question(_ name: String, help: String) -> OptionRow {
+        OptionRow(name, excludes: deeds + choices, operands: .none, help: help)
+    }
+
+    // MARK: Which jobs
+
+    static let user = OptionRow(
+        "user", "u", type: .users, value: "USER", isRepeatable: true, isUsual: true,
+        help: "Jobs of these users: me, all, a name or a number (me).")
+    static let me = OptionRow("me", help: "Jobs of mine.")
+    static let allUsers = OptionRow("all-users", help: "Jobs of everybody.")
+    static let all = OptionRow("all", "a", isUsual: true, help: "Also jobs that have ended.")
+    static let state = OptionRow(
+        "state", "t", type: .states(.any), value: "STATE", isRepeatable: true, isUsual: true,
+        help: "Jobs in these states: pending, running, failed, PD, R, active, done, bad.")
+    static let name = OptionRow(
+        "name", "n", type: .bytes, value: "NAME", isRepeatable: true, isUsual: true,
+        help: "Jobs whose name fits this pattern.")
+    static let jobs = OptionRow(
+        "jobs", "j", type: .jobs(.any), value: "JOBS", isRepeatable: true,
+        help: "Jobs of these IDs.")
+    static let partition = OptionRow(
+        "partition", "p", type: .partitions, value: "LIST", isRepeatable: true,
+        help: "Jobs in these partitions or queues.")
+    static let account = OptionRow(
+        "account", type: .list, value: "LIST", isRepeatable: true,
+        help: "Jobs charged to these accounts.")
+    static let since = OptionRow(
+        "since", type: .pastMoment, value: "TIME",
+        help: "Jobs submitted since then: 2h, today, 2026-11-22T08:00.")
+    static let refresh = OptionRow(
+        "refresh", excludes: ["cached"], help: "Asks the batch system now.")
+    static let cached = OptionRow(
+        "cached", help: "Doesn't ask it: shows what it said last.")
+    static let null = OptionRow("null", "0", help: "IDs end with NUL, in and out.")
+
+    // MARK: What is shown
+
+    static let ids = deed("ids", "I", isUsual: true, help: "IDs only.")
+    static let long = deed("long", "l", isUsual: true, help: "Everything about each job.")
+    static let count = deed("count", help: "How many.")
+    static let stats = deed("stats", isUsual: true, help: "How many in each state.")
+    static let json = deed("json", help: "One JSON document.")
+    static let jsonl = deed("jsonl", help: "A JSON object a line.")
+    static let parsable = deed("parsable", help: "Fields with '|' between, no heading.")
+    static let format = OptionRow(
+        "format", "o", type: .fields(WordSet(Field.names, also: Field.synonyms + ["help"])),
+        value: "FIELDS", isRepeatable: true, isUsual: true, excludes: otherForms,
+        help: "Columns, with commas between; 'help' lists them.")
+    static let sort = OptionRow(
+        "sort", "S", type: .sortKeys(WordSet(Field.names, also: Field.synonyms)), value: "KEYS",
+        isRepeatable: true, isUsual: true,
+        help: "Sorts by these fields; '-' before one turns its order around.")
+    static let noHeader = OptionRow("no-header", help: "No heading.")
+    static let stdout = deed(
+        "stdout", isUsual: true, help: "What the jobs wrote to standard output.")
+    static let stderr = deed("stderr", help: "What the jobs wrote to standard error.")
+    static let script = deed("script", help: "What the jobs run.")
+    static let path = deed("path", help: "The paths of the jobs' files.")
+    static let follow = deed(
+        "follow", isUsual: true, help: "What a job writes, as it writes it, until it ends.")
+    static let watch = OptionRow(
+        "watch", "w", isUsual: true, excludes: deeds.filter { !watchable.contains($0) },
+        help: "Shows it again and again, on a terminal.")
+    private static let watchable = ["long", "count", "stats"]
+    static let interval = OptionRow(
+        "interval", type: .duration(atLeast: 100), value: "TIME", needs: ["watch"],
+        help: "Seconds between, with --watch (2).")
+
+    // MARK: What is done
+
+    static let cancel = deed(
+        "cancel", isUsual: true, on: waiting,
+        help: "Ends them: SIGTERM, and SIGKILL after ten seconds.")
+    static let signal = OptionRow(
+        "signal", type: .signal, value: "SIGNAL", excludes: deeds, operands: waiting,
+        help: "Sends this signal to those that run.")
+    static let hold = deed(
+        "hold", isUsual: true, on: waiting, help: "They don't start until they are released.")
+    static let release = deed("release", isUsual: true, on: waiting, help: "Lets held ones start.")
+    static let requeue = deed("requeue", help: "Lets a batch system run them again.")
+    static let pause = question("pause", help: "Starts no job of the local queue.")
+    static let unpause = question("unpause", help: "Goes on starting jobs.")
+
+    // MARK: The queue as a whole
+
+    static let check = question(
+        "check", help: "Looks for faults in the queue's files; changes nothing.")
+    static let backends = question(
+        "backends", help: "Tells what carries jobs out, why, and what was looked for.")
+    static let canSubmit = question(
+        "can-submit", help: "Ends with 0 if the queue is shorter than -m, else 1.")
+    static let maxQueueLength = OptionRow(
+        "max-queue-len", "m", type: .amount, value: "N", needs: ["can-submit"],
+        help: "The length that --can-submit goes by; 0 for any.")
+
+    /// Letters that squeue has with another meaning.
+    private static let unassigned = [
+        OptionRow(unassigned: "i", hint: "-I/--ids, or --interval with --watch"),
+        OptionRow(unassigned: "A", hint: "--account or --all-users"),
+    ]
+
+    static let syntax = CommandSyntax(
+        "cqueue", "List jobs, and act on what is listed.",
+        usage: [
+            "[options] [ID...]", "--cancel|--hold|--release|--signal SIG [options] [ID...]",
+            "--follow ID", "--pause|--unpause|--check|--can-submit|--backends",
+        ],
+        discussion:
+            "Without an ID: my jobs that have not ended. '-' reads IDs from standard input.",
+        groups: [
+            OptionGroup(
+                "Choosing",
+                [
+                    user, me, allUsers, all, state, name, jobs, partition, account, since,
+                ]),
+            OptionGroup("Freshness", [refresh, cached]),
+            OptionGroup(
+                "Showing",
+                [
+                    ids, long, count, stats, json, jsonl, parsable, format, sort, noHeader, stdout,
+                    stderr, script, path, follow, watch, interval,
+                ]),
+            OptionGroup("Acting", [cancel, signal, hold, release, requeue, pause, unpause]),
+            OptionGroup(
+                "Other",
+                [check, backends, canSubmit, maxQueueLength, CommonOptions.backend, null]),
+            CommonOptions.group, OptionGroup("Not used", unassigned),
+        ],
+        operands: [Operand("ID", .jobs(.any), isOptional: true, isRepeated: true)],
+        examples: [
+            .init("cqueue -a -t failed", "my jobs that failed"),
+            .init("cqueue -l last", "all about the last job"),
+            .init("cqueue --follow L7", "what L7 writes, until it ends"),
+            .init("cqueue -n 'sort*' -t pending -I | cqueue --cancel -", "cancel by name"),
+            .init("cqueue -o id,name,elapsed -S -elapsed", "the longest first"),
+        ])
+}
