@@ -20,7 +20,8 @@ import fcntl
 import struct
 
 PATIENCE = 30  # Seconds after which a shell that has stopped is given up.
-BEGIN, END = "\x1d\x1d", "\x1e\x1e"
+# A mark says what stands behind it: that the shell is Ready, the Line, or the Words that are offered.
+BEGIN, END = re.compile("\x1d([RLW])\x1d"), "\x1e\x1e"
 
 BASH = r"""
 PS1='$ ' PS2= PROMPT_COMMAND=
@@ -35,9 +36,9 @@ bind 'set colored-stats off'
 . /usr/share/bash-completion/bash_completion
 # bash-completion has one for the system's csplit, and so loads no other by itself.
 test ! -e DIRECTORY/bash-completion/completions/csplit || . DIRECTORY/bash-completion/completions/csplit
-__tell() { printf '\035\035%s\036\036' "$READLINE_LINE"; READLINE_LINE= READLINE_POINT=0; }
+__tell() { printf '\035L\035%s\036\036' "$READLINE_LINE"; READLINE_LINE= READLINE_POINT=0; }
 bind -x '"\C-t": __tell'
-printf '\035\035%s\036\036' ready
+printf '\035R\035%s\036\036' ready
 """
 
 ZSH = r"""
@@ -52,12 +53,12 @@ zstyle ':completion:*' verbose yes
 zstyle ':completion:*' list-packed no
 zstyle ':completion:*' menu no
 zstyle ':completion:*' list-prompt ''
-__tell() { zle -I; printf '\035\035%s\036\036' "$BUFFER"; BUFFER= }
+__tell() { zle -I; printf '\035L\035%s\036\036' "$BUFFER"; BUFFER= }
 zle -N __tell
 bindkey -e
 bindkey '^I' expand-or-complete
 bindkey '^T' __tell
-printf '\035\035%s\036\036' ready
+printf '\035R\035%s\036\036' ready
 """
 
 FISH = r"""
@@ -67,20 +68,20 @@ set -g fish_features
 function fish_prompt; echo -n '$ '; end
 function fish_right_prompt; end
 function __tell
-    printf '\035\035%s\036\036' (commandline | string collect --allow-empty)
+    printf '\035L\035%s\036\036' (commandline | string collect --allow-empty)
     commandline ''
     commandline -f repaint
 end
 # The pager draws over itself: the words are asked for at the same place and moment.
 function __words
     set -l words (complete -C (commandline -cp))
-    printf '\035\035'
+    printf '\035W\035'
     set -q words[1]; and printf '%s\n' $words
     printf '\036\036'
 end
 bind \ct __tell
 bind \cn __words
-printf '\035\035%s\036\036' ready
+printf '\035R\035%s\036\036' ready
 """
 
 COMMANDS = {
@@ -90,6 +91,10 @@ COMMANDS = {
 }
 SCRIPTS = {"bash": BASH, "zsh": ZSH, "fish": FISH}
 ESCAPES = re.compile(r"\x1b\[[0-9;?<>=]*[A-Za-z]|\x1b[()][A-Z0-9]|\x1b[=>c]|\x1b\][^\x07\x1b]*(\x07|\x1b\\)|[\x07\x0f]")
+
+
+class OutOfStep(Exception):
+    """The terminal had something else to say first: what was typed before, or was drawn anew."""
 
 
 class Shell:
@@ -108,16 +113,16 @@ class Shell:
             # Else its first start reads every page of the manual.
             os.makedirs(os.environ["HOME"] + "/.local/share/fish/generated_completions", exist_ok=True)
         self.type(" . %s\r" % start)
-        self.answer()
+        self.answer("R")
         # From now on it takes keys itself.
         self.type("\x14")
-        self.answer()
+        self.answer("L")
 
     def type(self, text):
         os.write(self.terminal, text.encode())
 
-    def answer(self):
-        """What the shell writes up to the next marked text, and that text."""
+    def answer(self, kind):
+        """What the shell writes up to the next marked text, which must be of that kind, and that text."""
         seen = b""
         while END.encode() not in seen:
             if not select.select([self.terminal], [], [], PATIENCE)[0]:
@@ -132,21 +137,28 @@ class Shell:
             if b"\x1b[c" in some or b"\x1b[0c" in some:
                 os.write(self.terminal, b"\x1b[?62;c")
             seen += some
-        before, rest = seen.decode(errors="replace").split(BEGIN, 1)
-        return ESCAPES.sub("", before), rest.split(END)[0]
+        text = seen.decode(errors="replace").split(END)[0]
+        mark = BEGIN.search(text)
+        if not mark or mark[1] != kind:
+            raise OutOfStep(text[-2000:])
+        return ESCAPES.sub("", text[:mark.start()]), text[mark.end():]
+
+    def close(self):
+        os.close(self.terminal)
+        os.waitpid(self.pid, 0)
 
     def complete(self, line):
         words, notes = [], {}
         if self.name == "fish":
             self.type(line + "\x0e")
-            before, told = self.answer()
+            before, told = self.answer("W")
             words = [word for word in told.replace("\r", "").split("\n") if word]
             notes = dict(word.split("\t", 1) for word in words if "\t" in word)
             self.type("\t\x14")
-            more, told = self.answer()
+            more, told = self.answer("L")
             return self.report(line, told, [word.split("\t")[0] for word in words], notes, before + more)
         self.type(line + "\t\x14")
-        before, told = self.answer()
+        before, told = self.answer("L")
         before = re.sub(".\b", "", before.replace("\r\n", "\n").replace("\r", "\n"))
         for part in before.split("\n"):
             # The line itself, as it was typed and drawn anew.
@@ -172,13 +184,31 @@ class Shell:
         return {"typed": typed, "line": line, "words": words, "notes": notes, "noise": noise}
 
 
+def started(name):
+    """A shell that takes keys; one that is out of step from the start is replaced."""
+    for attempt in range(5):
+        try:
+            return Shell(name)
+        except OutOfStep as what:
+            last = what
+    raise SystemExit("%s does not come into step: %r" % (name, last))
+
+
 def main():
-    shell = Shell(sys.argv[1])
+    shell = started(sys.argv[1])
     for line in sys.stdin.read().split("\n"):
-        if line:
-            print(json.dumps(shell.complete(line)), flush=True)
-    os.close(shell.terminal)
-    os.waitpid(shell.pid, 0)
+        for attempt in range(5 if line else 0):
+            try:
+                print(json.dumps(shell.complete(line)), flush=True)
+                break
+            except OutOfStep as what:
+                last = what
+                shell.close()
+                shell = started(sys.argv[1])
+        else:
+            if line:
+                raise SystemExit("%s does not stay in step: %r" % (sys.argv[1], last))
+    shell.close()
 
 
 main()
