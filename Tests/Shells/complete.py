@@ -93,13 +93,10 @@ SCRIPTS = {"bash": BASH, "zsh": ZSH, "fish": FISH}
 ESCAPES = re.compile(r"\x1b\[[0-9;?<>=]*[A-Za-z]|\x1b[()][A-Z0-9]|\x1b[=>c]|\x1b\][^\x07\x1b]*(\x07|\x1b\\)|[\x07\x0f]")
 
 
-class OutOfStep(Exception):
-    """The terminal had something else to say first: what was typed before, or was drawn anew."""
-
-
 class Shell:
     def __init__(self, name):
         self.name = name
+        self.seen = b""
         script = SCRIPTS[name].replace("DIRECTORY", os.environ["HOME"] + "/.local/share")
         start = os.environ["HOME"] + "/start." + name
         with open(start, "w") as file:
@@ -121,27 +118,35 @@ class Shell:
     def type(self, text):
         os.write(self.terminal, text.encode())
 
-    def answer(self, kind):
-        """What the shell writes up to the next marked text, which must be of that kind, and that text."""
-        seen = b""
-        while END.encode() not in seen:
-            if not select.select([self.terminal], [], [], PATIENCE)[0]:
-                raise SystemExit("%s has stopped: %r" % (self.name, seen[-2000:]))
-            try:
-                some = os.read(self.terminal, 65536)
-            except OSError:
-                raise SystemExit("%s has ended: %r" % (self.name, seen[-2000:]))
-            # Terminals answer this question, and fish asks it at times.
-            if b"\x1b[6n" in some:
-                os.write(self.terminal, b"\x1b[1;1R")
-            if b"\x1b[c" in some or b"\x1b[0c" in some:
-                os.write(self.terminal, b"\x1b[?62;c")
-            seen += some
-        text = seen.decode(errors="replace").split(END)[0]
-        mark = BEGIN.search(text)
-        if not mark or mark[1] != kind:
-            raise OutOfStep(text[-2000:])
-        return ESCAPES.sub("", text[:mark.start()]), text[mark.end():]
+    def answer(self, kind, may_be_empty=True):
+        """What the shell writes up to the next marked text of that kind, and that text.
+
+        A shell that draws its line anew may answer a key twice: what is marked otherwise, or empty
+        where that can't be, is passed over."""
+        before = ""
+        while True:
+            while END.encode() not in self.seen:
+                self.read()
+            text, self.seen = self.seen.split(END.encode(), 1)
+            text = text.decode(errors="replace")
+            mark = BEGIN.search(text)
+            before += text[:mark.start()] if mark else text
+            if mark and mark[1] == kind and (may_be_empty or text[mark.end():]):
+                return ESCAPES.sub("", before), text[mark.end():]
+
+    def read(self):
+        if not select.select([self.terminal], [], [], PATIENCE)[0]:
+            raise SystemExit("%s has stopped: %r" % (self.name, self.seen[-2000:]))
+        try:
+            some = os.read(self.terminal, 65536)
+        except OSError:
+            raise SystemExit("%s has ended: %r" % (self.name, self.seen[-2000:]))
+        # Terminals answer this question, and fish asks it at times.
+        if b"\x1b[6n" in some:
+            os.write(self.terminal, b"\x1b[1;1R")
+        if b"\x1b[c" in some or b"\x1b[0c" in some:
+            os.write(self.terminal, b"\x1b[?62;c")
+        self.seen += some
 
     def close(self):
         os.close(self.terminal)
@@ -155,10 +160,10 @@ class Shell:
             words = [word for word in told.replace("\r", "").split("\n") if word]
             notes = dict(word.split("\t", 1) for word in words if "\t" in word)
             self.type("\t\x14")
-            more, told = self.answer("L")
+            more, told = self.answer("L", may_be_empty=False)
             return self.report(line, told, [word.split("\t")[0] for word in words], notes, before + more)
         self.type(line + "\t\x14")
-        before, told = self.answer("L")
+        before, told = self.answer("L", may_be_empty=False)
         before = re.sub(".\b", "", before.replace("\r\n", "\n").replace("\r", "\n"))
         for part in before.split("\n"):
             # The line itself, as it was typed and drawn anew.
@@ -184,30 +189,11 @@ class Shell:
         return {"typed": typed, "line": line, "words": words, "notes": notes, "noise": noise}
 
 
-def started(name):
-    """A shell that takes keys; one that is out of step from the start is replaced."""
-    for attempt in range(5):
-        try:
-            return Shell(name)
-        except OutOfStep as what:
-            last = what
-    raise SystemExit("%s does not come into step: %r" % (name, last))
-
-
 def main():
-    shell = started(sys.argv[1])
+    shell = Shell(sys.argv[1])
     for line in sys.stdin.read().split("\n"):
-        for attempt in range(5 if line else 0):
-            try:
-                print(json.dumps(shell.complete(line)), flush=True)
-                break
-            except OutOfStep as what:
-                last = what
-                shell.close()
-                shell = started(sys.argv[1])
-        else:
-            if line:
-                raise SystemExit("%s does not stay in step: %r" % (sys.argv[1], last))
+        if line:
+            print(json.dumps(shell.complete(line)), flush=True)
     shell.close()
 
 
