@@ -354,12 +354,11 @@ import Testing
                 2
 
                 """, "\(result)")
-        #expect(
-            result.errors.hasPrefix(
-                """
-                csplit: 'genes.fasta' has FASTA records, which are kept whole (--record-lines 1 splits by lines)
-                csplit: 'genes.fasta' is not FASTQ with four lines a record: line 1 does not begin with '@'
-
-                """), "\(result)")
+        for message in [
+            "csplit: 'genes.fasta' has FASTA records, which are kept whole (--record-lines 1 splits by lines)\n",
+            "csplit: 'genes.fasta' is not FASTQ with four lines a record: line 1 does not begin with '@'\n",
+        ] {
+            #expect(result.errors.contains(message), "\(result)")
+        }
     }
 }
