@@ -329,7 +329,7 @@ import Testing
             for p in $(cat parts); do echo $(grep -c '>' $p) $(head -c1 $p); done | sort | uniq -c
             csplit -q --record-lines 1 --header-lines 1 --force genes.fasta 8 > parts; grep -h '>' $(cat parts) | wc -l
             for i in $(seq 8); do printf '@r%s\nAC\n+\n@I\n' $i; done | gzip > r.gz
-            csplit -q -r -n 3 r.gz | xargs wc -l | head -3; gzip -dc r.gz | csplit -q -l 5 | wc -l
+            csplit -q -r -n 3 r.gz | xargs wc -l | sed '$d'; gzip -dc r.gz | csplit -q -l 5 | wc -l
             csplit --fastq --prefix q genes.fasta 2; echo $?
             printf 'ID a\n1\nID b\n2\n3\nID c\n4\n' > x; csplit --record-start '^ID ' x 2 | xargs tail -n 1
             csplit --record-start '(' x 2; echo $?; csplit --fasta --fastq x 2; echo $?; ls x.split_* | wc -l
@@ -354,11 +354,12 @@ import Testing
                 2
 
                 """, "\(result)")
-        for message in [
-            "csplit: 'genes.fasta' has FASTA records, which are kept whole (--record-lines 1 splits by lines)\n",
-            "csplit: 'genes.fasta' is not FASTQ with four lines a record: line 1 does not begin with '@'\n",
-        ] {
-            #expect(result.errors.contains(message), "\(result)")
-        }
+        #expect(
+            result.errors.hasPrefix(
+                """
+                csplit: 'genes.fasta' has FASTA records, which are kept whole (--record-lines 1 splits by lines)
+                csplit: 'genes.fasta' is not FASTQ with four lines a record: line 1 does not begin with '@'
+
+                """), "\(result)")
     }
 }
