@@ -75,6 +75,10 @@ package struct BatchOrder: Sendable {
             (record.id, record.token, record.request) = (BatchRecord.unnamed, token, request)
             (record.script, record.ending) = (script, nil)
         }
+        if case .commands(let tasks) = source, tasks.count > 1 {
+            let inputs = tasks.map(\.input)
+            if inputs.contains(where: { $0 != nil }) { record.inputs = inputs.map { $0 ?? "" } }
+        }
         record.stem = isWritten ? stem : nil
         record.taskText = array
         record.tasks = array.flatMap { ArrayTasks($0) }

@@ -64,6 +64,7 @@ package struct LocalQueue: Backend {
                     continue
                 }
                 request.group?.first = first
+                request.firstOfSubmission = requests.count > 1 ? first : nil
                 ids.append(try add(request, to: &change))
             }
             return ids
@@ -73,7 +74,7 @@ package struct LocalQueue: Backend {
     }
 
     /// What was asked for is in the queue, whatever became of the one who is to act on it.
-    private func tell(_ doubt: Failure) {
+    func tell(_ doubt: Failure) {
         say(
             .notice(
                 "it is in the queue, but nobody may act on it until another of these commands "
@@ -97,9 +98,26 @@ package struct LocalQueue: Backend {
         _ request: Request, to change: inout Spool.Transaction
     ) throws(Failure) -> JobID {
         var request = request
+        let failedParent: JobID?
+        (request.dependencies, failedParent) = try Self.open(request.dependencies, in: change)
+        let number = change.newJob()
+        try change.append(.submit(number, request))
+        if let failedParent {
+            let ending = Ending(.dependency(failedParent), at: WallTime.now())
+            try change.append(.end(number, attempt: 0, ending, again: false))
+        }
+        return JobID(local: number)
+    }
+
+    /// The dependencies that are still to be waited for, and a parent that keeps the job from ever
+    /// starting.
+    /// - Throws: `Failure` (1) for a parent that does not exist.
+    static func open(
+        _ dependencies: [Dependency], in change: Spool.Transaction
+    ) throws(Failure) -> ([Dependency], failedParent: JobID?) {
         var failedParent: JobID?
         var open: [Dependency] = []
-        for dependency in request.dependencies {
+        for dependency in dependencies {
             guard case .job(let id, let condition) = dependency else {
                 open.append(dependency)
                 continue
@@ -119,14 +137,7 @@ package struct LocalQueue: Backend {
                 failedParent = id
             }
         }
-        request.dependencies = open
-        let number = change.newJob()
-        try change.append(.submit(number, request))
-        if let failedParent {
-            let ending = Ending(.dependency(failedParent), at: WallTime.now())
-            try change.append(.end(number, attempt: 0, ending, again: false))
-        }
-        return JobID(local: number)
+        return (open, failedParent)
     }
 
     package func changes() throws(Failure) -> any QueueChanges {
@@ -162,10 +173,15 @@ package struct LocalQueue: Backend {
 
     // MARK: Looking
 
-    /// The most recent submission.
-    package func lastJob() throws(Failure) -> JobID? {
-        let next = try spool.read { view throws(Failure) in view.head.next }
-        return next > 1 ? JobID(local: next - 1) : nil
+    /// The jobs of the most recent submission.
+    package func lastJobs() throws(Failure) -> [JobID] {
+        try spool.read { view throws(Failure) in
+            let last = view.head.next - 1
+            guard last > 0 else { return [] }
+            // They were numbered under one lock.
+            let first = try view.job(last, view.mark(of: last))?.request.firstOfSubmission ?? last
+            return (min(max(first, 1), last)...last).map { JobID(local: $0) }
+        }
     }
 
     /// Whether `cqueue --pause` keeps jobs from starting.
@@ -236,6 +252,7 @@ package struct LocalQueue: Backend {
         _ act: JobAct, on ids: [JobID]
     ) throws(Failure) -> [(id: JobID, reason: String)] {
         if case .signal(let number) = act { return try signal(number, ids) }
+        if case .change(let wish) = act { return try change(wish, ids) }
         if case .requeue = act {
             return ids.map { ($0, "only a batch system's jobs can be requeued") }
         }
@@ -251,7 +268,7 @@ package struct LocalQueue: Backend {
                     switch act {
                     case .hold: .hold(number)
                     case .release: .release(number)
-                    case .cancel, .signal, .requeue: .cancel(number, at: WallTime.now())
+                    case .cancel, .signal, .requeue, .change: .cancel(number, at: WallTime.now())
                     }
                 if try change.append(record) { continue }
                 if let reason = Self.refusal(of: act, mark) { refused.append((id, reason)) }
@@ -268,7 +285,7 @@ package struct LocalQueue: Backend {
         switch act {
         case .hold: return mark.phase == .running ? "it is running" : nil
         case .release: return mark.phase == .running ? "it is running" : nil
-        case .cancel, .signal, .requeue: return nil
+        case .cancel, .signal, .requeue, .change: return nil
         }
     }
 
