@@ -38,6 +38,7 @@ import Testing
                 done
                 cqueue -t failed -I | csub --resubmit - > again; xargs < again
                 cwait < again; echo "status $?"; cqueue -o id,name,input,st last
+                cqueue -t failed -I | csub --resubmit -; echo "status $?"; cqueue -o id,reason L34
                 csub -J merge -d last 'cat in/*.out | sum > total' | cwait; cat total
                 ls in/*.out | wc -l
                 """#, timeout: 300)
@@ -84,6 +85,9 @@ import Testing
                 L506   double  in/300.txt  CD
                 L507   double  in/411.txt  CD
                 L508   double  in/499.txt  CD
+                status 0
+                JOBID  REASON
+                L34    exit status 65; resubmitted as L502
                 250500
                 500
 

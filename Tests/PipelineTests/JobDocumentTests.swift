@@ -80,6 +80,20 @@ import Testing
             result.errors == "cqueue: cannot show the environment of '1': only Slurm knows it\n")
     }
 
+    @Test func `what a job was submitted again as is in it`() throws {
+        let scratch = try Scratch()
+        let result = try scratch.run(
+            """
+            csub false | cwait -q; csub --resubmit L2 | cwait -q
+            cqueue --jsonl -o id,resubmitted_as L2 L3; cqueue --json L2 | grep -o '"resubm[^,]*'
+            """)
+        #expect(
+            result.lines == [
+                #"{"id":"L2","resubmitted_as":"L3"}"#, #"{"id":"L3","resubmitted_as":null}"#,
+                #""resubmitted_as":"L3""#,
+            ], "\(result)")
+    }
+
     @Test func `csub writes the IDs with names and inputs`() throws {
         let scratch = try Scratch()
         let result = try scratch.run(

@@ -48,7 +48,7 @@ import Testing
             #"""
             printf 'a b\nc\t\xff\n' | csub -J x --each 'false {}' | cwait -q
             csub --each 'cat {} > out' --chunk 2 ::: /dev/null /etc/hosts /etc/passwd | cwait -q
-            csub -J plain true | cwait; cqueue -a --no-header -o input -t F; cqueue -l L2 | grep input
+            csub -J plain true | cwait; cqueue --no-header -o input -t F; cqueue -l L2 | grep input
             cqueue -a | head -2 | tr -s ' '; cqueue -a --parsable | head -1 | cut -d'|' -f4-
             cqueue -o name,input --no-header L4 L5 L6 | tr -s ' '
             cqueue L6 | head -1 | tr -s ' '; cqueue --jsonl -o input L3
@@ -61,7 +61,8 @@ import Testing
                 "L1 true root CA 0:00 1 local - cancelled".replacing(
                     "root", with: result.lines[4].split(separator: " ")[2]),
                 "CA|0:00|1|local|cancelled", #"cat /dev/null\n/etc/hosts"#, "cat /etc/passwd",
-                "plain", "JOBID NAME USER ST TIME CORES QUEUE REASON", #"{"input":"c\u0009\udcff"}"#,
+                "plain", "JOBID NAME USER ST TIME CORES QUEUE REASON",
+                #"{"input":"c\u0009\udcff"}"#,
                 "L1", "L6",
             ], "\(result)")
     }

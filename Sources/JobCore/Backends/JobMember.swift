@@ -115,6 +115,7 @@ package struct JobMember: Sendable {
         JobMember("user_time", seconds: { $0.ending?.knownUsage?.user }),
         JobMember("system_time", seconds: { $0.ending?.knownUsage?.system }),
         JobMember("max_rss", column: "maxrss", number: { $0.ending?.largestMemory }),
+        JobMember("resubmitted_as", word: { $0.successor?.text }),
         JobMember("stdout", text: { $0.paths?.output }),
         JobMember("stderr", text: { $0.paths?.error }),
         JobMember("stdin", text: { $0.paths?.input }),

@@ -28,7 +28,8 @@ package struct InputVariable: Hashable, Sendable {
     /// Whether it is a line, or a column of one, as it is: `CSUB_INPUT_2`.
     var isWholeLine: Bool {
         name.hasPrefix("CSUB_INPUT_")
-            && name.bytes.dropFirst("CSUB_INPUT_".utf8.count).allSatisfy { (0x30...0x39).contains($0) }
+            && name.bytes.dropFirst("CSUB_INPUT_".utf8.count)
+                .allSatisfy { (0x30...0x39).contains($0) }
     }
 
     package init(name: ByteString, value: ByteString) {

@@ -22,6 +22,8 @@ package struct BatchRecord: Sendable {
     package var options: [ByteString] = []
     package var nodes = 1
     package var memory: Int?
+    /// The job that it was made of, where that was submitted again; for some tasks of an array, the array.
+    package var former: JobID?
     /// The batch system was never asked: the job had ended before.
     package var ending: Ending?
 
@@ -41,7 +43,9 @@ package struct BatchRecord: Sendable {
     }
 
     /// The file of the exit record, of a task or of the job; nil where nobody writes one.
-    package func statusPath(task: Int?) -> ByteString? { stem?.path("status", task: task) }
+    package func statusPath(task: Int?) -> ByteString? {
+        ending == nil ? stem?.path("status", task: task) : nil
+    }
 
     /// The line of input that `csub --each` made a task of, or the job.
     func input(task: Int?) -> ByteString? {
@@ -75,6 +79,7 @@ package struct BatchRecord: Sendable {
         for input in inputs { lines.field("taskline", input) }
         if nodes != 1 { lines.field("nodes", nodes) }
         if let memory { lines.field("nodemem", memory) }
+        if let former { lines.field("former", ByteString(former.text)) }
         if let parent = failedParent { lines.field("failedparent", ByteString(parent.text)) }
         lines.end()
         return lines.bytes
@@ -109,6 +114,7 @@ package struct BatchRecord: Sendable {
         self.inputs = inputs
         nodes = values["nodes"]?.string.flatMap { Int($0) } ?? 1
         memory = values["nodemem"]?.string.flatMap { Int($0) }
+        former = values["former"]?.string.flatMap { JobID($0) }
         if let parent = values["failedparent"]?.string.flatMap({ JobID($0) }) {
             ending = Ending(.dependency(parent), at: request.submitted)
         }

@@ -47,7 +47,8 @@ extension LocalQueue {
         }
         var failedParent: JobID?
         if let dependencies = wish.dependencies {
-            (request.dependencies, failedParent) = try open(dependencies, in: change)
+            request.settled = []
+            failedParent = try settle(dependencies, of: &request, in: change)
             let parents = request.dependencies.compactMap { dependency in
                 if case .job(let id, _) = dependency { id.localNumber } else { nil }
             }
