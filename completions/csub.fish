@@ -163,6 +163,7 @@ complete -c csub -n '__csub_takes_options' -l max-running -x -d 'With --each: at
 complete -c csub -n '__csub_takes_options' -s f -l file -d 'The operands are job files: each is submitted as it is.'
 complete -c csub -n '__csub_takes_options' -l track -d 'With -f: a script of csub\'s runs the file and keeps its exit status.'
 complete -c csub -n '__csub_takes_options' -l resubmit -d 'The operands are IDs: each job is submitted again, as it was.'
+complete -c csub -n '__csub_takes_options' -l with-dependents -d 'With --resubmit: also jobs that were cancelled because of these.'
 complete -c csub -n '__csub_takes_options' -l srun -d 'On Slurm: srun runs the command, on every node of the job.'
 complete -c csub -n '__csub_takes_options' -l depend-missing-ok -d 'With -d: a job that nobody knows is left out.'
 complete -c csub -n '__csub_takes_options' -l shell -d 'Reads a lone operand as text for a shell.'

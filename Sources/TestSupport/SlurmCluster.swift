@@ -167,13 +167,14 @@ private final class Places: @unchecked Sendable {
         lock.withLock { keepers.append(keeper) }
     }
 
-    /// A short one, for the sockets in it.
+    /// A short one, for the sockets in it; nobody else's either, whose process has the same number in
+    /// another namespace.
     func new() -> String {
         let number = lock.withLock {
             count += 1
             return count
         }
-        let name = "cjobs-slurm-\(getpid())-\(number)"
+        let name = "cjobs-slurm-\(UUID().uuidString.prefix(8))-\(number)"
         return FileManager.default.temporaryDirectory.appendingPathComponent(name).path
     }
 }

@@ -49,6 +49,14 @@ struct Selection {
         return showsAll ? Set(JobState.allCases) : JobState.active
     }
 
+    /// Whether jobs that were submitted again are passed over: who asks for some of the states of ended
+    /// jobs asks for what there is to do about them.
+    private var skipsResubmitted: Bool {
+        let ended = states.filter(\.hasEnded)
+        return line.has(CqueueOptions.state) && !ended.isEmpty
+            && !ended.isSuperset(of: JobState.allCases.filter(\.hasEnded))
+    }
+
     /// - Throws: `Failure` (1) for a user that there is none of.
     func check() throws(Failure) { try users.check() }
 
@@ -61,6 +69,7 @@ struct Selection {
     /// What the options choose of the jobs with these IDs, or of all.
     func filter(_ ids: [JobID]) -> JobFilter {
         var filter = JobFilter(states: states)
+        filter.skipsResubmitted = skipsResubmitted
         filter.ids = ids
         filter.names = line.texts(CqueueOptions.name)
         filter.partitions = line.words(CqueueOptions.partition)

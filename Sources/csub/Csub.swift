@@ -43,9 +43,12 @@ struct Csub: Tool {
         case .test: return try jobs(query, &session).test(session)
         case .resubmit:
             let backends = try session.backends(asked: line.text(SubmitOptions.backend))
-            let ids = try submit(
-                FormerJobs(line, query.precedence, backends, session), backends, session)
-            return try finish(ids, backends, &session)
+            let jobs = try FormerJobs(line, query.precedence, backends, session)
+            if line.has(SubmitOptions.dryRun) {
+                try jobs.show(backends, in: &session)
+                return .success
+            }
+            return try finish(try submit(jobs, backends, session), backends, &session)
         case .submit:
             let jobs = try jobs(query, &session)
             return try finish(try jobs.submit(as: self, session), jobs.backends, &session)

@@ -1,6 +1,8 @@
 /// Which jobs a list shows.
 package struct JobFilter: Sendable {
     package var states: Set<JobState>
+    /// Jobs that were submitted again are passed over.
+    package var skipsResubmitted = false
     /// Only these, where there are any.
     package var ids: [JobID] = []
     package var names: [ByteString] = []
@@ -35,6 +37,11 @@ package struct JobFilter: Sendable {
     /// Whether nothing but states chooses, and whose jobs they are.
     package var isOfStatesAlone: Bool {
         ids.isEmpty && names.isEmpty && partitions.isEmpty && accounts.isEmpty && since == nil
+    }
+
+    /// Whether a job in that state is let through.
+    func lets(state: JobState, isResubmitted: Bool) -> Bool {
+        states.contains(state) && !(skipsResubmitted && isResubmitted)
     }
 
     /// Whether a job of that name, in that queue, under that account is let through.

@@ -35,6 +35,8 @@ package struct JobReport: Sendable {
     /// Milliseconds that it has run, or ran.
     package var elapsed: Int?
     package var ending: Ending?
+    /// What it was submitted again as, once it had ended; nil where it was not.
+    package var successor: JobID?
     /// The scheduler forgot it, and nothing tells how it ended.
     package var hasDisappeared = false
     package var files: Files?
@@ -74,6 +76,12 @@ package struct JobReport: Sendable {
             self.script = script
             self.status = status
         }
+    }
+
+    /// Has the reason tell of the successor, too.
+    mutating func noteSuccessor() {
+        guard let successor else { return }
+        reason += (reason.isEmpty ? "" : "; ") + "resubmitted as \(successor)"
     }
 
     package init(

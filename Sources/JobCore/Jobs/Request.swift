@@ -56,6 +56,9 @@ package struct Request: Hashable, Sendable {
     package var resources = Resources()
     package var priority = 0
     package var dependencies: [Dependency] = []
+    /// Dependencies that it was submitted with and does not wait for: they were met by then, or could
+    /// never be.
+    package var settled: [Dependency] = []
     package var isHeld = false
     /// The jobs that it was submitted with, where not all of them may run at once.
     package var group: JobGroup?
@@ -82,6 +85,9 @@ package struct Request: Hashable, Sendable {
     package var submitted: WallTime
 
     package static let standardSuffix: ByteString = "cluster"
+
+    /// All dependencies that it was submitted with.
+    package var allDependencies: [Dependency] { dependencies + settled }
 
     /// Its standard input, as an absolute path.
     package var inputPath: ByteString {

@@ -35,9 +35,12 @@ package enum SubmitOptions {
         help: "With -f: a script of csub's runs the file and keeps its exit status.")
     package static let resubmit = OptionRow(
         "resubmit",
-        excludes: ["each", "file", "dry-run", "write", "check", "shell", "exec", "srun"],
+        excludes: ["each", "file", "test-only", "write", "check", "shell", "exec", "srun"],
         operands: .of(.jobs(.ended)),
         help: "The operands are IDs: each job is submitted again, as it was.")
+    package static let withDependents = OptionRow(
+        "with-dependents", needs: ["resubmit"],
+        help: "With --resubmit: also jobs that were cancelled because of these.")
     package static let launcher = OptionRow(
         "srun", help: "On Slurm: srun runs the command, on every node of the job.")
     package static let missingOK = OptionRow(
@@ -103,7 +106,8 @@ package enum SubmitOptions {
         OptionGroup(
             "Where jobs come from",
             [
-                each, null, columnSeparator, chunk, maxRunning, file, track, resubmit, launcher,
+                each, null, columnSeparator, chunk, maxRunning, file, track, resubmit,
+                withDependents, launcher,
                 missingOK, shell, exec,
             ]),
         OptionGroup(

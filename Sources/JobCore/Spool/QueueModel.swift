@@ -214,7 +214,7 @@ struct QueueModel {
         case .pause: scheduler.isPaused = true
         case .unpause: scheduler.isPaused = false
         case .budget(let budget): scheduler.setTotal(share(budget))
-        case .start, .queue, .cut: break
+        case .start, .resubmit, .queue, .cut: break
         }
         return nil
     }

@@ -8,6 +8,9 @@ package enum Record: Hashable, Sendable {
     /// A running job waits for others from now on, or, with nil, no more. The start of its attempt
     /// is told once more: the latest record of a running job tells it.
     case wait(Int, attempt: Int, Waiting?, Job.Start)
+    /// A job that has ended was submitted again, under that number. Its ending is told once more: the
+    /// latest record of an ended job tells it.
+    case resubmit(Int, attempt: Int, Ending, as: Int)
     case hold(Int)
     case release(Int)
     case cancel(Int, at: WallTime)
@@ -25,7 +28,8 @@ package enum Record: Hashable, Sendable {
     package var job: Int {
         switch self {
         case .submit(let job, _), .start(let job, _, _), .end(let job, _, _, _), .hold(let job),
-            .release(let job), .cancel(let job, _), .wait(let job, _, _, _):
+            .release(let job), .cancel(let job, _), .wait(let job, _, _, _),
+            .resubmit(let job, _, _, _):
             job
         case .pause, .unpause, .budget, .queue, .cut: 0
         }
@@ -56,6 +60,11 @@ extension Record {
             lines.field("try", attempt)
             ending.write(to: &lines)
             if again { lines.field("again", 1) }
+        case .resubmit(_, let attempt, let ending, let successor):
+            begin(.resubmit)
+            lines.field("try", attempt)
+            ending.write(to: &lines)
+            lines.field("as", successor)
         case .hold: begin(.hold)
         case .release: begin(.release)
         case .cancel(_, let at):
@@ -95,6 +104,11 @@ extension Record {
             guard let ending = Ending(line) else { return nil }
             self = .end(
                 job, attempt: line.attempt, ending, again: line.number(of: "again") != nil)
+        case .resubmit:
+            guard let ending = Ending(line), let successor = line.number(of: "as") else {
+                return nil
+            }
+            self = .resubmit(job, attempt: line.attempt, ending, as: successor)
         case .hold: self = .hold(job)
         case .release: self = .release(job)
         case .cancel:
@@ -146,13 +160,8 @@ extension Request {
         if resources.cores != 1 { lines.field("cores", resources.cores) }
         if resources.memory != 0 { lines.field("mem", resources.memory) }
         if priority != 0 { lines.field("priority", priority) }
-        for dependency in dependencies {
-            switch dependency {
-            case .job(let id, let condition):
-                lines.field("after", ByteString("\(condition.rawValue):\(id)"))
-            case .singleton: lines.field("after", "singleton")
-            }
-        }
+        for dependency in dependencies { lines.field("after", dependency.text) }
+        for dependency in settled { lines.field("settled", dependency.text) }
         if isHeld { lines.field("held", 1) }
         if let group {
             lines.field("group", group.first)
@@ -196,6 +205,7 @@ extension Request {
             case "mem": result.resources.memory = number()
             case "priority": result.priority = number()
             case "after": Dependency(written: text()).map { result.dependencies.append($0) }
+            case "settled": Dependency(written: text()).map { result.settled.append($0) }
             case "held": result.isHeld = true
             case "group": group.first = number()
             case "atonce": group.limit = number()

@@ -98,7 +98,7 @@ package final class BatchQueue: Backend {
     }
 
     /// The jobs that an ID stands for: an array's tasks, or the job itself.
-    func members(of id: JobID) throws(Failure) -> [JobID] {
+    func members(of id: JobID) -> [JobID] {
         guard let record = records.record(of: id), record.tasks != nil,
             let place = BatchID(id.text), let whole = BatchID(record.id.text)
         else { return [id] }

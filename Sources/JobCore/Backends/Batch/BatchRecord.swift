@@ -20,6 +20,8 @@ package struct BatchRecord: Sendable {
     package var options: [ByteString] = []
     package var nodes = 1
     package var memory: Int?
+    /// The job that it was made of, where that was submitted again; for some tasks of an array, the array.
+    package var former: JobID?
     /// The batch system was never asked: the job had ended before.
     package var ending: Ending?
 
@@ -39,7 +41,9 @@ package struct BatchRecord: Sendable {
     }
 
     /// The file of the exit record, of a task or of the job; nil where nobody writes one.
-    package func statusPath(task: Int?) -> ByteString? { stem?.path("status", task: task) }
+    package func statusPath(task: Int?) -> ByteString? {
+        ending == nil ? stem?.path("status", task: task) : nil
+    }
 
     /// The indices of its tasks, or nil alone for a job that is no array.
     package var leaves: [Int?] { tasks?.indices.map { $0 } ?? [nil] }
@@ -66,6 +70,7 @@ package struct BatchRecord: Sendable {
         for option in options { lines.field("option", option) }
         if nodes != 1 { lines.field("nodes", nodes) }
         if let memory { lines.field("nodemem", memory) }
+        if let former { lines.field("former", ByteString(former.text)) }
         if let parent = failedParent { lines.field("failedparent", ByteString(parent.text)) }
         lines.end()
         return lines.bytes
@@ -97,6 +102,7 @@ package struct BatchRecord: Sendable {
         self.options = options
         nodes = values["nodes"]?.string.flatMap { Int($0) } ?? 1
         memory = values["nodemem"]?.string.flatMap { Int($0) }
+        former = values["former"]?.string.flatMap { JobID($0) }
         if let parent = values["failedparent"]?.string.flatMap({ JobID($0) }) {
             ending = Ending(.dependency(parent), at: request.submitted)
         }

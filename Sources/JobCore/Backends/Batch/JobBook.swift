@@ -78,10 +78,15 @@ final class JobBook {
     }
 
     private func take(_ report: JobReport, into list: inout JobList) {
-        guard filter.states.contains(report.state),
+        var report = report
+        if report.state.hasEnded {
+            report.successor = queue.records.successor(of: report.id)
+        }
+        guard filter.lets(state: report.state, isResubmitted: report.successor != nil),
             filter.lets(name: report.name, queue: report.queue, account: report.account),
             filter.since.map({ since in report.submitted.map { $0 >= since } ?? true }) ?? true
         else { return }
+        report.noteSuccessor()
         list.jobs.append(report)
     }
 
@@ -306,6 +311,8 @@ extension BatchRecord {
                 return name.hasPrefix("/") ? name : request.directory + "/" + name
             }
         }
+        // Nothing was run of one that the batch system was not asked about.
+        let stem = ending == nil ? stem : nil
         let output = path(request.output) ?? stem?.path("out", task: task) ?? "/dev/null"
         let error =
             path(request.error) ?? path(request.output) ?? stem?.path("err", task: task) ?? output

@@ -106,12 +106,25 @@ extension BatchQueue {
             guard records.record(of: id)?.tasks == nil, let place = BatchID(id.text),
                 let tasks = place.tasks
             else {
-                result += try members(of: id)
+                result += members(of: id)
                 continue
             }
             result += tasks.indices.map { place.task($0) }
         }
         return result
+    }
+}
+
+extension BatchOrder {
+    /// Takes in what a dependency that was asked for means to it now.
+    package mutating func take(_ parent: BatchQueue.Parent, of dependency: Dependency) {
+        switch parent {
+        case .open(let dependency): request.dependencies.append(dependency)
+        case .met: request.settled.append(dependency)
+        case .failed(let id):
+            request.settled.append(dependency)
+            failedParent = id
+        }
     }
 }
 

@@ -7,6 +7,8 @@ package final class RecordStore {
     private var kept: [String: BatchRecord?] = [:]
     /// Whether the IDs have the name of a server behind them.
     private let hasServers: Bool
+    /// The files of successors that there are, once one is looked for.
+    private var links: Set<ByteString>?
     /// The records' IDs by their numbers, once one is looked for that way.
     private var numbers: [Int: JobID]?
 
@@ -53,6 +55,7 @@ package final class RecordStore {
     /// The batch system has taken the job: from now on the record has its ID.
     package func accept(_ record: BatchRecord) throws(Failure) {
         let directory = try directory()
+        link(record)
         try directory.rename(Self.pending(record.token), to: ByteString(record.id.text))
         try directory.store(Array((record.id.text + "\n").utf8), as: Self.lastName)
         kept[record.id.text] = record
@@ -74,9 +77,11 @@ package final class RecordStore {
             let id = JobID(unsent: number)
             do throws(Failure) {
                 let file = try directory.open(ByteString(id.text), .createNew)
-                try file.write(make(id).line)
+                let record = make(id)
+                try file.write(record.line)
                 try file.sync()
                 try directory.file.sync()
+                link(record)
                 return id
             } catch  where error.kind == .exists {
                 continue
@@ -100,6 +105,48 @@ package final class RecordStore {
     }
 
     private static func cancelled(_ id: JobID) -> ByteString { ByteString(".cancelled.\(id)") }
+
+    /// Takes note of what a job was made of. A job's successors are a file of lines: the tasks that one
+    /// was made of, or `-` for a job that is no array, and its ID.
+    private func link(_ record: BatchRecord) {
+        guard let former = record.former, let directory = existing(),
+            let file = try? directory.open(Self.successors(former), .append)
+        else { return }
+        try? file.write(Array("\(record.taskText ?? "-") \(record.id)\n".utf8))
+        links = nil
+    }
+
+    /// What a job, or a task of an array, was submitted again as the last time; nil where it was not.
+    package func successor(of id: JobID) -> JobID? {
+        let place = BatchID(id.text)
+        let former = record(of: id)?.id ?? place?.whole ?? id
+        if links == nil {
+            let names = (try? existing()?.names()) ?? []
+            links = Set(names.filter { $0.hasPrefix(Self.successors) })
+        }
+        guard links?.contains(Self.successors(former)) == true,
+            let file = try? existing()?.openIfPresent(Self.successors(former), .read),
+            let bytes = try? file.readAll(limit: 1 << 24)
+        else { return nil }
+        let task = place?.tasks?.indices.first
+        for line in ByteString(bytes).split(on: UInt8(ascii: "\n")).reversed() {
+            let words = line.split(on: UInt8(ascii: " "))
+            guard words.count == 2, let tasks = words[0].string,
+                let successor = words[1].string.flatMap({ JobID($0) })
+            else { continue }
+            guard tasks != "-" else { return successor }
+            guard let task else { return nil }
+            if ArrayTasks(tasks)?.contains(task) == true {
+                return BatchID(successor.text)?.task(task) ?? successor
+            }
+        }
+        return nil
+    }
+
+    private static func successors(_ id: JobID) -> ByteString {
+        successors + ByteString(id.text)
+    }
+    private static let successors: ByteString = ".again."
 
     // MARK: Reading
 

@@ -10,7 +10,9 @@ extension LocalQueue {
             let wall = WallTime.now()
             var obstacles = Obstacles(in: spool)
             func take(_ number: Int, _ mark: JobMark) throws(Failure) {
-                guard states.contains(mark.state) else { return }
+                guard states.contains(mark.state),
+                    filter.lets(state: mark.state, isResubmitted: mark.isResubmitted)
+                else { return }
                 let found =
                     try filter.isDetailed
                     ? view.jobWithOutputs(number, mark) : view.job(number, mark)
@@ -25,6 +27,7 @@ extension LocalQueue {
                 // A list has a hundred thousand of them, and a line shows nothing of it.
                 if filter.isDetailed { report.request = job.request }
                 report.reason = try Self.reason(for: job, mark, view, wall, &obstacles)
+                report.noteSuccessor()
                 report.waitsFor = try job.waiting?.openJobs(in: view)
                 list.jobs.append(report)
             }
@@ -52,7 +55,18 @@ extension LocalQueue {
     package func counts(_ filter: JobFilter) throws(Failure) -> [JobState: Int] {
         guard filter.isOfStatesAlone else { return try list(filter).counts }
         guard isMeant(filter.owners, Users.name(of: Machine.userID())) else { return [:] }
-        return try spool.read { view throws(Failure) in view.head.counts(of: filter.states) }
+        return try spool.read { view throws(Failure) in
+            guard filter.skipsResubmitted else { return view.head.counts(of: filter.states) }
+            var counts: [JobState: Int] = [:]
+            try view.forEachMark { _, mark in
+                if mark.phase != .absent,
+                    filter.lets(state: mark.state, isResubmitted: mark.isResubmitted)
+                {
+                    counts[mark.state, default: 0] += 1
+                }
+            }
+            return counts
+        }
     }
 
     package func report(of id: JobID) throws(Failure) -> JobReport? {
@@ -156,6 +170,7 @@ extension JobReport {
         ended = job.ending?.at
         elapsed = job.elapsed(now: now, boot: boot)
         ending = job.ending
+        successor = job.successor
         // Its cores are lent meanwhile.
         if job.waiting != nil { cores = 0 }
         outputEdition = job.outputEdition

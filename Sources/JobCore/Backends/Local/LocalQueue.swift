@@ -21,6 +21,14 @@ package struct LocalQueue: Backend {
 
     // MARK: Submitting
 
+    /// What was asked for is in the queue, whatever became of the one who is to act on it.
+    func tell(_ doubt: Failure) {
+        say(
+            .notice(
+                "it is in the queue, but nobody may act on it until another of these commands "
+                    + "looks: \(doubt.message)"))
+    }
+
     /// The cores and bytes of memory that jobs share.
     package func share() throws(Failure) -> Resources {
         let head = try spool.read { view throws(Failure) in view.head }
@@ -28,105 +36,6 @@ package struct LocalQueue: Backend {
             head.budget.cores > 0
             ? head.budget.cores : settings.cores ?? Machine.claimProcessors()
         return Resources(cores: cores, memory: Machine.memory())
-    }
-
-    /// Puts all requests into the queue or none, in one write. They are on the disk, with their
-    /// environments, when this returns.
-    ///
-    /// With `ifAbsent`, in place of those whose name an unfinished job has there are the IDs of all
-    /// unfinished jobs of that name. With `willWait` the caller waits for the jobs.
-    ///
-    /// - Returns: nil where the queue is full.
-    /// - Throws: `Failure`: 75 where the disk is full; 1 for a parent that does not exist; 125 where
-    ///   the caller would wait for its own job.
-    package func submit(
-        _ requests: [Request], limit: Int?, ifAbsent: Bool = false, willWait: Bool = false
-    ) throws(Failure) -> [JobID]? {
-        try spool.prepareKeeper()
-        let (ids, doubt) = try spool.submit { change throws(Failure) -> [JobID]? in
-            if willWait { try refuse(requests, in: change.view) }
-            var present: [ByteString: [JobID]] = [:]
-            if ifAbsent {
-                present = try Self.unfinished(named: Set(requests.map(\.name)), change.view)
-            }
-            if let limit {
-                let active = try length(in: change.view)
-                let wanted = requests.count { present[$0.name] == nil }
-                if wanted > 0, active + wanted > limit { return nil }
-            }
-            var ids: [JobID] = []
-            ids.reserveCapacity(requests.count)
-            let first = change.head.next
-            for var request in requests {
-                if let found = present[request.name] {
-                    ids += found
-                    present[request.name] = []
-                    continue
-                }
-                request.group?.first = first
-                ids.append(try add(request, to: &change))
-            }
-            return ids
-        }
-        if ids != nil, let doubt { tell(doubt) }
-        return ids
-    }
-
-    /// What was asked for is in the queue, whatever became of the one who is to act on it.
-    private func tell(_ doubt: Failure) {
-        say(
-            .notice(
-                "it is in the queue, but nobody may act on it until another of these commands "
-                    + "looks: \(doubt.message)"))
-    }
-
-    private static func unfinished(
-        named names: Set<ByteString>, _ view: Spool.View
-    ) throws(Failure) -> [ByteString: [JobID]] {
-        var found: [ByteString: [JobID]] = [:]
-        try view.forEachMark { number, mark throws(Failure) in
-            guard !mark.hasEnded, let name = try view.job(number, mark)?.request.name,
-                names.contains(name)
-            else { return }
-            found[name, default: []].append(JobID(local: number))
-        }
-        return found
-    }
-
-    private func add(
-        _ request: Request, to change: inout Spool.Transaction
-    ) throws(Failure) -> JobID {
-        var request = request
-        var failedParent: JobID?
-        var open: [Dependency] = []
-        for dependency in request.dependencies {
-            guard case .job(let id, let condition) = dependency else {
-                open.append(dependency)
-                continue
-            }
-            guard condition != .aftercorr else {
-                throw Failure(
-                    "the local queue has no arrays for aftercorr: -d each: is for --each",
-                    status: .usage)
-            }
-            guard let parent = id.localNumber, parent < change.head.next else {
-                throw Failure("cannot depend on '\(id)': no such job", status: .failure)
-            }
-            let mark = try change.mark(of: parent)
-            if !mark.hasEnded || mark.phase == .absent {
-                open.append(dependency)
-            } else if !condition.isMet(byEndedIn: mark.state) {
-                failedParent = id
-            }
-        }
-        request.dependencies = open
-        let number = change.newJob()
-        try change.append(.submit(number, request))
-        if let failedParent {
-            let ending = Ending(.dependency(failedParent), at: WallTime.now())
-            try change.append(.end(number, attempt: 0, ending, again: false))
-        }
-        return JobID(local: number)
     }
 
     package func changes() throws(Failure) -> any QueueChanges {
