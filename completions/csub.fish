@@ -178,6 +178,7 @@ complete -c csub -n '__csub_takes_options' -s m -l max-queue-len -x -d 'Waits un
 complete -c csub -n '__csub_takes_options' -l no-block -d 'Ends with 75 instead of waiting for the queue.'
 complete -c csub -n '__csub_takes_options' -l if-absent -l unique -d 'Submits nothing where an unfinished job has that name; writes its ID.'
 complete -c csub -n '__csub_takes_options' -l no-id -d 'Writes no ID.'
+complete -c csub -n '__csub_takes_options' -l json -d 'Writes a JSON document with the jobs\' IDs, names and inputs in place of the IDs.'
 complete -c csub -n '__csub_takes_options' -s W -l wait -d 'Waits for the jobs and ends as they do.'
 complete -c csub -n '__csub_takes_options' -l max-fails -x -d 'With --wait: cancels the rest when N have not ended with 0.'
 complete -c csub -n '__csub_takes_options' -l get -d 'With --wait: writes their output.'

@@ -37,7 +37,7 @@ struct Selection {
         let words = line.operands + line.words(CqueueOptions.jobs)
         if words.isEmpty { return [] }
         return try session.jobIDs(from: words, separator: separator) {
-            () throws(Failure) in try backends.lastJob()
+            () throws(Failure) in try backends.lastJobs()
         }
     }
 

@@ -34,7 +34,7 @@ struct FormerJobs {
             throw Failure(misuse: "-d each: goes with --each")
         }
         ids = try session.jobIDs(from: line.operands) { () throws(Failure) in
-            try backends.lastJob()
+            try backends.lastJobs()
         }
     }
 

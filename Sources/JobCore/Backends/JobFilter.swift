@@ -31,6 +31,8 @@ package struct JobFilter: Sendable {
 
     /// Whether everything is wanted that is known of each job, and not only what a line shows.
     package var isDetailed = false
+    /// Whether the environment of each is wanted, too.
+    package var hasEnvironment = false
 
     package init(states: Set<JobState>) { self.states = states }
 

@@ -42,6 +42,11 @@ package struct JobReport: Sendable {
     package var files: Files?
     /// The edition of a local job's default outputs; nil while it has not opened them.
     package var outputEdition: Int?
+    /// The line of input, or the lines, that `csub --each` made it of.
+    package var input: ByteString?
+    /// The variables that its command finds, `NAME=value` each; nil where nothing tells, or nobody
+    /// asked (`JobFilter.hasEnvironment`).
+    package var environment: [ByteString]?
     /// What was asked for, where it was submitted by csub.
     package var request: Request? {
         get { asked?.request }

@@ -83,6 +83,13 @@ package struct Request: Hashable, Sendable {
     /// Variables for the parts of its input that its template has places for.
     package var inputs: [InputVariable] = []
     package var submitted: WallTime
+    /// The number of the first local job of its submission, where that had several.
+    package var firstOfSubmission: Int?
+
+    /// The line of input that `--each` made this job of, or its lines, one below the other.
+    package var madeOf: ByteString? {
+        JobCommand(command, line: inputLine, inputs: inputs).input
+    }
 
     package static let standardSuffix: ByteString = "cluster"
 

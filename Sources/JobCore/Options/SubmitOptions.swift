@@ -64,6 +64,12 @@ package enum SubmitOptions {
         "max-fails", type: .count, value: "N", needs: ["wait"],
         help: "With --wait: cancels the rest when N have not ended with 0.")
     package static let noID = OptionRow("no-id", help: "Writes no ID.")
+    package static let json = OptionRow(
+        "json",
+        excludes: [
+            "no-id", "get", "dry-run", "write", "test-only", "check", "render", "list-options",
+        ],
+        help: "Writes a JSON document with the jobs' IDs, names and inputs in place of the IDs.")
     package static let backend = CommonOptions.backend
     package static let dryRun = OptionRow(
         "dry-run", isUsual: true,
@@ -116,7 +122,8 @@ package enum SubmitOptions {
         OptionGroup(
             "This run",
             [
-                maxQueueLength, noBlock, ifAbsent, noID, wait, maxFails, get, JobOptions.threads,
+                maxQueueLength, noBlock, ifAbsent, noID, json, wait, maxFails, get,
+                JobOptions.threads,
                 dryRun, write,
                 testOnly, check, render, listOptions, format,
             ]),

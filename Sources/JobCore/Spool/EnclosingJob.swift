@@ -45,6 +45,11 @@ extension Spool.View {
     /// on it, and those that do so with one of these. To wait for one of them within the job would be
     /// to wait for ever.
     package func jobsBehind(_ own: Spool.EnclosingJob) throws(Failure) -> Set<Int> {
+        try jobsBehind(own.number, named: own.name)
+    }
+
+    /// The same of any job.
+    func jobsBehind(_ own: Int, named ownName: ByteString) throws(Failure) -> Set<Int> {
         var waiters: [Int: [Int]] = [:]
         /// Those that wait for all jobs of their name that came before.
         var lonely: [ByteString: [Int]] = [:]
@@ -56,7 +61,8 @@ extension Spool.View {
                 }
             }
             guard mark.phase == .pending, mark.hasDependencies,
-                case .submit(number, let request)? = try record(at: mark.request)
+                let submission = try record(at: mark.request), submission.job == number,
+                let request = submission.request
             else { return }
             for dependency in request.dependencies {
                 switch dependency {
@@ -69,13 +75,13 @@ extension Spool.View {
                 }
             }
         }
-        var found: Set<Int> = [own.number]
-        var open = [own.number]
+        var found: Set<Int> = [own]
+        var open = [own]
         while let next = open.popLast() {
             var behind = waiters[next] ?? []
             if !lonely.isEmpty {
                 let name =
-                    next == own.number ? own.name : try job(next, mark(of: next))?.request.name
+                    next == own ? ownName : try job(next, mark(of: next))?.request.name
                 behind += (name.flatMap { lonely[$0] } ?? []).filter { $0 > next }
             }
             for job in behind where found.insert(job).inserted { open.append(job) }

@@ -78,6 +78,11 @@ package struct JobMark: Hashable, Sendable {
             hasDependencies = !request.dependencies.isEmpty
             self.request = place
             latest = place
+        case .change(_, let request):
+            guard phase == .pending else { return false }
+            hasDependencies = !request.dependencies.isEmpty
+            if latest == self.request { latest = place }
+            self.request = place
         case .hold:
             guard phase == .pending, !isHeld else { return false }
             isHeld = true

@@ -1,6 +1,8 @@
 /// One fact in the journal.
 package enum Record: Hashable, Sendable {
     case submit(Int, Request)
+    /// What a job that waits asks for from now on, in place of what it asked for.
+    case change(Int, Request)
     /// An attempt begins: decided, its cores taken.
     case start(Int, attempt: Int, Job.Start)
     /// An attempt ended; with `again`, the job waits for another one.
@@ -27,7 +29,8 @@ package enum Record: Hashable, Sendable {
     /// The number of the job it is about; 0 for the queue.
     package var job: Int {
         switch self {
-        case .submit(let job, _), .start(let job, _, _), .end(let job, _, _, _), .hold(let job),
+        case .submit(let job, _), .change(let job, _), .start(let job, _, _),
+            .end(let job, _, _, _), .hold(let job),
             .release(let job), .cancel(let job, _), .wait(let job, _, _, _),
             .resubmit(let job, _, _, _):
             job
@@ -37,6 +40,14 @@ package enum Record: Hashable, Sendable {
 }
 
 extension Record {
+    /// What a job asks for, where it tells that.
+    var request: Request? {
+        switch self {
+        case .submit(_, let request), .change(_, let request): request
+        default: nil
+        }
+    }
+
     /// Adds it to a batch of lines.
     func write(to lines: inout JournalLine.Writer, next: Int, isContinued: Bool) {
         func begin(_ kind: JournalLine.Kind) {
@@ -45,6 +56,9 @@ extension Record {
         switch self {
         case .submit(_, let request):
             begin(.submit)
+            request.write(to: &lines)
+        case .change(_, let request):
+            begin(.change)
             request.write(to: &lines)
         case .start(_, let attempt, let start):
             begin(.start)
@@ -98,6 +112,9 @@ extension Record {
         case .submit:
             guard let request = Request(line) else { return nil }
             self = .submit(job, request)
+        case .change:
+            guard let request = Request(line) else { return nil }
+            self = .change(job, request)
         case .start: self = .start(job, attempt: line.attempt, Job.Start(line))
         case .wait: self = .wait(job, attempt: line.attempt, Waiting(line), Job.Start(line))
         case .end:
@@ -167,6 +184,7 @@ extension Request {
             lines.field("group", group.first)
             lines.field("atonce", group.limit)
         }
+        if let firstOfSubmission { lines.field("with", firstOfSubmission) }
         if let begin { lines.field("begin", begin.milliseconds) }
         if let timeLimit { lines.field("limit", timeLimit) }
         if tries != 1 { lines.field("tries", tries) }
@@ -209,6 +227,7 @@ extension Request {
             case "held": result.isHeld = true
             case "group": group.first = number()
             case "atonce": group.limit = number()
+            case "with": result.firstOfSubmission = number()
             case "begin": result.begin = WallTime(milliseconds: number())
             case "limit": result.timeLimit = number()
             case "tries": result.tries = number()

@@ -30,8 +30,8 @@ extension Spool {
         /// Everything known of a job that has a request; nil where its record cannot be read.
         package func job(_ number: Int, _ mark: JobMark) throws(Failure) -> Job? {
             guard mark.phase != .absent,
-                case .submit(let found, let request)? = try record(at: mark.request),
-                found == number
+                let submission = try record(at: mark.request), submission.job == number,
+                let request = submission.request
             else { return nil }
             var job = Job(id: JobID(local: number), request: request, state: mark.state)
             // One that was lost before its command was executed does not count.

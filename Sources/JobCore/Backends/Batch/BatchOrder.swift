@@ -93,6 +93,10 @@ package struct BatchOrder: Sendable {
             (record.script, record.ending) = (script, nil)
             record.former = old.id
         }
+        if case .commands(let tasks) = source, tasks.count > 1 {
+            let inputs = tasks.map(\.input)
+            if inputs.contains(where: { $0 != nil }) { record.inputs = inputs.map { $0 ?? "" } }
+        }
         record.stem = isWritten ? stem : nil
         record.taskText = array
         record.tasks = array.flatMap { ArrayTasks($0) }

@@ -10,6 +10,8 @@ package struct BatchRecord: Sendable {
     package var script: ByteString
     /// The indices of an array's tasks; nil for a job that is none.
     package var tasks: ArrayTasks?
+    /// The lines of input of which `csub --each` made an array's tasks, from index 0 on.
+    package var inputs: [ByteString] = []
     /// The indices as they were written.
     package var taskText: String?
     package var queue: ByteString?
@@ -45,6 +47,12 @@ package struct BatchRecord: Sendable {
         ending == nil ? stem?.path("status", task: task) : nil
     }
 
+    /// The line of input that `csub --each` made a task of, or the job.
+    func input(task: Int?) -> ByteString? {
+        guard let task else { return request.madeOf }
+        return inputs.indices.contains(task) ? inputs[task] : nil
+    }
+
     /// The indices of its tasks, or nil alone for a job that is no array.
     package var leaves: [Int?] { tasks?.indices.map { $0 } ?? [nil] }
 
@@ -68,6 +76,7 @@ package struct BatchRecord: Sendable {
         if let account { lines.field("account", account) }
         if let comment { lines.field("comment", comment) }
         for option in options { lines.field("option", option) }
+        for input in inputs { lines.field("taskline", input) }
         if nodes != 1 { lines.field("nodes", nodes) }
         if let memory { lines.field("nodemem", memory) }
         if let former { lines.field("former", ByteString(former.text)) }
@@ -82,9 +91,11 @@ package struct BatchRecord: Sendable {
         else { return nil }
         var values: [ByteString: ByteString] = [:]
         var options: [ByteString] = []
+        var inputs: [ByteString] = []
         line.forEachField { key, value in
             let (key, value) = (ByteString(key), JournalLine.decode(value))
             if key == "option" { options.append(value) }
+            if key == "taskline" { inputs.append(value) }
             values[key] = value
         }
         guard let token = values["token"]?.string, let script = values["file"] else { return nil }
@@ -100,6 +111,7 @@ package struct BatchRecord: Sendable {
         account = values["account"]
         comment = values["comment"]
         self.options = options
+        self.inputs = inputs
         nodes = values["nodes"]?.string.flatMap { Int($0) } ?? 1
         memory = values["nodemem"]?.string.flatMap { Int($0) }
         former = values["former"]?.string.flatMap { JobID($0) }

@@ -40,14 +40,25 @@ extension BatchQueue {
             orders.compactMap { order in present[order.request.name].map { (order.token, $0) } },
             uniquingKeysWith: { first, _ in first })
         var taken = try submit(absent, directory, there)[...]
+        var wholes: [JobID] = []
+        defer { if wholes.count > 1 { records.noteLast(wholes) } }
         return try orders.map { order throws(Failure) in
-            if let parent = order.failedParent { return try addCancelled(order, parent) }
+            if let parent = order.failedParent {
+                let ids = try addCancelled(order, parent)
+                wholes += ids
+                return ids
+            }
             if let found = present[order.request.name] {
                 present[order.request.name] = []
                 return found
             }
             guard let record = taken.popFirst() else { return [] }
-            if let parent = record.failedParent { return try addCancelled(order, parent) }
+            if let parent = record.failedParent {
+                let ids = try addCancelled(order, parent)
+                wholes += ids
+                return ids
+            }
+            wholes.append(record.id)
             guard expandsArrays, let place = BatchID(record.id.text), record.tasks != nil
             else { return [record.id] }
             return record.leaves.compactMap { $0.map { place.task($0) } }

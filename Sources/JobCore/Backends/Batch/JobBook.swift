@@ -50,8 +50,9 @@ final class JobBook {
         for row in index.jobs where isOwned(row.user) {
             if row.state.hasEnded, !wantsEnded { continue }
             // Without a look at the disk where the batch system's word is enough.
+            // The tasks of an array share a record, which tells their inputs.
             let record =
-                needsRecords
+                needsRecords || row.place.tasks?.count == 1 && row.comment.contains("cjobs:")
                 ? queue.records.record(of: row.id).flatMap { row.belongs(to: $0) ? $0 : nil } : nil
             if let record { seen.insert(record.id) }
             take(report(row, record), into: &list)
@@ -276,7 +277,7 @@ final class JobBook {
             report.ending = ending
             report.ended = ending.at
             report.elapsed = found == nil ? report.elapsed : ending.elapsed
-            report.reason = ending.state == .complete ? "" : ending.summary
+            report.reason = queue.firstCause(of: ending).remark ?? ""
         case .endedSomehow(let row):
             report.ended = row.ended
             report.reason = row.reason
@@ -292,6 +293,7 @@ final class JobBook {
             report.reason = "it left the queue, and nothing tells how it ended"
         }
         report.request = record?.request
+        report.input = record?.input(task: task)
         report.files = record?.files(found, task: task, user: report.user)
     }
 }

@@ -100,6 +100,17 @@ package final class RecordStore {
         for id in ids { _ = try? directory.open(Self.cancelled(id), .createNew) }
     }
 
+    /// Takes note that a job asks for something else now; nothing where it was a task of an array.
+    func note(_ wish: JobChange, of id: JobID) {
+        guard var record = record(of: id), record.id == id else { return }
+        if let priority = wish.priority { record.request.priority = priority }
+        if let cores = wish.cores { record.request.resources.cores = cores }
+        if let limit = wish.timeLimit { record.request.timeLimit = limit == 0 ? nil : limit }
+        if let dependencies = wish.dependencies { record.request.dependencies = dependencies }
+        try? existing()?.store(record.line, as: ByteString(record.id.text))
+        kept[record.id.text] = record
+    }
+
     package func isCancelled(_ id: JobID) -> Bool {
         existing()?.status(of: Self.cancelled(id)) != nil
     }
@@ -198,11 +209,19 @@ package final class RecordStore {
         }
     }
 
-    /// The job that was submitted last.
-    package func last() -> JobID? {
+    /// The jobs that were submitted last, by one csub.
+    package func last() -> [JobID] {
         guard let file = try? existing()?.openIfPresent(Self.lastName, .read),
-            let text = try? file.readAll(limit: 256)
-        else { return nil }
-        return ByteString(text).trimmed.string.flatMap { JobID($0) }
+            let text = try? file.readAll(limit: 1 << 26)
+        else { return [] }
+        return ByteString(text).split(on: UInt8(ascii: "\n")).compactMap { line in
+            line.string.flatMap { JobID($0) }
+        }
+    }
+
+    /// Takes note that these were submitted together; nothing is lost where that fails.
+    package func noteLast(_ ids: [JobID]) {
+        let text = ids.map { "\($0.text)\n" }.joined()
+        try? existing()?.store(Array(text.utf8), as: Self.lastName)
     }
 }

@@ -9,6 +9,8 @@ extension LocalQueue {
             list.damagedLines = view.head.damagedLines
             let wall = WallTime.now()
             var obstacles = Obstacles(in: spool)
+            var causes = FirstCauses()
+            var environments = JobEnvironments(in: spool)
             func take(_ number: Int, _ mark: JobMark) throws(Failure) {
                 guard states.contains(mark.state),
                     filter.lets(state: mark.state, isResubmitted: mark.isResubmitted)
@@ -26,7 +28,12 @@ extension LocalQueue {
                 var report = JobReport(job, user: user, now: now, boot: boot)
                 // A list has a hundred thousand of them, and a line shows nothing of it.
                 if filter.isDetailed { report.request = job.request }
-                report.reason = try Self.reason(for: job, mark, view, wall, &obstacles)
+                if let ending = job.ending {
+                    report.reason = try causes.firstCause(of: ending, in: view).remark ?? ""
+                } else {
+                    report.reason = try Self.reason(for: job, mark, view, wall, &obstacles)
+                }
+                if filter.hasEnvironment { report.environment = environments.environment(of: job) }
                 report.noteSuccessor()
                 report.waitsFor = try job.waiting?.openJobs(in: view)
                 list.jobs.append(report)
@@ -102,7 +109,6 @@ extension LocalQueue {
         for job: Job, _ mark: JobMark, _ view: Spool.View, _ wall: WallTime,
         _ obstacles: inout Obstacles
     ) throws(Failure) -> String {
-        if let ending = job.ending { return ending.state == .complete ? "" : ending.summary }
         if mark.phase == .running {
             if mark.isBeingCancelled { return "being cancelled" }
             return try job.waiting.map { waiting throws(Failure) in
@@ -174,5 +180,6 @@ extension JobReport {
         // Its cores are lent meanwhile.
         if job.waiting != nil { cores = 0 }
         outputEdition = job.outputEdition
+        input = request.madeOf
     }
 }

@@ -71,10 +71,15 @@ package struct LocalQueue: Backend {
 
     // MARK: Looking
 
-    /// The most recent submission.
-    package func lastJob() throws(Failure) -> JobID? {
-        let next = try spool.read { view throws(Failure) in view.head.next }
-        return next > 1 ? JobID(local: next - 1) : nil
+    /// The jobs of the most recent submission.
+    package func lastJobs() throws(Failure) -> [JobID] {
+        try spool.read { view throws(Failure) in
+            let last = view.head.next - 1
+            guard last > 0 else { return [] }
+            // They were numbered under one lock.
+            let first = try view.job(last, view.mark(of: last))?.request.firstOfSubmission ?? last
+            return (min(max(first, 1), last)...last).map { JobID(local: $0) }
+        }
     }
 
     /// Whether `cqueue --pause` keeps jobs from starting.
@@ -145,6 +150,7 @@ package struct LocalQueue: Backend {
         _ act: JobAct, on ids: [JobID]
     ) throws(Failure) -> [(id: JobID, reason: String)] {
         if case .signal(let number) = act { return try signal(number, ids) }
+        if case .change(let wish) = act { return try change(wish, ids) }
         if case .requeue = act {
             return ids.map { ($0, "only a batch system's jobs can be requeued") }
         }
@@ -160,7 +166,7 @@ package struct LocalQueue: Backend {
                     switch act {
                     case .hold: .hold(number)
                     case .release: .release(number)
-                    case .cancel, .signal, .requeue: .cancel(number, at: WallTime.now())
+                    case .cancel, .signal, .requeue, .change: .cancel(number, at: WallTime.now())
                     }
                 if try change.append(record) { continue }
                 if let reason = Self.refusal(of: act, mark) { refused.append((id, reason)) }
@@ -177,7 +183,7 @@ package struct LocalQueue: Backend {
         switch act {
         case .hold: return mark.phase == .running ? "it is running" : nil
         case .release: return mark.phase == .running ? "it is running" : nil
-        case .cancel, .signal, .requeue: return nil
+        case .cancel, .signal, .requeue, .change: return nil
         }
     }
 

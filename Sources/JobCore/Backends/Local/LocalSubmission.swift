@@ -88,8 +88,10 @@ extension LocalQueue {
         /// Of each group, by the number of its former first job, the first one now.
         var groups: [Int: Int] = [:]
         var successors: [JobID: JobID] = [:]
+        let first = change.head.next
         for entry in entries {
             var request = entry.request
+            request.firstOfSubmission = entries.count > 1 ? first : nil
             if let found = present[request.name] {
                 ids += found
                 places += found.map { _ in entry.place }
@@ -122,9 +124,25 @@ extension LocalQueue {
         _ request: Request, to change: inout Spool.Transaction
     ) throws(Failure) -> JobID {
         var request = request
+        let failedParent = try Self.settle(request.dependencies, of: &request, in: change)
+        let number = change.newJob()
+        try change.append(.submit(number, request))
+        if let failedParent {
+            let ending = Ending(.dependency(failedParent), at: WallTime.now())
+            try change.append(.end(number, attempt: 0, ending, again: false))
+        }
+        return JobID(local: number)
+    }
+
+    /// Has a job wait for those of its dependencies that are open, and takes note of the others.
+    /// - Returns: a parent that keeps it from ever starting.
+    /// - Throws: `Failure` (1) for a parent that does not exist.
+    static func settle(
+        _ dependencies: [Dependency], of request: inout Request, in change: Spool.Transaction
+    ) throws(Failure) -> JobID? {
         var failedParent: JobID?
         var open: [Dependency] = []
-        for dependency in request.dependencies {
+        for dependency in dependencies {
             guard case .job(let id, let condition) = dependency else {
                 open.append(dependency)
                 continue
@@ -146,13 +164,7 @@ extension LocalQueue {
             if !condition.isMet(byEndedIn: mark.state) { failedParent = id }
         }
         request.dependencies = open
-        let number = change.newJob()
-        try change.append(.submit(number, request))
-        if let failedParent {
-            let ending = Ending(.dependency(failedParent), at: WallTime.now())
-            try change.append(.end(number, attempt: 0, ending, again: false))
-        }
-        return JobID(local: number)
+        return failedParent
     }
 
     /// Has an ended job tell what it was submitted again as.
