@@ -75,7 +75,7 @@ package struct Scheduler {
 
     var tasks = TaskStore()
     var lanes: [Lane] = []
-    private var children: [Int: [(child: Int, condition: Dependency.Condition)]] = [:]
+    var children: [Int: [(child: Int, condition: Dependency.Condition)]] = [:]
     var begins: [(at: WallTime, job: Int)] = []
     var running: Set<Int> = []
     /// What jobs that wait for room have waited for, and how many have overtaken them.
@@ -88,7 +88,7 @@ package struct Scheduler {
     /// By a job that is waited for, those that lend their cores meanwhile.
     var creditors: [Int: [Int]] = [:]
     /// Jobs of one name, for `singleton`.
-    private var families: [Int: Family] = [:]
+    var families: [Int: Family] = [:]
     private var familyNumbers: [ByteString: Int] = [:]
     private var lastFamily = 0
     var groups: [Int: Group] = [:]

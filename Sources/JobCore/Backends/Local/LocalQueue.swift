@@ -80,7 +80,7 @@ package struct LocalQueue: Backend {
                     + "looks: \(doubt.message)"))
     }
 
-    private static func unfinished(
+    static func unfinished(
         named names: Set<ByteString>, _ view: Spool.View
     ) throws(Failure) -> [ByteString: [JobID]] {
         var found: [ByteString: [JobID]] = [:]
