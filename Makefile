@@ -2,7 +2,7 @@
 
 PREFIX ?= $(HOME)/.local
 DESTDIR ?=
-SWIFT ?= swift
+export SWIFT ?= swift
 TOOLS = csub cwait cqueue cclean cprofile csplit czcat
 BIN = .build/release
 SANITIZED = JobCoreTests|ZcatTests|SplitTests|ListingTests|QueueTests|WaitTests
@@ -20,7 +20,7 @@ deps:
 
 check: lint
 	$(SWIFT) build -c release
-	$(SWIFT) test
+	Tests/run
 	Tests/Faults/run commit root
 
 # The tools under kills, full disks, power cuts and damage: see Tests/Faults/README.md.

@@ -147,10 +147,11 @@ extension Processes {
         guard process > 0, let file = try? File(open: ByteString("/proc/\(process)/status"), .read),
             let text = try? file.readAll()
         else { return false }
-        return text.split(separator: UInt8(ascii: "\n")).contains { line in
-            let words = String(decoding: line, as: UTF8.self).split(whereSeparator: \.isWhitespace)
-            guard words.count == 2, words[0] == "SigPnd:" || words[0] == "ShdPnd:",
-                let pending = UInt64(words[1], radix: 16)
+        // Its own and its threads': "SigPnd:\t0000000000000100".
+        return text.indices.contains { index in
+            guard text[index] == UInt8(ascii: "P"), index + 21 <= text.count,
+                text[index...].starts(with: "Pnd:\t".utf8),
+                let pending = UInt64(digits: text[(index + 5)..<(index + 21)], radix: 16)
             else { return false }
             return pending & 1 << UInt64(SIGKILL - 1) != 0
         }

@@ -4,7 +4,7 @@ package final class SharedListing {
     private let system: any BatchSystem
     private let patience: Patience
     private let path: ByteString
-    private let boot = Machine.bootID()
+    private let boot = Machine.bootID
     private var kept: [ByteString: Snapshot] = [:]
 
     /// What the batch system listed.
