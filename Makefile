@@ -21,7 +21,7 @@ deps:
 check: lint
 	$(SWIFT) build -c release
 	Tests/run
-	Tests/Faults/run commit
+	Tests/Faults/run commit root
 
 # The tools under kills, full disks, power cuts and damage: see Tests/Faults/README.md.
 faults: all

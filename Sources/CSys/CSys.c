@@ -42,6 +42,11 @@ int csys_cached_directory(const char *path) {
     return (int)syscall(SYS_openat2, AT_FDCWD, path, &how, sizeof how);
 }
 
+int csys_cached_file(const char *path) {
+    struct open_how how = {.flags = O_PATH | O_CLOEXEC, .resolve = 0x20};
+    return (int)syscall(SYS_openat2, AT_FDCWD, path, &how, sizeof how);
+}
+
 int csys_mount(int fd, uint64_t *mount, int *is_on_device) {
     struct statx status;
     if (statx(fd, "", AT_EMPTY_PATH | AT_STATX_DONT_SYNC, 0x1000 /* STATX_MNT_ID */, &status) < 0)

@@ -88,7 +88,7 @@ package struct Scheduler {
     /// By a job that is waited for, those that lend their cores meanwhile.
     var creditors: [Int: [Int]] = [:]
     /// Jobs of one name, for `singleton`.
-    private var families: [Int: Family] = [:]
+    var families: [Int: Family] = [:]
     private var familyNumbers: [ByteString: Int] = [:]
     private var lastFamily = 0
     var groups: [Int: Group] = [:]

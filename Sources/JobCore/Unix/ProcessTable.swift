@@ -34,6 +34,8 @@ package struct ProcessFacts: Sendable {
     package let session: Int32
     /// Clock ticks from the machine's start to its own.
     package let start: UInt64
+    /// It ends, and executes nothing any more (PF_EXITING).
+    fileprivate let isExiting: Bool
     /// How it ended, as of wait(2); 0 where it runs, or is of other credentials.
     fileprivate let waitStatus: Int32
 
@@ -72,6 +74,7 @@ package struct ProcessFacts: Sendable {
         }
         parent = Int32(truncatingIfNeeded: numbers[0])
         session = Int32(truncatingIfNeeded: numbers[2])
+        isExiting = numbers[5] & 4 != 0
         start = numbers[18]
         waitStatus = numbers.count > 48 ? Int32(truncatingIfNeeded: numbers[48]) : 0
     }
@@ -152,6 +155,12 @@ extension Processes {
             else { return false }
             return pending & 1 << UInt64(SIGKILL - 1) != 0
         }
+    }
+
+    /// Whether a process has not ended, and will never execute anything of its own again.
+    package static func hasRunItsLast(_ process: Int32) -> Bool {
+        guard let facts = ProcessFacts(of: process), !facts.isZombie else { return false }
+        return facts.isExiting || isBeingKilled(process)
     }
 
     /// How a process ended that nobody has reaped yet, whoever's child it was (proc(5), stat, field

@@ -55,8 +55,8 @@ extension LocalQueue {
             let isSingleton = request.dependencies.contains(.singleton)
             guard !isSingleton else { return "singleton is for csub" }
             if !parents.isEmpty {
-                let behind = try change.view.jobsBehind(number, named: request.name)
-                guard behind.isDisjoint(with: parents) else {
+                let behind = try change.view.jobs(blockedBehind: [number])
+                guard behind.isDisjoint(with: parents), !parents.contains(number) else {
                     return "it would wait for itself"
                 }
             }

@@ -63,7 +63,7 @@ extension LocalQueue {
         return ids
     }
 
-    private static func unfinished(
+    static func unfinished(
         named names: Set<ByteString>, _ view: Spool.View
     ) throws(Failure) -> [ByteString: [JobID]] {
         var found: [ByteString: [JobID]] = [:]
