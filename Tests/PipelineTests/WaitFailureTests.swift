@@ -137,14 +137,15 @@ import Testing
         let scratch = try Scratch()
         let result = try scratch.run(
             #"""
-            mkfifo go
-            csub -J x --each 'sleep 0.{}; exit {}' ::: 0 1 2 > ids; csub 'read x < go' >> ids
-            csub 'read x < go' >> ids
+            mkfifo go go0 go1 go2 go3 go4
+            csub --threads 5 -J x --each 'read x < go{}; exit {}' ::: 0 1 2 > ids
+            csub 'read x < go3' >> ids; csub 'read x < go4' >> ids
             script -qec 'stty cols 300; cwait < ids' /dev/null > seen < /dev/null & p=$!
+            until grep -q '0 of 5 ended' seen; do sleep 0.05; done; for n in 0 1 2; do echo > go$n; done
             until grep -q '3 of 5 ended, 2 failed, 2 running, 0:[0-9][0-9], about' seen; do
                 sleep 0.05
             done
-            echo > go; echo > go; wait $p
+            echo > go3; echo > go4; wait $p
             csub 'read x < go' > id
             script -qec 'stty cols 20; cwait < id' /dev/null > narrow < /dev/null & p=$!
             until grep -q '0 of 1 ended' narrow; do sleep 0.05; done; echo > go; wait $p
