@@ -138,7 +138,7 @@ import Testing
         let result = try scratch.run(
             #"""
             mkfifo go go0 go1 go2 go3 go4
-            csub --threads 5 -J x --each 'read x < go{}; exit {}' ::: 0 1 2 > ids
+            for n in 0 1 2; do csub --threads 5 "read x < go$n; exit $n"; done > ids
             csub 'read x < go3' >> ids; csub 'read x < go4' >> ids
             script -qec 'stty cols 300; cwait < ids' /dev/null > seen < /dev/null & p=$!
             until grep -q '0 of 5 ended' seen; do sleep 0.05; done; for n in 0 1 2; do echo > go$n; done
