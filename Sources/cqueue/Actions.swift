@@ -19,18 +19,25 @@ struct Action {
         }
     }
 
+    /// Whether whoever asks for it is asked in turn where it is to be done to many jobs.
+    private var asks: Bool {
+        if case .cancel = act { Terminal.hasSomebody } else { false }
+    }
+
     /// Does it to the selection, on each backend in as few steps as it can.
     func perform(on query: Query, _ session: borrowing Session) throws(Failure) -> ExitStatus {
         guard query.selection.isNarrowed else {
             throw Failure(misuse: "which jobs? Name IDs, or choose with --name, --state, --user")
         }
         var ids = query.ids
-        if ids.isEmpty || query.selection.filters {
+        let isChosen = ids.isEmpty || query.selection.filters
+        if isChosen || asks {
             let list = try query.list()
-            ids = list.jobs.map(\.id) + list.unknown
-        }
-        if case .cancel = act, ids.count > 10, !Terminal.confirms("Cancel \(ids.count) jobs?") {
-            throw Failure("nothing was cancelled", status: .failure)
+            if isChosen { ids = list.jobs.map(\.id) + list.unknown }
+            let count = list.counts.filter { !$0.key.hasEnded }.values.reduce(0, +)
+            if asks, count > 10, !Terminal.confirms("Cancel \(count) jobs?") {
+                throw Failure("nothing was cancelled", status: .failure)
+            }
         }
         var isWhole = true
         for (backend, ids) in try query.backends.sorted(ids) {

@@ -24,7 +24,13 @@ extension BatchQueue {
         // One csub after the other, so that two can't take the last place.
         let directory = try? listing.open()
         let lock = try? directory?.open("submit.lock", .create)
-        if limit != nil || ifAbsent || settings.rate != nil { try? lock?.lock(.exclusive) }
+        if limit != nil || ifAbsent || settings.rate != nil {
+            do throws(Failure) {
+                try lock?.lock(.exclusive, within: patience)
+            } catch  where error.kind != .interrupted {
+                // Where there are no locks, two may take the last place.
+            }
+        }
         let active = limit == nil && !ifAbsent ? [] : try unfinishedJobs(ifAbsent)
         var present: [ByteString: [JobID]] = [:]
         if ifAbsent {
@@ -37,7 +43,7 @@ extension BatchQueue {
             if count + wanted > limit { return nil }
         }
         var taken = try submit(absent, directory)[...]
-        return try orders.map { order throws(Failure) in
+        let ids = try orders.map { order throws(Failure) -> [JobID] in
             if let parent = order.failedParent { return try addCancelled(order, parent) }
             if let found = present[order.request.name] {
                 present[order.request.name] = []
@@ -49,6 +55,8 @@ extension BatchQueue {
             else { return [record.id] }
             return record.leaves.compactMap { $0.map { place.task($0) } }
         }
+        if let last = ids.last?.last, last.unsentNumber != nil { try? records.noteLast(last) }
+        return ids
     }
 
     /// Records jobs that a failed parent keeps from ever starting.
@@ -71,16 +79,18 @@ extension BatchQueue {
             for var order in orders {
                 let previous =
                     order.waitsForPrevious ? records.last { $0.ending == nil } : nil
-                if let rate = settings.rate { keep(rate, directory) }
+                if let rate = settings.rate { try keep(rate, directory) }
                 if let previous {
                     order.request.dependencies.append(.job(previous.id, .afterany))
                 }
                 records.append(try submit(order))
+                try patience.check()
             }
         } catch {
             // Whoever counts on all of them must not find some.
             let ids = records.filter { $0.ending == nil }.map(\.id)
             if !ids.isEmpty {
+                patience.begin()
                 _ = try? system.act(.cancel, on: ids)
                 self.records.noteCancelled(ids)
                 say(.notice("cancelled \(ids.summary), which had been submitted"))
@@ -106,7 +116,7 @@ extension BatchQueue {
             } catch  where error.kind == .unavailable {
                 say(.notice("\(error.message); trying again"))
             }
-            Processes.pause(milliseconds: pause)
+            try patience.pause(milliseconds: pause)
             pause *= 2
             listing.forget()
         }
@@ -114,7 +124,7 @@ extension BatchQueue {
     }
 
     /// Waits until the next submission may follow the last one.
-    private func keep(_ rate: Int, _ directory: Directory?) {
+    private func keep(_ rate: Int, _ directory: Directory?) throws(Failure) {
         guard let directory else { return }
         let now = Instant.now()
         var next = now
@@ -126,7 +136,7 @@ extension BatchQueue {
             let kept = Instant(milliseconds: time)
             if kept > now, kept - now < 60_000 { next = kept }
         }
-        if next > now { Processes.pause(milliseconds: next - now) }
+        if next > now { try patience.pause(milliseconds: next - now) }
         let after = next + (1000 + rate - 1) / rate
         try? directory.store(
             Array("\(after.milliseconds)\n".utf8), as: "submit.next", isLasting: false)
@@ -200,11 +210,12 @@ extension BatchQueue {
                 if isLast { throw Failure(reason, status: .unavailable) }
                 say(.notice("\(reason); trying again"))
             case .unclear(let reason):
+                if patience.isOver { throw notKnown(job.record, after: reason) }
                 say(.notice("\(reason): looking whether the job was accepted"))
                 if let id = try find(job.record, after: reason) { return id }
                 if isLast { throw Failure("\(reason); no job was accepted", status: .unavailable) }
             }
-            Processes.pause(milliseconds: pause)
+            try patience.pause(milliseconds: pause)
             pause *= 2
         }
         throw Failure("the batch system did not take the job", status: .unavailable)
@@ -233,11 +244,18 @@ extension BatchQueue {
                 answers += 1
                 if answers == 2 { return nil }
             }
-            Processes.pause(milliseconds: settings.retryDelay * min(attempt, 8))
+            do throws(Failure) {
+                try patience.pause(milliseconds: settings.retryDelay * min(attempt, 8))
+            } catch {
+                break
+            }
         }
-        throw Failure(
+        throw notKnown(record, after: reason)
+    }
+
+    private func notKnown(_ record: BatchRecord, after reason: String) -> Failure {
+        Failure(
             "\(reason), and whether the job was accepted is not known", status: .tryLater,
-            kind: .unclear,
-            advice: system.search(for: record.token))
+            kind: .unclear, advice: traits.search.replacing("{}", with: record.token))
     }
 }

@@ -10,7 +10,7 @@ extension BatchQueue {
     }
 
     /// Looks at each parent before the batch system is asked: Slurm drops, without a word, those that
-    /// it has forgotten. One answer for each dependency.
+    /// it has forgotten. One answer for each dependency, and for each task where one names some.
     ///
     /// - Throws: `Failure`: 64 for a job of another backend, 1 for one that nobody knows, unless that
     ///   is allowed.
@@ -18,9 +18,9 @@ extension BatchQueue {
         of dependencies: [Dependency], allowsMissing: Bool
     ) throws(Failure) -> [Parent] {
         let dependencies = try dependencies.map { dependency throws(Failure) in
-            guard case .job(let id, let condition) = dependency else { return dependency }
-            return .job(try checked(id), condition)
-        }
+            guard case .job(let id, let condition) = dependency else { return [dependency] }
+            return single(try checked(id)).map { Dependency.job($0, condition) }
+        }.flatMap { $0 }
         let ids = dependencies.compactMap { dependency -> JobID? in
             if case .job(let id, _) = dependency { id } else { nil }
         }
@@ -42,6 +42,17 @@ extension BatchQueue {
             let whole = states.first { $0 != .complete } ?? .complete
             return condition.isMet(byEndedIn: whole) ? .met : .failed(id)
         }
+    }
+
+    /// The IDs that a batch system knows for what one stands for: an array, or tasks of it one by one.
+    private func single(_ id: JobID) -> [JobID] {
+        guard let place = BatchID(id.text), let tasks = place.tasks, tasks.count > 1 else {
+            return [id]
+        }
+        if let all = records.record(of: id)?.tasks, all.indices.allSatisfy(tasks.contains) {
+            return [place.whole]
+        }
+        return tasks.indices.map { place.task($0) }
     }
 
     /// An ID that can be a parent here, `last` among them.

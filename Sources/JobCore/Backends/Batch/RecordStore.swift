@@ -13,15 +13,15 @@ package final class RecordStore {
     /// - Throws: `Failure` (78) where no place for it is known, (77) where others could put another in
     ///   its place.
     package init(
-        of system: BackendName, hasServers: Bool, _ state: ByteString?
+        of traits: BatchTraits, _ state: ByteString?
     ) throws(Failure) {
         guard let state else {
             throw Failure(
                 "cannot tell where jobs are recorded: neither XDG_STATE_HOME nor HOME is set",
                 status: .configuration)
         }
-        self.hasServers = hasServers
-        path = state + "/" + ByteString(system.rawValue)
+        hasServers = traits.hasServers
+        path = state + "/" + ByteString(traits.name.rawValue)
         do throws(Failure) {
             opened = try TrustedPath(to: path).directory()
         } catch  where error.kind == .missing {
@@ -54,8 +54,13 @@ package final class RecordStore {
     package func accept(_ record: BatchRecord) throws(Failure) {
         let directory = try directory()
         try directory.rename(Self.pending(record.token), to: ByteString(record.id.text))
-        try directory.store(Array((record.id.text + "\n").utf8), as: Self.lastName)
+        try noteLast(record.id)
         kept[record.id.text] = record
+    }
+
+    /// This is the job that was submitted last.
+    package func noteLast(_ id: JobID) throws(Failure) {
+        try directory().store(Array((id.text + "\n").utf8), as: Self.lastName)
     }
 
     /// The job was not taken.
