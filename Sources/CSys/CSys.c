@@ -42,6 +42,11 @@ int csys_cached_directory(const char *path) {
     return (int)syscall(SYS_openat2, AT_FDCWD, path, &how, sizeof how);
 }
 
+int csys_cached_file(const char *path) {
+    struct open_how how = {.flags = O_PATH | O_CLOEXEC, .resolve = 0x20};
+    return (int)syscall(SYS_openat2, AT_FDCWD, path, &how, sizeof how);
+}
+
 int csys_mount(int fd, uint64_t *mount, int *is_on_device) {
     struct statx status;
     if (statx(fd, "", AT_EMPTY_PATH | AT_STATX_DONT_SYNC, 0x1000 /* STATX_MNT_ID */, &status) < 0)
@@ -229,6 +234,11 @@ int csys_wall_timer_set(int fd, int64_t milliseconds) {
 int csys_terminal_rows(int fd) {
     struct winsize size;
     return ioctl(fd, TIOCGWINSZ, &size) == 0 ? size.ws_row : 0;
+}
+
+int csys_terminal_columns(int fd) {
+    struct winsize size;
+    return ioctl(fd, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }
 
 int csys_inotify(void) { return inotify_init1(IN_CLOEXEC | IN_NONBLOCK); }

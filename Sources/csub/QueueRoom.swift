@@ -85,14 +85,21 @@ extension Csub {
             return try self.submit(
                 count, to: queue, in: backends, after: earlier, session
             ) { limit throws(Failure) in
-                try queue.submit(
+                let ids = try queue.submit(
                     orders, limit: limit, expandsArrays: expandsArrays,
-                    ifAbsent: line.has(SubmitOptions.ifAbsent))?.flatMap { $0 }
+                    ifAbsent: line.has(SubmitOptions.ifAbsent))
+                return ids.map { ids in
+                    zip(orders, ids).enumerated()
+                        .sorted {
+                            ($0.element.0.place, $0.offset) < ($1.element.0.place, $1.offset)
+                        }
+                        .flatMap(\.element.1)
+                }
             }
         }
         let count = orders.reduce(0) { $0 + $1.count }
         let limit = try queue.longest(asked: line.number(SubmitOptions.maxQueueLength))
-        guard let limit, count > limit, !orders.contains(where: \.waitsForPrevious) else {
+        guard let limit, count > limit, orders.allSatisfy(\.parents.isEmpty) else {
             return try submit(orders, after: [])
         }
         var ids: [JobID] = []
@@ -112,8 +119,14 @@ extension Csub {
     ) throws(Failure) -> [JobID] {
         guard let backend = try jobs.backend(among: backends) else { return [] }
         if backend == .local {
-            return try submit(
-                jobs.requests(in: backends.local(), session), in: backends, session)
+            let queue = try backends.local()
+            let former = try jobs.jobs(in: queue, session)
+            return try submit(former.count, to: queue, in: backends, session) {
+                limit throws(Failure) in
+                try queue.submit(
+                    again: former, limit: limit, ifAbsent: line.has(SubmitOptions.ifAbsent),
+                    willWait: line.has(SubmitOptions.wait))
+            }
         }
         let queue = try backends.batch(backend)
         let orders = try jobs.orders(in: queue, allowsMissing: line.has(SubmitOptions.missingOK))

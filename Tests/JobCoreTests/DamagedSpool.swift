@@ -212,8 +212,7 @@ final class DamagedSpool {
             }
         }
         let everything = Resources(cores: 1000, memory: 1 << 50)
-        var model = QueueModel(
-            spool: spool, machine: everything, origin: try .own(pair: 1, boot: spool.bootID))
+        var model = QueueModel(spool: spool, machine: everything, origin: try .own(pair: 1))
         let (running, _) = try model.load()
         for found in running {
             let attempt = AttemptName(found.job, found.attempt)

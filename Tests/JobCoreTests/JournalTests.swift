@@ -12,6 +12,7 @@ import Testing
         request.resources = Resources(cores: 3, memory: 1 << 30)
         request.priority = -4
         request.dependencies = [.job(JobID(local: 3), .afternotok), .singleton]
+        request.settled = [.job(JobID(local: 2), .afterok)]
         request.isHeld = true
         request.begin = WallTime(milliseconds: 5)
         request.timeLimit = 60_000
@@ -42,6 +43,7 @@ import Testing
             .budget(Resources(cores: 4, memory: 7)),
             .queue(isPaused: true, budget: Resources(cores: 0), history: 3),
             .cut(bytes: 80, at: at),
+            .resubmit(12, attempt: 2, Ending(.process(.exited(4)), at: at, elapsed: 7), as: 40),
             .start(12, attempt: 2, Job.Start(at: at, instant: Instant(milliseconds: 7), boot: "b")),
         ]
         records += causes.map {

@@ -48,7 +48,7 @@ import Testing
         #expect(report.state == .failed && report.ending?.exitCode == 3)
         let output = try #require(report.paths?.output)
         #expect(try String(contentsOfFile: output.printable, encoding: .utf8) == "hi\n")
-        #expect(try queue.lastJob() == ids[2][0])
+        #expect(try queue.lastJobs() == ids.flatMap { $0 })
     }
 
     @Test func `a child of a failed job never gets there, and what it refuses leaves nothing`()
@@ -71,7 +71,8 @@ import Testing
                 [Self.order("true # refuse", in: scratch)], limit: nil, expandsArrays: true)
         }
         let left = try FileManager.default.contentsOfDirectory(atPath: scratch.path + "/work")
-        #expect(left.count { $0.hasSuffix(".ferry") } == 1)
+        // The child's is there for the day on which it is submitted again.
+        #expect(left.count { $0.hasSuffix(".ferry") } == 2)
     }
 }
 

@@ -8,6 +8,10 @@ struct OriginTests {
         Reach(hardLimits: [7: files], niceness: nice, outOfMemoryScore: score)
     }
 
+    private func words(_ text: String) -> [ByteString] {
+        ByteString(text).split(on: UInt8(ascii: " "))
+    }
+
     @Test func `who has more, or has been less reduced, lacks nothing`() {
         #expect(reach().lack(for: reach()) == nil)
         #expect(reach(200, nice: -5, score: -100).lack(for: reach()) == nil)
@@ -24,16 +28,16 @@ struct OriginTests {
     @Test func `a reach is what its text says`() {
         let reach = Reach(
             hardLimits: [0: .max, 7: 4096, 13: 0], niceness: -3, outOfMemoryScore: -1000)
-        #expect(Reach(reach.text.split(separator: " ")) == reach)
+        #expect(Reach(words(reach.text)) == reach)
         for text in ["", "1", "x 1", "0 0 7", "0 0 7=x", "0 0 7=1=2"] {
-            #expect(Reach(text.split(separator: " ")) == nil)
+            #expect(Reach(words(text)) == nil)
         }
     }
 
     /// With a number for each of mount, network, user, process, host name, IPC, control group and time
     /// namespace, and for the root directory's device and inode.
     private func place(_ numbers: [UInt64], boot: String = "a") throws -> Namespaces {
-        try #require(Namespaces(([boot] + numbers.map { "\($0)" }).map { Substring($0) }))
+        try #require(Namespaces(([boot] + numbers.map { "\($0)" }).map { ByteString($0) }))
     }
 
     private let host: [UInt64] = [1, 2, 0xEFFF_FFFD, 0xEFFF_FFFC, 0xEFFF_FFFE, 6, 7, 8, 9, 10]
@@ -67,8 +71,8 @@ struct OriginTests {
 
     @Test func `namespaces are what their text says`() throws {
         let own = try Namespaces.own()
-        #expect(Namespaces(own.text.split(separator: " ")) == own)
-        #expect(Namespaces("boot 1 2 3".split(separator: " ")) == nil)
-        #expect(Namespaces("".split(separator: " ")) == nil)
+        #expect(Namespaces(words(own.text)) == own)
+        #expect(Namespaces(words("boot 1 2 3")) == nil)
+        #expect(Namespaces(words("")) == nil)
     }
 }

@@ -86,7 +86,7 @@ import Testing
         ] {
             table.add(value)
         }
-        let text = String(decoding: table.text(filler: UInt8(ascii: "-")), as: UTF8.self)
+        let text = String(decoding: table.text(.init(filler: UInt8(ascii: "-"))), as: UTF8.self)
         #expect(
             text == """
                 A    LONG            C

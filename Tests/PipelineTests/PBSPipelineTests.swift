@@ -42,7 +42,9 @@ import Testing
             "\(result)")
         #expect(
             result.errors == """
-                cwait: C1: cancelled (dependency 8.server)
+                cwait: 1.server exit: exit status 3; exit.1.cluster.err
+                cwait: C1 touch: cancelled (dependency 8.server)
+                cwait: 10.server exit: exit status 4; exit.3.cluster.err
                 cwait: 11.server: unknown (lost: it left the queue)
 
                 """)

@@ -95,15 +95,19 @@ import Testing
         let result = try scratch.run(
             """
             mkdir bin; printf '#!/bin/sh\\nexit 1\\n' > bin/sbatch
-            printf '#!/bin/sh\\necho "fatal: Could not establish a configuration source" >&2; exit 1\\n' \\
+            printf '#!/bin/sh\\necho >> ~/asked; echo "fatal: Could not establish a configuration source" >&2; exit 1\\n' \\
                 > bin/scontrol
             chmod +x bin/*; PATH=$PWD/bin:$PATH; unset CJOBS_BACKEND
-            csub 'exit 3' | cwait; echo $?; cqueue --backends | head -1
+            csub 'exit 3' > id; cwait < id; echo $?; for i in 1 2 3; do csub -Q true; done | cwait; wc -l < ~/asked
+            # One that was found more than a minute ago is looked for again, and so is another sbatch's.
+            touch -d '-61 seconds' ~/.local/state/cjobs/no-cluster; csub -Q true > id; wc -l < ~/asked
+            mkdir other; cp bin/sbatch other; PATH=$PWD/other:$PATH csub -Q true > id; wc -l < ~/asked
+            cqueue --backends | head -1
             SLURM_CONF=$PWD/x cqueue --backends | head -1
             """)
         #expect(
             result.lines == [
-                "3",
+                "3", "1", "2", "3",
                 "local: '\(scratch.home)/work/bin/sbatch' is not used: "
                     + "nothing says where its cluster is (SLURM_CONF, slurm.conf)",
                 "slurm: found \(scratch.home)/work/bin/sbatch",

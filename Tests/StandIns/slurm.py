@@ -214,7 +214,7 @@ def squeue(arguments, manner):
         fields = {
             "i": row["id"], "F": row["array"] or row["raw"], "K": row["tasks"], "A": row["raw"],
             "u": row["user"], "P": row["partition"], "T": row["state"], "M": clock(row),
-            "l": "1:00:00", "D": 1, "C": 1, "m": "100M", "N": row["nodes"],
+            "l": row.get("limit", "1:00:00"), "D": 1, "C": row.get("cores", 1), "m": "100M", "N": row["nodes"],
             "S": moment(row["started"]), "e": moment(row["ended"]), "V": moment(row["submitted"]),
             "r": row["reason"], "E": row["dependency"] or "(null)", "a": "(null)",
             "k": row["comment"] or "(null)", "Z": row["directory"], "j": row["name"],
@@ -256,6 +256,10 @@ def scontrol(arguments, manner):
             complain("slurm_load_ctl_conf error: RPC rate limit exceeded")
     elif words[:2] == ["show", "job"]:
         show(words[2:])
+    elif words[0] == "update":
+        update(dict(word.partition("=")[::2] for word in words[1:]))
+    elif words[0] == "top":
+        update({"JobId": words[1], "Priority": "4294901759"})
     else:
         act(words[0], words[1].split(","))
 
@@ -285,6 +289,19 @@ def show(ids):
 
 
 # Acting
+
+
+def update(given):
+    """Changes a job that waits, as scontrol does for its owner."""
+    with state() as known:
+        jobs = find(known, given.pop("JobId"), listed=True)
+        if not jobs:
+            complain("slurm_update error: Invalid job id specified")
+        for job in jobs:
+            if job["state"] != "PENDING":
+                complain("slurm_update error: Job is no longer pending execution")
+            names = {"Dependency": "dependency", "TimeLimit": "limit", "NumCPUs": "cores"}
+            job.update({names[key]: value for key, value in given.items() if key in names})
 
 
 def act(verb, ids):

@@ -25,6 +25,9 @@ int csys_has_access_list(int fd);
  * way there without asking any disk or server (openat2(2), RESOLVE_CACHED); else -1 with errno. */
 int csys_cached_directory(const char *path);
 
+/* The same for whatever the path leads to. */
+int csys_cached_file(const char *path);
+
 /* The number of the mount that FD lies on, and whether that is a file system on a block device; only
  * from what the kernel knows already (statx(2), AT_STATX_DONT_SYNC). 0, or -1 with errno. */
 int csys_mount(int fd, uint64_t *mount, int *is_on_device);
@@ -52,6 +55,8 @@ int csys_is_locked(int fd, off_t byte, int *holder);
 
 /* The rows of the terminal behind FD (ioctl(2), TIOCGWINSZ); 0 where that is not known. */
 int csys_terminal_rows(int fd);
+/* Its columns, likewise. */
+int csys_terminal_columns(int fd);
 
 int csys_set_close_on_exec(int fd, int on);
 

@@ -7,8 +7,11 @@ package struct BackendChoice: Sendable {
 
     /// What `--backend` asked for, else `$CJOBS_BACKEND`, else `[queue] backend`; with `auto`, and
     /// with nothing at all, what is found: sbatch, then qsub, else the local queue.
+    /// With `anew` nothing that was found a moment ago counts.
     /// - Throws: `Failure` (78) for a name that is no backend's, (69) for a qsub that nobody knows.
-    package init(asked: ByteString?, _ configuration: Configuration) throws(Failure) {
+    package init(
+        asked: ByteString?, _ configuration: Configuration, anew: Bool = false
+    ) throws(Failure) {
         if let asked, let name = Self.backend(asked) {
             (backend, origin) = (name, .commandLine)
             return
@@ -33,10 +36,10 @@ package struct BackendChoice: Sendable {
                 return
             }
         }
-        let unused = try Self.unusedSlurm(configuration)
-        (backend, origin) = try Self.found(configuration, unused)
-        remark = unused.map {
-            "'\($0.printable)' is not used: nothing says where its cluster is (SLURM_CONF, slurm.conf)"
+        let idle = try IdleSlurm(configuration, anew: anew)
+        (backend, origin) = try Self.found(configuration, idle)
+        remark = idle.map {
+            "'\($0.path.printable)' is not used: nothing says where its cluster is (SLURM_CONF, slurm.conf)"
         }
     }
 
@@ -47,9 +50,9 @@ package struct BackendChoice: Sendable {
 
     /// What this machine has.
     private static func found(
-        _ configuration: Configuration, _ unused: ByteString?
+        _ configuration: Configuration, _ idle: IdleSlurm?
     ) throws(Failure) -> (BackendName, Origin) {
-        if let path = try program("sbatch", configuration), path != unused {
+        if let path = try program("sbatch", configuration), path != idle?.path {
             return (.slurm, .found(path))
         }
         if let path = try program("qsub", configuration) {
@@ -61,27 +64,6 @@ package struct BackendChoice: Sendable {
             return (dialect.backend, .found(path))
         }
         return (.local, .builtIn)
-    }
-
-    /// An sbatch that was installed and never told of a cluster, as on a workstation that has the
-    /// package: it can do nothing. Where no file says it, Slurm itself is asked, since a cluster may
-    /// also be found by DNS (slurm.conf(5), CONFIGLESS).
-    private static func unusedSlurm(_ configuration: Configuration) throws(Failure) -> ByteString? {
-        guard let path = try program("sbatch", configuration) else { return nil }
-        let variables = ["SLURM_CONF", "SLURM_CONF_SERVER"]
-        let files: [ByteString] = [
-            "/etc/slurm/slurm.conf", "/etc/slurm-llnl/slurm.conf", "/run/slurm/conf/slurm.conf",
-            "/usr/local/etc/slurm.conf", "/opt/slurm/etc/slurm.conf",
-        ]
-        if variables.contains(where: { !(Surroundings.variable($0)?.isEmpty ?? true) })
-            || files.contains(where: { File.isThere($0) })
-        {
-            return nil
-        }
-        guard let scontrol = try program("scontrol", configuration),
-            let answer = try? Client(path: scontrol, timeout: 10_000).run(["ping"])
-        else { return nil }
-        return ByteString(answer.errors).contains("configuration source") ? path : nil
     }
 
     /// Where a batch system's program is: where `[queue]` says, else in an absolute directory of
@@ -114,7 +96,7 @@ package struct BackendChoice: Sendable {
             let path = try program(name, configuration)
             lines.append("\(name): \(path.map(\.printable) ?? "not found")")
         }
-        let choice = try BackendChoice(asked: asked, configuration)
+        let choice = try BackendChoice(asked: asked, configuration, anew: true)
         let why =
             choice.origin == .builtIn
             ? choice.remark ?? "neither sbatch nor qsub is there" : choice.origin.text

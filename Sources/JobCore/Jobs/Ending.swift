@@ -113,9 +113,9 @@ package struct Ending: Hashable, Sendable {
         }
     }
 
-    /// What its exit status alone does not tell.
+    /// What `summary` says, where it did not end with 0.
     package var remark: String? {
-        if case .process(.exited) = cause { nil } else { summary }
+        if case .process(.exited(0)) = cause { nil } else { summary }
     }
 
     /// Whether it counts as one of the job's attempts.

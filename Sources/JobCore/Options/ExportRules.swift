@@ -53,16 +53,16 @@ package struct ExportRules: Hashable, Sendable {
     /// ours, are taken out; where Slurm's configuration lies stays.
     package func apply(to environment: [ByteString]) -> [ByteString] {
         let set = Set(settings.map(Self.name))
+        let own: [ByteString] = ["SLURM_", "PBS_", "CSUB_"]
         // Without PATH and HOME a job could do next to nothing: Slurm gives those too.
         let always: Set<ByteString> = ["PATH", "HOME", "USER", "LOGNAME", "SHELL"]
         let kept = environment.filter { variable in
-            let name = Self.name(of: variable)
-            if set.contains(name) { return false }
-            if name != "SLURM_CONF",
-                name.hasPrefix("SLURM_") || name.hasPrefix("PBS_") || name.hasPrefix("CSUB_")
-            {
+            if own.contains(where: variable.hasPrefix), !variable.hasPrefix("SLURM_CONF=") {
                 return false
             }
+            if keepsAll, set.isEmpty { return true }
+            let name = Self.name(of: variable)
+            if set.contains(name) { return false }
             return keepsAll || self.kept.contains(name) || always.contains(name)
         }
         // Of several settings of one variable the last counts.

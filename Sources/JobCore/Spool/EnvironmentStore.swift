@@ -38,7 +38,7 @@ extension Spool {
     /// The key of the same surroundings for a job that is submitted from this process's namespaces.
     package func moved(_ key: ByteString) throws(Failure) -> ByteString {
         var surroundings = try surroundings(key)
-        let own = try Namespaces.own(boot: bootID)
+        let own = try Namespaces.own()
         guard let stored = surroundings.namespaces, stored.difference(from: own) != nil else {
             return key
         }
@@ -90,9 +90,9 @@ extension Spool {
         var result = Surroundings(environment: [], fileMask: 0o022, niceness: 0, limits: [])
         var rest = bytes[...]
         while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
-            let words = String(decoding: rest[..<end], as: UTF8.self).split(separator: " ")
+            let words = ByteString(rest[..<end]).split(on: UInt8(ascii: " "))
             rest = rest[(end + 1)...]
-            if words.isEmpty { break }
+            if words[0].isEmpty { break }
             switch (words[0], words.count) {
             case ("umask", 2): result.fileMask = UInt32(words[1]) ?? 0o022
             case ("nice", 2): result.niceness = Int32(words[1]) ?? 0

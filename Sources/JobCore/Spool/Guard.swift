@@ -150,6 +150,10 @@ struct Guard {
         switch message {
         case .cancel: supervision?.stop(.cancel)
         case .done: isOver = true
+        case .next where supervision?.hasGivenUp == true:
+            // What was given up is still this process's child, and not to be taken for the next job's.
+            self.runner = nil
+            isOver = true
         case .next(let task):
             following = task
             isOver = true

@@ -29,11 +29,12 @@ struct JobProcesses {
     static let variableName: ByteString = "CSUB_ATTEMPT"
 
     /// Sends a signal to each of them that has not ended. Whoever knows that the main process has can
-    /// say so: then most often nobody is left, and nothing has to be looked at.
+    /// say so: then most often nobody is left, and nothing has to be looked at. With `butForLost` those do
+    /// not count that will never run again, though they have not ended.
     ///
     /// - Returns: how many there were.
     @discardableResult
-    func signal(_ number: Int32, hasMainEnded: Bool = false) -> Int {
+    func signal(_ number: Int32, hasMainEnded: Bool = false, butForLost: Bool = false) -> Int {
         var count = 0
         var seen: Set<Int32> = []
         // All are found before any is told: what one starts at the signal is not meant.
@@ -48,7 +49,7 @@ struct JobProcesses {
             seen.insert(next.process)
             if !facts.isZombie {
                 found.append(handle)
-                count += 1
+                if !butForLost || !Processes.hasRunItsLast(next.process) { count += 1 }
             }
             if found.count == Self.batch {
                 for handle in found { handle.signal(number) }

@@ -2,9 +2,9 @@
 /// process.
 ///
 /// The directory, the input and the outputs may be a FIFO that nobody else opens, or lie on a file system
-/// that hangs. Where that can't be ruled out they are opened by a process that is forked for it, and
-/// the guard goes on meanwhile, so that the job can be cancelled. Where it can, as for most jobs, the
-/// guard opens them and is spared the fork.
+/// that hangs, and so may the command. Where that can't be ruled out they are opened by a process that is
+/// forked for it, and the guard goes on meanwhile, so that the job can be cancelled. Where it can, as
+/// for most jobs, the guard opens them and is spared the fork.
 struct JobStart {
     private let spool: Spool
     private let task: Assignment
@@ -60,14 +60,14 @@ struct JobStart {
         let journal = Journal(try spool.directory.open(Journal.name, .read))
         let job = task.attempt.job
         if task.place.file == 0, let line = try journal.line(at: task.place.offset),
-            case .submit(job, let request)? = Record(line)
+            let record = Record(line), record.job == job, let request = record.request
         {
             return request
         }
         let found = try spool.read { view throws(Failure) in
             try view.record(at: view.mark(of: job).request)
         }
-        guard case .submit(job, let request)? = found else {
+        guard let found, found.job == job, let request = found.request else {
             throw Failure("the job's record is damaged", status: .cannotStart, kind: .damagedRecord)
         }
         return request
@@ -131,7 +131,7 @@ struct JobStart {
         }
     }
 
-    /// Whether opening its files may take long, or for ever.
+    /// Whether opening its files, or executing its command, may take long, or for ever.
     private func mayBlock(_ mounts: inout LocalMounts) -> Bool {
         if mayPack { return true }
         let directory = request.directory
@@ -148,6 +148,11 @@ struct JobStart {
         for path in paths {
             let path = path.hasPrefix("/") ? path : directory + "/" + path
             guard mounts.opensAtOnce(file: path) else { return true }
+        }
+        // Who starts a command stands still until it is executed.
+        for path in candidates {
+            let path = path.hasPrefix("/") ? path : directory + "/" + path
+            if let isAtOnce = mounts.executesAtOnce(path) { return !isAtOnce }
         }
         return false
     }

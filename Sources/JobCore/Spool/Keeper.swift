@@ -77,7 +77,7 @@ package struct Keeper {
         self.ownership = ownership
         signals = try SignalQueue([Signal.child, Signal.terminate, Signal.user1])
         guard let (pair, file) = try spool.takeOver(ownership) else { return nil }
-        origin = try .own(pair: pair, boot: spool.bootID)
+        origin = try .own(pair: pair)
         origin.write(to: file)
         HostRecord.note(in: spool.directory)
         try file.lockForThisProcess(byte: pair)

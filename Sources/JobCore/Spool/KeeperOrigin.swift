@@ -9,9 +9,8 @@ struct KeeperOrigin: Hashable {
     let reach: Reach
 
     /// That of this process, which is to be the keeper of a pair.
-    static func own(pair: Int, boot: ByteString) throws(Failure) -> KeeperOrigin {
-        KeeperOrigin(
-            pair: pair, process: try .own(), namespaces: try .own(boot: boot), reach: .own())
+    static func own(pair: Int) throws(Failure) -> KeeperOrigin {
+        KeeperOrigin(pair: pair, process: try .own(), namespaces: try .own(), reach: .own())
     }
 
     /// Why a job with these surroundings can't run under this keeper, in words; nil where it can.
@@ -42,11 +41,13 @@ struct KeeperOrigin: Hashable {
 
     /// What a file tells of the latest keeper; nil where there was none, or it could not write.
     init?(in file: File) throws(Failure) {
-        let text = String(decoding: try file.bytes(at: 0, count: Self.size), as: UTF8.self)
-        let lines = text.split(separator: "\n").map { $0.split(separator: " ") }
+        let text = try file.bytes(at: 0, count: Self.size)
+        let lines = text.split(separator: UInt8(ascii: "\n")).map {
+            ByteString($0).split(on: UInt8(ascii: " "))
+        }
         guard lines.count == 5,
             zip(lines, ["pair", "process", "namespaces", "reach", "end"])
-                .allSatisfy({ $0.first.map(String.init) == $1 }),
+                .allSatisfy({ $0.first == $1 }),
             let pair = lines[0].last.flatMap({ Int($0) }),
             lines[4].last.flatMap({ Int($0) }) == pair,
             lines[1].count == 3, let number = Int32(lines[1][1]), let start = UInt64(lines[1][2]),

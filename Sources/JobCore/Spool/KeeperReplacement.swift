@@ -21,7 +21,7 @@ extension Spool {
     package func prepareKeeper() throws(Failure) {
         guard let origin = try latestOrigin(), origin.namespaces.boot == bootID else { return }
         try checkPlace(origin, "submit")
-        guard let lack = try Self.lack(of: origin), try hasRunner() else { return }
+        guard let lack = origin.reach.lack(for: .needed()), try hasRunner() else { return }
         if let loss = Reach.own().lack(for: origin.reach), try hasWaitingJobs() {
             throw Failure(
                 "cannot submit: the queue's keeper can't give a job \(lack), and one from here could "
@@ -46,15 +46,10 @@ extension Spool {
     /// Replaces the keeper where one from here can give all that it can, and more.
     func improveKeeper() throws(Failure) {
         guard let origin = try latestOrigin(), origin.namespaces.boot == bootID,
-            try Self.lack(of: origin) != nil, Reach.own().lack(for: origin.reach) == nil,
-            try Namespaces.own(boot: bootID).difference(from: origin.namespaces) == nil
+            origin.reach.lack(for: .needed()) != nil, Reach.own().lack(for: origin.reach) == nil,
+            try Namespaces.own().difference(from: origin.namespaces) == nil
         else { return }
         try startReplacement()
-    }
-
-    /// What this process has and a keeper can't give.
-    private static func lack(of origin: KeeperOrigin) throws(Failure) -> String? {
-        origin.reach.lack(for: Reach(for: try Surroundings.current().withPlace()))
     }
 
     private func hasWaitingJobs() throws(Failure) -> Bool {
@@ -71,7 +66,7 @@ extension Spool {
     /// - Throws: `Failure` (75) of the kind `elsewhere`.
     func checkPlace(_ origin: KeeperOrigin, _ act: String) throws(Failure) {
         guard origin.namespaces.boot == bootID,
-            let difference = try Namespaces.own(boot: bootID).difference(from: origin.namespaces)
+            let difference = try Namespaces.own().difference(from: origin.namespaces)
         else { return }
         var isRun = try hasRunner()
         if !isRun { isRun = try hasHeldAttempt() }

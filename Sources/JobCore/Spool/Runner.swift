@@ -181,6 +181,7 @@ struct Runner {
             }
             change.head.total = model.scheduler.total
             change.head.free = model.scheduler.free
+            change.head.places = capacity
             change.head.reserved = model.scheduler.reserved ?? 0
             hasLeft = leave()
             change.head.isAbandoned = hasLeft && !model.hasForeign

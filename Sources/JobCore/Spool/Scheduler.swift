@@ -75,7 +75,7 @@ package struct Scheduler {
 
     var tasks = TaskStore()
     var lanes: [Lane] = []
-    private var children: [Int: [(child: Int, condition: Dependency.Condition)]] = [:]
+    var children: [Int: [(child: Int, condition: Dependency.Condition)]] = [:]
     var begins: [(at: WallTime, job: Int)] = []
     var running: Set<Int> = []
     /// What jobs that wait for room have waited for, and how many have overtaken them.
@@ -88,7 +88,7 @@ package struct Scheduler {
     /// By a job that is waited for, those that lend their cores meanwhile.
     var creditors: [Int: [Int]] = [:]
     /// Jobs of one name, for `singleton`.
-    private var families: [Int: Family] = [:]
+    var families: [Int: Family] = [:]
     private var familyNumbers: [ByteString: Int] = [:]
     private var lastFamily = 0
     var groups: [Int: Group] = [:]
@@ -120,12 +120,8 @@ package struct Scheduler {
             task.isLonely = true
             task.unmet += 1
         }
-        for parent in parents {
-            if parent.condition == .after, tasks[parent.job]?.phase == .running { continue }
-            task.unmet += 1
-            children[parent.job, default: []].append((job, parent.condition))
-        }
         tasks.insert(job, task)
+        waitFor(parents, job)
         if let begin = task.begin { insert(begin: begin, of: job) }
         makeReady(job)
     }
@@ -231,7 +227,7 @@ package struct Scheduler {
     }
 
     /// A job that has not started waits for room no more.
-    private mutating func withdraw(_ job: Int, _ task: Task) {
+    mutating func withdraw(_ job: Int, _ task: Task) {
         if task.phase == .ready { removeFromLane(job) }
         leavePlace(job, task.group)
     }
@@ -316,7 +312,7 @@ package struct Scheduler {
         lanes[index].insert(job)
     }
 
-    private mutating func insert(begin: WallTime, of job: Int) {
+    mutating func insert(begin: WallTime, of job: Int) {
         let index = begins.firstIndex { $0.at > begin } ?? begins.endIndex
         begins.insert((begin, job), at: index)
     }

@@ -52,7 +52,7 @@ extension Scheduler {
         return tasks[job].map { (job, $0) }
     }
 
-    private mutating func start(
+    mutating func start(
         _ job: Int, _ task: Task, _ now: Instant, _ actions: inout [Action]
     ) {
         removeFromLane(job)
@@ -66,6 +66,7 @@ extension Scheduler {
     ) {
         reserved = job
         noteWait(of: job)
+        if needsEndOfLenders(task) { startNeeded(now, &actions) }
         let plan = plan(for: task, now: now)
         // Where nobody knows when it can start: is anything running that was there before it?
         let isOldRunning = waits[job].map { !$0.running.isDisjoint(with: running) } ?? false

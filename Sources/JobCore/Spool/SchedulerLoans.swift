@@ -75,4 +75,51 @@ extension Scheduler {
             creditors[other] = waiting.filter { $0 != job }
         }
     }
+
+    // MARK: What those who wait need
+
+    /// Whether a job asks for memory that only jobs can free which wait for others.
+    func needsEndOfLenders(_ task: Task) -> Bool {
+        let kept = lenders.keys.reduce(0) { $0 + (tasks[$1]?.held.memory ?? 0) }
+        return kept > 0 && needs(of: task).memory > total.memory - kept
+    }
+
+    /// Starts what has to end before jobs that wait go on, whatever is before it: where those keep the
+    /// first job from starting, nothing would ever move otherwise.
+    mutating func startNeeded(_ now: Instant, _ actions: inout [Action]) {
+        let needed = neededByLenders()
+        for job in needed.sorted() {
+            guard free.cores > 0, runningCount < mostRunning else { return }
+            guard let task = tasks[job], needs(of: task).fits(in: free) else { continue }
+            switch task.phase {
+            case .ready: start(job, task, now, &actions)
+            case .parked:
+                let isReady = { [tasks] (other: Int) in tasks[other]?.phase == .ready }
+                guard let other = groups[task.group]?.takePlace(job, of: isReady) else { continue }
+                removeFromLane(other)
+                tasks[other]?.phase = .parked
+                enterLane(job, task)
+                start(job, task, now, &actions)
+            case .waiting, .running, .ended: break
+            }
+        }
+    }
+
+    /// Jobs that have not started and that running ones wait for, or that such a job depends on.
+    private func neededByLenders() -> Set<Int> {
+        var parents: [Int: [Int]] = [:]
+        for (parent, entries) in children {
+            for entry in entries { parents[entry.child, default: []].append(parent) }
+        }
+        var found: Set<Int> = []
+        var open = Array(creditors.keys)
+        while let job = open.popLast() {
+            guard let task = tasks[job], task.phase != .running, task.phase != .ended,
+                found.insert(job).inserted
+            else { continue }
+            open += parents[job] ?? []
+            if task.isLonely { open += families[task.family]?.jobs.filter { $0 < job } ?? [] }
+        }
+        return found
+    }
 }

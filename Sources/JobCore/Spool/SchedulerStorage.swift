@@ -46,6 +46,17 @@ extension Scheduler {
             return next
         }
 
+        /// Gives a parked job the place of the last of those that may be parked for it.
+        /// - Returns: that one; nil where there is none.
+        mutating func takePlace(_ job: Int, of mayBeParked: (Int) -> Bool) -> Int? {
+            guard let last = placed.filter(mayBeParked).max() else { return nil }
+            placed.remove(last)
+            parked.insert(last)
+            parked.remove(job)
+            placed.insert(job)
+            return last
+        }
+
         /// Gives a running job a place.
         /// - Returns: the last of those that only wait, where it had to be parked for that.
         mutating func givePlace(to job: Int, before isWaiting: (Int) -> Bool) -> Int? {

@@ -91,7 +91,7 @@ package final class Spool: Sendable {
         jobs = try Directory(directory.open("jobs", .directory))
         environments = try Directory(directory.open("env", .directory))
         history = try Directory(directory.open("history", .directory))
-        bootID = Machine.bootID()
+        bootID = Machine.bootID
         table = JobTable(file: try directory.open("table", .create), bootID: bootID)
     }
 
@@ -108,7 +108,7 @@ package final class Spool: Sendable {
         jobs = try Directory(directory.open("jobs", .directory))
         environments = try Directory(directory.open("env", .directory))
         history = try Directory(directory.open("history", .directory))
-        bootID = Machine.bootID()
+        bootID = Machine.bootID
         table = JobTable(file: try directory.open("table", .read), bootID: bootID)
     }
 

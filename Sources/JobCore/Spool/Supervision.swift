@@ -22,9 +22,12 @@ struct Supervision {
     /// When to look again, without any event.
     private var nextLook: Instant?
 
+    /// A process of the job was given up: it was killed, and the kernel keeps it from ending.
+    private(set) var hasGivenUp = false
+
     private enum Stage {
         case running
-        case clearing(pause: Int)
+        case clearing(pause: Int, since: Instant)
         case packing(since: Instant)
     }
 
@@ -39,6 +42,9 @@ struct Supervision {
 
     /// Milliseconds that SIGTERM may take to go from a job to its guard where both get it.
     private static let wordDelay = 100
+    /// Milliseconds from SIGKILL until a process is given up that is still there and will never run
+    /// again: the kernel has it wait for something, as for a file system that hangs.
+    private static let patience = 5000
 
     init(
         _ file: AttemptFile, main: WatchedProcess, processes: JobProcesses,
@@ -125,9 +131,10 @@ struct Supervision {
         let kill = max(warned, since) + termination.grace
         nextLook = now < kill ? kill : now + 50
         guard now >= kill else { return }
-        for packer in packers where !packer.isOver {
-            guard let process = packer.process else { continue }
+        for index in packers.indices where !packers[index].isOver {
+            guard let process = packers[index].process else { continue }
             _ = (try? ProcessHandle.of(process.identity))?.signal(Signal.kill)
+            packers[index].isOver = isLost(process.identity, killed: kill, at: now)
         }
     }
 
@@ -146,10 +153,12 @@ struct Supervision {
                     return nil
                 }
                 end = (found.end, found.usage, termination.reason)
-                stage = .clearing(pause: 1)
-            case .clearing(let pause):
-                if processes.signal(Signal.kill, hasMainEnded: true) > 0 {
-                    stage = .clearing(pause: min(pause * 2, 50))
+                stage = .clearing(pause: 1, since: now)
+            case .clearing(let pause, let since):
+                let givesUp = now >= since + Self.patience
+                hasGivenUp = hasGivenUp || givesUp
+                if processes.signal(Signal.kill, hasMainEnded: true, butForLost: givesUp) > 0 {
+                    stage = .clearing(pause: min(pause * 2, 50), since: since)
                     nextLook = now + pause
                     return nil
                 }
@@ -168,7 +177,10 @@ struct Supervision {
     /// How the main process ended; nil while it runs.
     private mutating func lookAtMain(at now: Instant) -> (end: ProcessEnd?, usage: ResourceUsage)? {
         switch main.look() {
-        case .running: return nil
+        case .running:
+            guard let killed = termination.killed, isLost(main.identity, killed: killed, at: now)
+            else { return nil }
+            return (.killed(by: Signal.kill), ResourceUsage())
         case .ending:
             nextLook = now + 10
             return nil
@@ -185,6 +197,17 @@ struct Supervision {
             }
             return (end, usage)
         }
+    }
+
+    /// Whether a process has to be given up.
+    private mutating func isLost(
+        _ process: ProcessIdentity, killed: Instant, at now: Instant
+    ) -> Bool {
+        guard now >= killed + Self.patience, Processes.hasRunItsLast(process.number) else {
+            return false
+        }
+        hasGivenUp = true
+        return true
     }
 
     private mutating func findPackers() {

@@ -14,6 +14,9 @@ extension JobTable {
         package var free = Resources(cores: 0)
         /// The job that free cores are kept for, or 0.
         package var reserved = 0
+        /// How many jobs the runner's and the keeper's descriptors are for, as it last said; 0 where none
+        /// has said it.
+        package var places = 0
         /// The last runner left because there was nothing to do.
         package var isAbandoned = false
         /// How many jobs are in each state, in the order of `states`.
@@ -65,7 +68,7 @@ extension JobTable.Head {
             self.budget = budget
             self.history = max(self.history, history)
         case .cut: damagedLines += 1
-        case .submit, .start, .wait, .end, .hold, .release, .cancel:
+        case .submit, .change, .start, .wait, .end, .resubmit, .hold, .release, .cancel:
             let old = mark
             guard mark.apply(record, at: place) else { return false }
             recount(old, mark)
@@ -126,6 +129,7 @@ extension JobTable.Head {
         history = Int(clamping: words[15])
         isAbandoned = words[16] != 0
         for index in counts.indices { counts[index] = Int(clamping: words[17 + index]) }
+        places = Int(clamping: words[17 + counts.count])
     }
 
     /// The head as it stands in a table.
@@ -139,6 +143,7 @@ extension JobTable.Head {
             UInt64(clamping: damagedLines), UInt64(clamping: history), isAbandoned ? 1 : 0,
         ]
         words += counts.map { UInt64(clamping: $0) }
+        words.append(UInt64(clamping: places))
         words += [UInt64](repeating: 0, count: Self.size / 8 - 1 - words.count)
         words.append(Self.sum(words[...]))
         var bytes: [UInt8] = []

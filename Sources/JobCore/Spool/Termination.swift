@@ -18,6 +18,8 @@ struct Termination: Hashable, Sendable {
     private(set) var reason: Reason?
     /// When SIGTERM went out.
     private(set) var warned: Instant?
+    /// When SIGKILL went out first.
+    private(set) var killed: Instant?
     private var lastKill: Instant?
 
     /// Milliseconds between one SIGKILL and the next: what is only just being forked may miss one.
@@ -49,6 +51,7 @@ struct Termination: Hashable, Sendable {
         }
         guard now >= warned + grace else { return nil }
         if let lastKill, now < lastKill + Self.repetition { return nil }
+        killed = killed ?? now
         lastKill = now
         return Signal.kill
     }

@@ -29,6 +29,23 @@ package enum MemorySize {
         return "\(number)T"
     }
 
+    /// `213M`, `1536M` or `1.5G`: what `text` gives where that is short, else rounded to about three
+    /// digits.
+    package static func short(_ bytes: Int) -> String {
+        let exact = text(bytes)
+        if exact.utf8.count <= 5 { return exact }
+        var number = Double(bytes)
+        for unit in ["", "K", "M", "G"] {
+            if number.rounded() < 1024 {
+                let tenths = Int((number * 10).rounded())
+                return tenths < 100
+                    ? "\(tenths / 10).\(tenths % 10)\(unit)" : "\(Int(number.rounded()))\(unit)"
+            }
+            number /= 1024
+        }
+        return "\(Int(number.rounded()))T"
+    }
+
     /// Whole MiB, rounded up: how batch systems are told of memory.
     package static func wholeMegabytes(_ bytes: Int) -> Int { (bytes + (1 << 20) - 1) >> 20 }
 

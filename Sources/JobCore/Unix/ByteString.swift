@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// Text as Unix has it: bytes without a NUL, in no promised encoding. File names, arguments and
 /// environment variables are of this kind; a `String` would change those that are not UTF-8.
 package struct ByteString: Hashable, Sendable {
@@ -9,12 +11,7 @@ package struct ByteString: Hashable, Sendable {
 
     /// The bytes before the NUL at a C string's end.
     package init(cString: UnsafePointer<CChar>) {
-        bytes = []
-        var next = cString
-        while next.pointee != 0 {
-            bytes.append(UInt8(bitPattern: next.pointee))
-            next += 1
-        }
+        bytes = Array(UnsafeRawBufferPointer(start: cString, count: strlen(cString)))
     }
 
     package var isEmpty: Bool { bytes.isEmpty }

@@ -28,16 +28,49 @@ package struct LocalMounts {
         return kind == 0 || kind == 1
     }
 
+    /// Whether the kernel can execute the program of that path at once: the program and, where it is a
+    /// script, the interpreter that its first line names. Nil where there is no such program.
+    package mutating func executesAtOnce(_ program: ByteString) -> Bool? {
+        var path = program
+        // An interpreter may be a script, too; the kernel follows five of them.
+        for depth in 0...5 {
+            let descriptor = path.withCString { csys_cached_file($0) }
+            guard descriptor >= 0 else {
+                guard errno == ENOENT || errno == ENOTDIR else { return false }
+                return depth == 0 ? nil : true
+            }
+            let file = File(owning: descriptor, name: path)
+            guard isLocal(file), let status = try? file.status() else { return false }
+            guard status.isRegular, let next = Self.interpreter(of: path) else { return true }
+            path = next
+        }
+        return true
+    }
+
+    /// What the first line of a script names (execve(2)); nil for what is no script.
+    private static func interpreter(of path: ByteString) -> ByteString? {
+        guard let file = try? File(open: path, .read),
+            let start = try? file.bytes(at: 0, count: 256), start.starts(with: "#!".utf8)
+        else { return nil }
+        let line = start.dropFirst(2).prefix { $0 != UInt8(ascii: "\n") }
+        let word = line.drop { $0 == 0x20 || $0 == 0x09 }.prefix { $0 != 0x20 && $0 != 0x09 }
+        return word.isEmpty ? nil : ByteString(Array(word))
+    }
+
     /// A hold on a directory of a local file system.
     private mutating func hold(_ path: ByteString) -> File? {
         let descriptor = path.withCString { csys_cached_directory($0) }
         guard descriptor >= 0 else { return nil }
         let file = File(owning: descriptor, name: path)
+        return isLocal(file) ? file : nil
+    }
+
+    private mutating func isLocal(_ file: File) -> Bool {
         var (mount, isOnDevice) = (UInt64(0), Int32(0))
-        guard csys_mount(descriptor, &mount, &isOnDevice) == 0 else { return nil }
-        if isOnDevice != 0 { return file }
+        guard csys_mount(file.descriptor, &mount, &isOnDevice) == 0 else { return false }
+        if isOnDevice != 0 { return true }
         if known[mount] == nil { known[mount] = Self.isLocal(mount) }
-        return known[mount] == true ? file : nil
+        return known[mount] == true
     }
 
     /// Whether a mount is of a kind that needs no server (proc(5), mountinfo).

@@ -24,12 +24,12 @@ package enum Machine {
     }
 
     /// What changes with every start of the kernel (random(4), boot_id).
-    package static func bootID() -> ByteString {
+    package static let bootID: ByteString = {
         guard let file = try? File(open: "/proc/sys/kernel/random/boot_id", .read),
             let text = try? file.readAll()
         else { return "unknown" }
         return ByteString(text.filter { $0 != UInt8(ascii: "\n") })
-    }
+    }()
 
     /// Lets this process run on every processor that its cpuset has, whatever its parent was tied
     /// to, and counts them; a control group's quota lowers the number.

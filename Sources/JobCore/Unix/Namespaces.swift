@@ -24,11 +24,16 @@ package struct Namespaces: Hashable, Sendable {
         self.numbers = numbers
     }
 
-    /// Those of this process.
+    /// Those of this process, which never leaves them.
     /// - Throws: `Failure` (75) where that can't be told for now.
-    package static func own(
-        boot: ByteString = Machine.bootID()
-    ) throws(Failure) -> Namespaces {
+    package static func own() throws(Failure) -> Namespaces {
+        if let atFirst { return atFirst }
+        return try look()
+    }
+
+    private static let atFirst = try? look()
+
+    private static func look() throws(Failure) -> Namespaces {
         var numbers: [UInt64] = []
         for kind in kinds {
             numbers.append(try identity(of: "/proc/self/ns/" + kind.file)?.inode ?? 0)
@@ -36,7 +41,7 @@ package struct Namespaces: Hashable, Sendable {
         // The root directory is a device and an inode.
         let root = try identity(of: "/")
         numbers += [root?.device ?? 0, root?.inode ?? 0]
-        return Namespaces(boot: boot, numbers: numbers)
+        return Namespaces(boot: Machine.bootID, numbers: numbers)
     }
 
     /// The numbers of what a path leads to; nil where there is nothing: an older kernel, or no `/proc`.
@@ -101,11 +106,11 @@ package struct Namespaces: Hashable, Sendable {
     }
 
     /// What such words say; nil where they are no such words.
-    package init?(_ words: some Collection<Substring>) {
+    package init?(_ words: some Collection<ByteString>) {
         let numbers = words.dropFirst().compactMap { UInt64($0) }
         guard let boot = words.first, numbers.count == Self.kinds.count + 2,
             words.count == numbers.count + 1
         else { return nil }
-        self.init(boot: ByteString(String(boot)), numbers: numbers)
+        self.init(boot: boot, numbers: numbers)
     }
 }

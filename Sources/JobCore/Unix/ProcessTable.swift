@@ -34,6 +34,8 @@ package struct ProcessFacts: Sendable {
     package let session: Int32
     /// Clock ticks from the machine's start to its own.
     package let start: UInt64
+    /// It ends, and executes nothing any more (PF_EXITING).
+    fileprivate let isExiting: Bool
     /// How it ended, as of wait(2); 0 where it runs, or is of other credentials.
     fileprivate let waitStatus: Int32
 
@@ -72,6 +74,7 @@ package struct ProcessFacts: Sendable {
         }
         parent = Int32(truncatingIfNeeded: numbers[0])
         session = Int32(truncatingIfNeeded: numbers[2])
+        isExiting = numbers[5] & 4 != 0
         start = numbers[18]
         waitStatus = numbers.count > 48 ? Int32(truncatingIfNeeded: numbers[48]) : 0
     }
@@ -144,13 +147,20 @@ extension Processes {
         guard process > 0, let file = try? File(open: ByteString("/proc/\(process)/status"), .read),
             let text = try? file.readAll()
         else { return false }
-        return text.split(separator: UInt8(ascii: "\n")).contains { line in
-            let words = String(decoding: line, as: UTF8.self).split(whereSeparator: \.isWhitespace)
-            guard words.count == 2, words[0] == "SigPnd:" || words[0] == "ShdPnd:",
-                let pending = UInt64(words[1], radix: 16)
+        // Its own and its threads': "SigPnd:\t0000000000000100".
+        return text.indices.contains { index in
+            guard text[index] == UInt8(ascii: "P"), index + 21 <= text.count,
+                text[index...].starts(with: "Pnd:\t".utf8),
+                let pending = UInt64(digits: text[(index + 5)..<(index + 21)], radix: 16)
             else { return false }
             return pending & 1 << UInt64(SIGKILL - 1) != 0
         }
+    }
+
+    /// Whether a process has not ended, and will never execute anything of its own again.
+    package static func hasRunItsLast(_ process: Int32) -> Bool {
+        guard let facts = ProcessFacts(of: process), !facts.isZombie else { return false }
+        return facts.isExiting || isBeingKilled(process)
     }
 
     /// How a process ended that nobody has reaped yet, whoever's child it was (proc(5), stat, field

@@ -20,21 +20,31 @@ package struct Reach: Hashable, Sendable {
 
     /// What a process needs in order to give these to a child.
     package init(for surroundings: Surroundings) {
-        hardLimits = Dictionary(
-            surroundings.limits.map { ($0.resource, $0.hard) }, uniquingKeysWith: max)
-        niceness = surroundings.niceness
-        outOfMemoryScore = surroundings.outOfMemoryScore ?? .max
+        self.init(surroundings.limits, surroundings.niceness, surroundings.outOfMemoryScore)
+    }
+
+    private init(_ limits: [ResourceLimit], _ niceness: Int32, _ outOfMemoryScore: Int32?) {
+        hardLimits = Dictionary(limits.map { ($0.resource, $0.hard) }, uniquingKeysWith: max)
+        self.niceness = niceness
+        self.outOfMemoryScore = outOfMemoryScore ?? .max
+    }
+
+    /// What a process needs in order to give a child what this process has.
+    package static func needed() -> Reach {
+        Reach(
+            Surroundings.currentLimits(), Surroundings.currentNiceness(),
+            Processes.outOfMemoryScore())
     }
 
     /// That of this process, with its privileges (capabilities(7)).
     package static func own() -> Reach {
-        let surroundings = Surroundings.current()
-        var result = Reach(for: surroundings)
-        result.outOfMemoryScore = Processes.lowestOutOfMemoryScore()
+        let limits = Surroundings.currentLimits()
+        var result = Reach(
+            limits, Surroundings.currentNiceness(), Processes.lowestOutOfMemoryScore())
         let privileges = Privileges.own()
         if privileges.setsNiceness {
             result.niceness = -20
-        } else if let limit = surroundings.limits.first(where: { $0.resource == Self.niceLimit }) {
+        } else if let limit = limits.first(where: { $0.resource == Self.niceLimit }) {
             // It counts from 20 for a niceness of 0 to 40 for -20.
             result.niceness = min(result.niceness, 20 - Int32(min(limit.hard, 40)))
         }
@@ -80,12 +90,12 @@ package struct Reach: Hashable, Sendable {
     }
 
     /// What such words say; nil where they are no such words.
-    package init?(_ words: some Collection<Substring>) {
+    package init?(_ words: some Collection<ByteString>) {
         let first = words.prefix(2).compactMap { Int32($0) }
         guard first.count == 2 else { return nil }
         var limits: [Int32: UInt64] = [:]
         for word in words.dropFirst(2) {
-            let parts = word.split(separator: "=")
+            let parts = word.split(on: UInt8(ascii: "="))
             guard parts.count == 2, let resource = Int32(parts[0]), let limit = UInt64(parts[1])
             else { return nil }
             limits[resource] = limit
@@ -147,7 +157,7 @@ extension Processes {
     /// Frees this process from what it was started with, as far as it may go back there: soft limits are
     /// as high as the hard ones, niceness and oom_score_adj are 0.
     package static func claimReach() {
-        for limit in Surroundings.current().limits where limit.soft != limit.hard {
+        for limit in Surroundings.currentLimits() where limit.soft != limit.hard {
             var new = rlimit()
             (new.rlim_cur, new.rlim_max) = (rlim_t(limit.hard), rlim_t(limit.hard))
             _ = setrlimit(limit.resource, &new)

@@ -38,20 +38,22 @@ package struct Surroundings: Hashable, Sendable {
     package static func current() -> Surroundings {
         let mask = umask(0o077)
         umask(mask)
-        var limits: [ResourceLimit] = []
-        for resource in 0..<csys_resource_count() {
-            var limit = rlimit()
-            if getrlimit(resource, &limit) == 0 {
-                limits.append(
-                    ResourceLimit(
-                        resource: resource, soft: UInt64(limit.rlim_cur),
-                        hard: UInt64(limit.rlim_max)))
-            }
-        }
         return Surroundings(
-            environment: environment(), fileMask: UInt32(mask),
-            niceness: getpriority(Int32(PRIO_PROCESS.rawValue), 0), limits: limits)
+            environment: environment(), fileMask: UInt32(mask), niceness: currentNiceness(),
+            limits: currentLimits())
     }
+
+    /// This process's limits (getrlimit(2)).
+    static func currentLimits() -> [ResourceLimit] {
+        (0..<csys_resource_count()).compactMap { resource in
+            var limit = rlimit()
+            guard getrlimit(resource, &limit) == 0 else { return nil }
+            return ResourceLimit(
+                resource: resource, soft: UInt64(limit.rlim_cur), hard: UInt64(limit.rlim_max))
+        }
+    }
+
+    static func currentNiceness() -> Int32 { getpriority(Int32(PRIO_PROCESS.rawValue), 0) }
 
     /// The same, and all else that a job of the local queue gets from its submitter, or has to agree with
     /// it in: from this process.

@@ -6,6 +6,7 @@ gone with it."""
 import functools
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import uuid
@@ -94,6 +95,44 @@ class Disk:
             pass
         for each in range(max(0, number - leaving), number):
             os.unlink(os.path.join(directory, str(each)))
+
+
+class HangingDisk:
+    """A directory under another path, as on a file system that can be made to hang: whoever touches
+    it then waits until it goes on (a stopped bindfs(1))."""
+
+    def __init__(self, path):
+        need_root()
+        need("bindfs")
+        if not os.path.exists("/dev/fuse"):
+            raise Skipped("there is no /dev/fuse")
+        self.path, self.below = path, path + ".below"
+
+    def __enter__(self):
+        os.makedirs(self.path, exist_ok=True)
+        os.makedirs(self.below, exist_ok=True)
+        # In the foreground, and with one thread: so no request is ever half done when it hangs.
+        self.process = subprocess.Popen(
+            ["bindfs", "-f", "-o", "attr_timeout=0,entry_timeout=0", self.below, self.path],
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        if not until(lambda: os.path.ismount(self.path) or self.process.poll() is not None, 10):
+            raise RuntimeError("bindfs mounted nothing")
+        if self.process.poll() is not None:
+            raise Skipped("bindfs can't mount anything here")
+        return self
+
+    def hang(self):
+        self.process.send_signal(signal.SIGSTOP)
+        until(lambda: Process(self.process.pid).state == "T", 5)
+
+    def go_on(self):
+        self.process.send_signal(signal.SIGCONT)
+
+    def __exit__(self, *_):
+        # Its end also ends what waits for it.
+        self.process.kill()
+        self.process.wait()
+        subprocess.run(["umount", "-l", self.path], check=False)
 
 
 INIT = """

@@ -29,7 +29,7 @@ package final class BatchQueue: Backend {
 
     package var name: BackendName { traits.name }
 
-    package func lastJob() throws(Failure) -> JobID? { records.last() }
+    package func lastJobs() throws(Failure) -> [JobID] { records.last() }
 
     package func longest(asked: Int?) throws(Failure) -> Int? {
         try QueueLimit.longest(asked: asked, configured: settings.maxJobs)
@@ -76,7 +76,10 @@ package final class BatchQueue: Backend {
     ) throws(Failure) -> [BatchJob] {
         let now = Instant.now()
         return switch freshness {
-        case .usual: try rows(of: user, on: clusters, since: now + -settings.interval)
+        case .usual:
+            try rows(
+                of: user, on: clusters,
+                since: max(now + -settings.interval, listing.news ?? now + -settings.interval))
         case .now: try rows(of: user, on: clusters, since: now)
         case .kept: try rows(of: user, on: clusters, since: now, mayAsk: false)
         }
@@ -95,6 +98,18 @@ package final class BatchQueue: Backend {
         try list(filter).counts
     }
 
+    package func recorded(_ ids: [JobID]) throws(Failure) -> [JobReport] {
+        ids.map { id in
+            let record = records.record(of: id)
+            var report = JobReport(
+                id: id, backend: name, name: record?.request.name ?? "", user: me,
+                queue: record?.queue ?? "", state: .unknown, nativeState: "",
+                cores: record?.request.resources.cores ?? 1)
+            report.input = record?.input(task: BatchID(id.text)?.tasks?.indices.first)
+            return report
+        }
+    }
+
     package func report(of id: JobID) throws(Failure) -> JobReport? {
         var filter = JobFilter(states: Set(JobState.allCases))
         filter.ids = [id]
@@ -103,7 +118,7 @@ package final class BatchQueue: Backend {
     }
 
     /// The jobs that an ID stands for: an array's tasks, or the job itself.
-    func members(of id: JobID) throws(Failure) -> [JobID] {
+    func members(of id: JobID) -> [JobID] {
         guard let record = records.record(of: id), record.tasks != nil,
             let place = BatchID(id.text), let whole = BatchID(record.id.text)
         else { return [id] }
@@ -203,6 +218,22 @@ package final class BatchQueue: Backend {
         return nil
     }
 
+    /// The ending, with the job that failed first in place of the one that it depended on, as far as
+    /// records tell.
+    func firstCause(of ending: Ending) -> Ending {
+        guard case .dependency(var first) = ending.cause else { return ending }
+        var seen: Set<JobID> = []
+        while seen.insert(first).inserted, let record = records.record(of: first),
+            recordedState(of: first, record) ?? .cancelled == .cancelled,
+            case .dependency(let next)? = (record.ending ?? inherited(record, first))?.cause
+        {
+            first = next
+        }
+        var result = ending
+        result.cause = .dependency(first)
+        return result
+    }
+
     /// The state that records alone tell of a job, all tasks of an array taken together.
     func recordedState(of id: JobID, _ record: BatchRecord) -> JobState? {
         if let ending = record.ending { return ending.state }
@@ -237,6 +268,10 @@ package final class BatchQueue: Backend {
                 refused.append((id, "it has ended"))
             } else if case .signal = act, !reports.contains(where: { $0.state == .running }) {
                 refused.append((id, "it is not running"))
+            } else if case .change = act,
+                reports.contains(where: { $0.state != .pending && $0.state != .held })
+            {
+                refused.append((id, "it is running"))
             } else {
                 live.append(id)
             }
@@ -244,12 +279,24 @@ package final class BatchQueue: Backend {
         if live.isEmpty { return refused }
         let named = Dictionary(
             live.map { (fullID($0), $0) }, uniquingKeysWith: { first, _ in first })
+        var act = act
+        if case .change(var wish) = act {
+            for id in live {
+                if let record = records.record(of: id), record.stem != nil {
+                    wish.scripts[fullID(id)] = record.script
+                }
+            }
+            act = .change(wish)
+        }
         let failed = try system.act(act, on: live.map(fullID))
             .map { (id: named[$0.id] ?? $0.id, reason: $0.reason) }
         listing.forget()
-        if case .cancel = act {
-            let missed = Set(failed.map(\.id))
-            records.noteCancelled(live.filter { !missed.contains($0) }.flatMap(notedIDs))
+        let missed = Set(failed.map(\.id))
+        let done = live.filter { !missed.contains($0) }
+        switch act {
+        case .cancel: records.noteCancelled(done.flatMap(notedIDs))
+        case .change(let wish): for id in done { records.note(wish, of: fullID(id)) }
+        default: break
         }
         return refused + failed
     }

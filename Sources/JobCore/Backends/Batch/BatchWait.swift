@@ -83,10 +83,15 @@ final class BatchWait: JobWait {
     private func harvest() throws(Failure) -> [JobEnd] {
         var ends: [JobEnd] = []
         var open: [any WaitTarget] = []
+        var isNews = false
         for target in targets {
             guard let end = target.end() else {
                 open.append(target)
                 continue
+            }
+            // The list that others may read has it as it was before.
+            if target.rows.isEmpty || target.rows.contains(where: { !$0.state.hasEnded }) {
+                isNews = true
             }
             let missing = try missingFiles(of: end)
             if missing.isEmpty {
@@ -96,6 +101,7 @@ final class BatchWait: JobWait {
             }
         }
         targets = open
+        if isNews { queue.listing.noteNews() }
         return ends
     }
 

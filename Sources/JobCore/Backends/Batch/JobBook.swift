@@ -53,8 +53,9 @@ final class JobBook {
         for row in index.jobs where isOwned(row.user) {
             if row.state.hasEnded, !wantsEnded { continue }
             // Without a look at the disk where the batch system's word is enough.
+            // The tasks of an array share a record, which tells their inputs.
             let record =
-                needsRecords
+                needsRecords || row.place.tasks?.count == 1 && row.comment.contains("cjobs:")
                 ? queue.records.record(of: row.id).flatMap { row.belongs(to: $0) ? $0 : nil } : nil
             if let record {
                 seen[record.id, default: []] += record.tasks == nil ? [] : [row]
@@ -85,10 +86,15 @@ final class JobBook {
     }
 
     private func take(_ report: JobReport, into list: inout JobList) {
-        guard filter.states.contains(report.state),
+        var report = report
+        if report.state.hasEnded {
+            report.successor = queue.records.successor(of: report.id)
+        }
+        guard filter.lets(state: report.state, isResubmitted: report.successor != nil),
             filter.lets(name: report.name, queue: report.queue, account: report.account),
             filter.since.map({ since in report.submitted.map { $0 >= since } ?? true }) ?? true
         else { return }
+        report.noteSuccessor()
         list.jobs.append(report)
     }
 
@@ -308,7 +314,7 @@ final class JobBook {
             report.ending = ending
             report.ended = ending.at
             report.elapsed = found == nil ? report.elapsed : ending.elapsed
-            report.reason = ending.state == .complete ? "" : ending.summary
+            report.reason = queue.firstCause(of: ending).remark ?? ""
         case .endedSomehow(let row):
             report.ended = row.ended
             report.reason = row.reason
@@ -324,6 +330,7 @@ final class JobBook {
             report.reason = "it left the queue, and nothing tells how it ended"
         }
         report.request = record?.request
+        report.input = record?.input(task: task)
         report.files = record?.files(found, task: task, user: report.user)
     }
 }

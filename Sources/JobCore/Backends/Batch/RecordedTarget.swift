@@ -132,7 +132,11 @@ final class RecordedTarget: WaitTarget {
             !leaf.isOpen || !manner.goal.isEmpty && leaf.reached != nil
         }
         guard isDone else { return nil }
-        let ends = leaves.map { $0.end(id(of: $0.task), vanishedIsFine: manner.vanishedIsFine) }
+        let ends = leaves.map { leaf in
+            leaf.end(
+                id(of: leaf.task), record.request.name, vanishedIsFine: manner.vanishedIsFine,
+                firstCause: queue.firstCause)
+        }
         var end = JobEnd(id, worstOf: ends)
         if record.tasks != nil { end?.tasks = ends }
         return end

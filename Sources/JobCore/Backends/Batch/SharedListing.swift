@@ -4,7 +4,7 @@ package final class SharedListing {
     private let system: any BatchSystem
     private let patience: Patience
     private let path: ByteString
-    private let boot = Machine.bootID()
+    private let boot = Machine.bootID
     /// What the names begin with of all that is kept of this cluster.
     private let prefix: ByteString
     private var kept: [ByteString: Snapshot] = [:]
@@ -101,6 +101,28 @@ package final class SharedListing {
     private static func answer(_ stored: Stored?) -> Kept? {
         stored.flatMap { $0.isAnswer ? ($0.bytes, $0.asked) : nil }
     }
+
+    // MARK: News
+
+    /// Takes note that this process has just learnt what no listing from before can have: for who
+    /// reads one that is kept.
+    package func noteNews() {
+        let text = "\(Instant.now().milliseconds) \(boot.printable)\n"
+        try? open().store(Array(text.utf8), as: newsName, isLasting: false)
+    }
+
+    /// When a process of the user's learnt that, last.
+    package var news: Instant? {
+        guard let directory = try? Directory(open: path),
+            let file = try? directory.openIfPresent(newsName, .read),
+            let text = try? file.readAll(limit: 256)
+        else { return nil }
+        let words = ByteString(text).trimmed.printable.split(separator: " ")
+        guard words.count == 2, words[1] == boot.printable else { return nil }
+        return Int(words[0]).map { Instant(milliseconds: $0) }
+    }
+
+    private var newsName: ByteString { "news." + prefix }
 
     /// Forgets what is kept: something was done that it can't know of.
     package func forget() {

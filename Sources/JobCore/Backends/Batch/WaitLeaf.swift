@@ -85,15 +85,18 @@ struct WaitLeaf {
         verdict = "given up: for \(time) it has been \(doubt.word)"
     }
 
-    /// How it ended, or that it is where it is wanted.
-    func end(_ id: JobID, vanishedIsFine: Bool) -> JobEnd {
+    /// How it ended, or that it is where it is wanted. `firstCause` finds the job that failed first.
+    func end(
+        _ id: JobID, _ name: ByteString?, vanishedIsFine: Bool,
+        firstCause: (Ending) -> Ending = { $0 }
+    ) -> JobEnd {
         guard let ending else {
             return JobEnd(
                 id: id, status: .success, state: reached ?? .unknown, hasBegun: hasBegun)
         }
         var end = JobEnd(
             id: id, status: ending.exitStatus, state: ending.state,
-            remark: verdict ?? ending.remark, hasBegun: hasBegun)
+            remark: verdict ?? firstCause(ending).remark, name: name, hasBegun: hasBegun)
         if case .notStarted = ending.cause { end.hasBegun = false }
         if hasDisappeared, vanishedIsFine { (end.status, end.state) = (.success, .complete) }
         return end

@@ -64,7 +64,7 @@ extension JobEnd {
         guard let worst = parts.max(by: { $0.weight < $1.weight }) else { return nil }
         self.init(
             id: id, status: worst.status, state: worst.state, remark: worst.remark,
-            hasBegun: parts.contains { $0.hasBegun })
+            name: worst.name, hasBegun: parts.contains { $0.hasBegun })
         let failed = parts.count { $0.status != .success }
         guard parts.count > 1, failed > 0 else { return }
         let unknown =

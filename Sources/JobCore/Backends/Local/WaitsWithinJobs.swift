@@ -1,101 +1,77 @@
-/// What a tool that runs within a job of the queue must not wait for: that job, and what ends only
-/// after it has.
+/// What a tool that runs within a job of the queue must not wait for: that job, what ends only after
+/// it has, and what can't start while it waits.
 extension LocalQueue {
-    /// - Throws: `Failure` (125) where one of the jobs can end only after this process's own has, or
-    ///   never start while that waits.
+    /// - Throws: `Failure` (125) where one of the jobs can't end while this process's own job waits.
     func refuse(_ numbers: [Int], in view: Spool.View) throws(Failure) {
         guard !numbers.isEmpty, let own = try spool.enclosingJob(in: view) else { return }
-        let behind = try view.jobsBehind(own)
-        if let job = numbers.first(where: { behind.contains($0) }) {
-            let reason =
-                job == own.number
-                ? "it is this job itself" : "it can end only after \(own.id), this job"
-            throw Failure(
-                "cannot wait for '\(JobID(local: job))': \(reason)", status: .cannotWait)
-        }
-        let left = try memoryLeft(by: behind, view)
-        guard left.isLessThanAll else { return }
-        for number in numbers {
-            let mark = try view.mark(of: number)
-            guard mark.phase == .pending, let job = try view.job(number, mark) else { continue }
-            try refuse(job.request.resources.memory, beside: left.memory, for: "\(job.id)")
-        }
+        let blocked = try view.waitGraph(of: numbers).blocked(behind: [own.number])
+        guard let number = numbers.first(where: { blocked[$0] != nil }) else { return }
+        throw Self.refusal(of: "\(JobID(local: number))", number, blocked[number], own)
     }
 
     /// The same for jobs that are to be submitted.
     func refuse(_ requests: [Request], in view: Spool.View) throws(Failure) {
-        guard let own = try spool.enclosingJob(in: view) else { return }
-        let behind = try view.jobsBehind(own)
-        let left = try memoryLeft(by: behind, view)
-        for request in requests {
-            try refuse(request.resources.memory, beside: left.memory, for: request.name.printable)
-            guard let parent = try parent(of: request, among: behind, view) else { continue }
-            let reason = parent == own.number ? "this job itself" : "which ends only after this job"
-            throw Failure(
-                "cannot wait for a job that depends on \(JobID(local: parent)), \(reason)",
-                status: .cannotWait)
+        guard !requests.isEmpty, let own = try spool.enclosingJob(in: view) else { return }
+        let nodes = requests.map { WaitGraph.Node(waiting: $0) }
+        var parents = Set(nodes.flatMap { $0.ends + $0.starts })
+        if nodes.contains(where: \.isSingleton) {
+            let names = Set(requests.map(\.name))
+            parents.formUnion(
+                try Self.unfinished(named: names, view).values.joined().compactMap(\.localNumber))
         }
-    }
-
-    /// The memory that can be free while this job waits, in bytes: it and those that wait for it lend
-    /// their cores, and keep their memory.
-    private func memoryLeft(
-        by behind: Set<Int>, _ view: Spool.View
-    ) throws(Failure) -> (memory: Int, isLessThanAll: Bool) {
-        var kept = 0
-        for number in behind {
-            let mark = try view.mark(of: number)
-            guard mark.phase == .running else { continue }
-            kept += try view.job(number, mark)?.request.resources.memory ?? 0
+        var graph = try view.waitGraph(of: parents)
+        let next = view.head.next
+        for (index, node) in nodes.enumerated() {
+            graph.add(next + index, node)
         }
-        let total = view.head.total.memory
-        return ((total > 0 ? total : Machine.memory()) - kept, kept > 0)
+        let blocked = graph.blocked(behind: [own.number])
+        guard let index = nodes.indices.first(where: { blocked[next + $0] != nil }) else { return }
+        throw Self.refusal(
+            of: requests[index].name.printable, next + index, blocked[next + index], own)
     }
 
-    private func refuse(_ memory: Int, beside left: Int, for job: String) throws(Failure) {
-        guard memory > left else { return }
-        throw Failure(
-            "cannot wait for '\(job)': it asks for \(MemorySize.text(memory)) of memory, and jobs "
-                + "that wait leave \(MemorySize.text(max(0, left)))", status: .cannotWait)
-    }
-
-    /// One of `jobs` that a request would wait for.
-    private func parent(
-        of request: Request, among jobs: Set<Int>, _ view: Spool.View
-    ) throws(Failure) -> Int? {
-        for dependency in request.dependencies {
-            switch dependency {
-            case .job(_, .after): break
-            case .job(let id, _):
-                if let number = id.localNumber, jobs.contains(number) { return number }
-            case .singleton:
-                for job in jobs.sorted()
-                where try view.job(job, view.mark(of: job))?.request.name == request.name {
-                    return job
-                }
+    private static func refusal(
+        of job: String, _ number: Int, _ obstacle: WaitGraph.Obstacle?, _ own: Spool.EnclosingJob
+    ) -> Failure {
+        let reason =
+            switch obstacle {
+            case _ where number == own.number: "it is this job itself"
+            case .others, nil: "it can end only after \(own.id), this job"
+            case .group(let limit):
+                "--max-running lets \(limit) of its jobs run at once, and jobs that wait take that up"
+            case .places(let count):
+                "the queue has descriptors for \(count) jobs at once, and jobs that wait take them up"
+            case .memory(let asked, let left):
+                "it asks for \(MemorySize.text(asked)) of memory, and jobs that wait leave "
+                    + MemorySize.text(left)
             }
-        }
-        return nil
+        return Failure("cannot wait for '\(job)': \(reason)", status: .cannotWait)
     }
 
     /// Those of some jobs that can be waited for here: outside of any job of the queue all of them.
     package func waitable(_ ids: [JobID]) throws(Failure) -> [JobID] {
-        let behind = try spool.read { view throws(Failure) in try jobsBehindUs(view) }
-        return behind.isEmpty
-            ? ids : ids.filter { !($0.localNumber.map(behind.contains) ?? false) }
+        let blocked = try spool.read { view throws(Failure) -> Set<Int> in
+            guard let own = try ownJob(in: view) else { return [] }
+            return try view.jobs(blockedBehind: [own.number])
+        }
+        return blocked.isEmpty
+            ? ids : ids.filter { !($0.localNumber.map(blocked.contains) ?? false) }
     }
 
     package func length() throws(Failure) -> Int {
         try spool.read { view throws(Failure) in try length(in: view) }
     }
 
-    /// How many jobs wait or run, without those that can end only after this process's own.
+    /// How many jobs wait or run, as it counts for the queue's limit. Within a job those do not count
+    /// that can't end while this one and others wait for room: they would wait for one another.
     func length(in view: Spool.View) throws(Failure) -> Int {
-        view.head.count(of: JobState.active) - (try jobsBehindUs(view).count)
+        let active = view.head.count(of: JobState.active)
+        guard let own = try ownJob(in: view) else { return active }
+        let waiting = try view.jobsWaitingForRoom().union([own.number])
+        return active - (try view.jobs(blockedBehind: waiting).count)
     }
 
-    private func jobsBehindUs(_ view: Spool.View) throws(Failure) -> Set<Int> {
-        guard spool.mayBeWithinJob, let own = try spool.enclosingJob(in: view) else { return [] }
-        return try view.jobsBehind(own)
+    private func ownJob(in view: Spool.View) throws(Failure) -> Spool.EnclosingJob? {
+        try spool.mayBeWithinJob ? spool.enclosingJob(in: view) : nil
     }
 }

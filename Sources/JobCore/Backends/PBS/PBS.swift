@@ -104,9 +104,19 @@ package final class PBS: BatchSystem {
             case .release: ("qrls", [])
             case .requeue: ("qrerun", [])
             case .signal(let number): ("qsig", ["-s", ByteString("\(number)")])
+            case .change: ("qalter", [])
             }
         var refused: [(id: JobID, reason: String)] = []
         for id in ids {
+            var options = options
+            if case .change(let wish) = act {
+                do throws(Failure) {
+                    options = try self.options(of: wish, for: id)
+                } catch {
+                    refused.append((id, error.message))
+                    continue
+                }
+            }
             let answer = try clients.ask(program, options + [ByteString(id.text)])
             if answer.end == .exited(0) { continue }
             switch kind(of: answer) {

@@ -209,7 +209,7 @@ extension PBS {
 
     /// `-W depend=afterok:12.server:13.server,afterany:14.server`. Torque has words of their own for
     /// arrays: it takes the others, and never lets the job go.
-    private func dependencies(_ request: Request) -> [ByteString] {
+    func dependencies(_ request: Request) -> [ByteString] {
         var parts: [(condition: String, ids: [String])] = []
         for case .job(let id, let condition) in request.dependencies {
             var word = condition.rawValue
@@ -227,7 +227,7 @@ extension PBS {
         return ["-W", ByteString("depend=" + list.joined(separator: ","))]
     }
 
-    private func checkDependencies(_ request: Request) throws(Failure) {
+    func checkDependencies(_ request: Request) throws(Failure) {
         for dependency in request.dependencies {
             guard case .job(let id, let condition) = dependency, condition != .aftercorr else {
                 throw Failure(

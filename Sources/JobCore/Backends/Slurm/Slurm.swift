@@ -26,7 +26,7 @@ package final class Slurm: BatchSystem {
         return traits
     }
 
-    private static func failure(_ program: String, _ answer: Client.Answer) -> Failure {
+    static func failure(_ program: String, _ answer: Client.Answer) -> Failure {
         Failure("\(program): \(answer.reason)", status: .unavailable)
     }
 
@@ -126,7 +126,7 @@ package final class Slurm: BatchSystem {
         Dictionary(grouping: ids.compactMap { BatchID(slurm: $0.text) }, by: \.cluster)
     }
 
-    private static func option(_ cluster: String?) -> [ByteString] {
+    static func option(_ cluster: String?) -> [ByteString] {
         cluster.map { ["-M", ByteString($0)] } ?? []
     }
 
@@ -174,6 +174,7 @@ package final class Slurm: BatchSystem {
     private func actOnSome(
         _ act: JobAct, _ ids: [JobID], _ cluster: String?
     ) throws(Failure) -> [(id: JobID, reason: String)] {
+        if case .change(let wish) = act { return try change(wish, ids, cluster) }
         let words = ids.map { ByteString(String($0.text.prefix { $0 != ";" })) }
         let list = ByteString.joined(words, by: ",")
         let (program, verb): (String, [ByteString]) =
@@ -184,7 +185,7 @@ package final class Slurm: BatchSystem {
                 ("scancel", [ByteString("--signal=\(number)"), "--full"] + words)
             case .hold: ("scontrol", ["hold", list])
             case .release: ("scontrol", ["release", list])
-            case .requeue: ("scontrol", ["requeue", list])
+            case .requeue, .change: ("scontrol", ["requeue", list])
             }
         let arguments = Self.option(cluster) + verb
         let answer = try clients.ask(program, arguments)
