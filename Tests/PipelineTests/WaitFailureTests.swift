@@ -21,7 +21,22 @@ import Testing
         ("csub -J x -e /dev/null false | cwait", "cwait: L2 x: exit status 1\n"),
         ("csub -J x -o all -e all false | cwait", "cwait: L2 x: exit status 1; all\n"),
         ("csub -J $'a\\nb' -e e false | cwait", "cwait: L2 a\\nb: exit status 1; e\n"),
-        ("csub -J x -e e false | cwait -g", "cwait: L2 x: exit status 1; e\n"),
+        (
+            "csub -J x -e e 'echo oops >&2; kill $$' | cwait -g",
+            "oops\ncwait: L2 x: killed by SIGTERM; e\n"
+        ),
+        ("csub -J x 'echo oops >&2; exit 3' | cwait -g", "oops\n"),
+        (
+            "csub -J x --each 'echo {} >&2; exit {}' ::: 3 4 | cwait -g",
+            """
+            3
+            cwait: L2 x: exit status 3; x.2.cluster.err
+            4
+            cwait: L3 x: exit status 4; x.3.cluster.err
+            cwait: 2 of 2 jobs did not end with 0
+
+            """
+        ),
         ("csub -J x -e e false | cwait -p > id", "cwait: L2 x: exit status 1; e\n"),
         ("csub false | cwait -q", ""), ("csub -Q -W false", ""), ("csub true | cwait", ""),
     ])
