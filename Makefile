@@ -16,7 +16,7 @@ deps:
 	$$(test $$(id -u) = 0 || echo sudo) env DEBIAN_FRONTEND=noninteractive \
 		apt-get install -y --no-install-recommends make zlib1g-dev libbz2-dev bzip2 mandoc python3 \
 		procps util-linux strace perl e2fsprogs bindfs slurm-wlm munge slurmdbd mariadb-server-core \
-		zsh fish bash-completion
+		zsh fish bash-completion dash busybox
 
 check: lint
 	$(SWIFT) build -c release
@@ -51,10 +51,11 @@ bench: all
 	test $$(id -u) != 0 || Tests/Benchmarks/slurm
 
 # Ten minutes of libFuzzer each; CI does not wait for it.
-fuzz:
+fuzz: all
 	Tests/Fuzz/run config
 	Tests/Fuzz/run files
 	Tests/Fuzz/run slurm
+	PATH="$(CURDIR)/$(BIN):$$PATH" Tests/Fuzz/templates
 
 # Where things go; TOOLS leaves some out: make install TOOLS="csub cwait cqueue".
 ROOT = $(DESTDIR)$(PREFIX)
