@@ -19,7 +19,7 @@ help: ## says what make does
 deps: deps-build ## installs the Debian packages that build and tests need
 	$$(test $$(id -u) = 0 || echo sudo) env DEBIAN_FRONTEND=noninteractive \
 		apt-get install -y --no-install-recommends bzip2 mandoc python3 procps util-linux strace perl \
-		e2fsprogs bindfs slurm-wlm munge slurmdbd mariadb-server-core zsh fish bash-completion
+		e2fsprogs bindfs slurm-wlm munge slurmdbd mariadb-server-core zsh fish bash-completion dash busybox
 
 deps-build: ## installs those that the build alone needs
 	$$(test $$(id -u) = 0 || echo sudo) env DEBIAN_FRONTEND=noninteractive \
@@ -67,10 +67,11 @@ bench: all ## measures, beside others' programs where they are installed
 	test $$(id -u) != 0 || Tests/Benchmarks/slurm
 
 # Ten minutes of libFuzzer each; CI does not wait for it.
-fuzz: ## libFuzzer, ten minutes for each reader
+fuzz: all ## libFuzzer, ten minutes for each reader
 	Tests/Fuzz/run config
 	Tests/Fuzz/run files
 	Tests/Fuzz/run slurm
+	PATH="$(CURDIR)/$(BIN):$$PATH" Tests/Fuzz/templates
 
 # Where things go; TOOLS leaves some out: make install TOOLS="csub cwait cqueue".
 ROOT = $(DESTDIR)$(PREFIX)
