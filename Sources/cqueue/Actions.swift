@@ -23,6 +23,11 @@ struct Action {
         }
     }
 
+    /// Whether whoever asks for it is asked in turn where it is to be done to many jobs.
+    private var asks: Bool {
+        if case .cancel = act { Terminal.hasSomebody } else { false }
+    }
+
     /// Whether it can be done to a job in that state.
     private func concerns(_ state: JobState) -> Bool {
         switch act {
@@ -39,14 +44,16 @@ struct Action {
             throw Failure(misuse: "which jobs? Name IDs, or choose with --name, --state, --user")
         }
         var ids = query.ids
-        if ids.isEmpty || query.selection.filters {
+        let isChosen = ids.isEmpty || query.selection.filters
+        if isChosen || asks {
             let list = try query.list()
             // What was chosen is passed over where there is nothing to do; what was named is told of.
             let jobs = query.ids.isEmpty ? list.jobs.filter { concerns($0.state) } : list.jobs
-            ids = jobs.map(\.id) + list.unknown
-        }
-        if case .cancel = act, ids.count > 10, !Terminal.confirms("Cancel \(ids.count) jobs?") {
-            throw Failure("nothing was cancelled", status: .failure)
+            if isChosen { ids = jobs.map(\.id) + list.unknown }
+            let count = list.counts.filter { !$0.key.hasEnded }.values.reduce(0, +)
+            if asks, count > 10, !Terminal.confirms("Cancel \(count) jobs?") {
+                throw Failure("nothing was cancelled", status: .failure)
+            }
         }
         var isWhole = true
         for (backend, ids) in try query.backends.sorted(ids) {

@@ -43,7 +43,7 @@ extension Submission {
         let orders = try orders(for: queue)
         if parents.allSatisfy({ $0 == .met }) { return orders }
         if let array = Self.array(of: ids), orders.count == 1, orders[0].array != nil,
-            queue.system.linksTasks,
+            queue.traits.linksTasks,
             parents.allSatisfy({ if case .open = $0 { true } else { false } })
         {
             var order = orders[0]

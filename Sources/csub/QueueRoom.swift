@@ -9,25 +9,43 @@ extension Csub {
         _ session: borrowing Session, attempt: (Int?) throws(Failure) -> [JobID]?
     ) throws(Failure) -> [JobID] {
         let limit = try queue.longest(asked: line.number(SubmitOptions.maxQueueLength))
-        guard let limit else { return try attempt(nil) ?? [] }
-        guard count <= limit else {
+        if let limit, count > limit {
             throw Failure(
                 "cannot submit \(count) jobs: the queue may have \(limit)", status: .usage)
         }
         let signals = try SignalQueue([Signal.interrupt, Signal.terminate, Signal.hangup])
+        func stop(_ signal: Int32) {
+            withdraw(earlier, from: queue, session)
+            if earlier.isEmpty { session.log.error("nothing was submitted") }
+            Signal.die(of: signal)
+        }
         var loan = try backends.coreLoan()
         var lastWord: Instant?
         var changes: (any QueueChanges)?
         while true {
-            if let ids = try attempt(limit) {
-                if let signal = try loan?.settle(until: nil, or: signals) { Signal.die(of: signal) }
-                return ids
+            backends.patience.descriptor = signals.descriptor
+            defer { backends.patience.begin() }
+            do throws(Failure) {
+                if let ids = try attempt(limit) {
+                    if let signal = try loan?.settle(until: nil, or: signals) {
+                        Signal.die(of: signal)
+                    }
+                    return ids
+                }
+            } catch  where error.kind == .interrupted || error.kind == .unclear {
+                backends.patience.begin()
+                guard let signal = signals.next() else { throw error }
+                if error.kind == .interrupted { stop(signal) }
+                session.explain(error)
+                withdraw(earlier, from: queue, session)
+                Signal.die(of: signal)
             }
             if line.has(SubmitOptions.noBlock) {
-                throw Failure("the queue is full: it may have \(limit) jobs", status: .tryLater)
+                throw Failure(
+                    "the queue is full: it may have \(limit ?? 0) jobs", status: .tryLater)
             }
             if lastWord.map({ Instant.now() - $0 >= 60_000 }) ?? true {
-                session.log.notice("the queue is full (\(limit) jobs); waiting")
+                session.log.notice("the queue is full (\(limit ?? 0) jobs); waiting")
                 lastWord = Instant.now()
             }
             try loan?.begin(waitingFor: [])
@@ -35,11 +53,7 @@ extension Csub {
                 changes = try queue.changes()
                 continue
             }
-            if let signal = try known.wait(or: signals, until: nil, interval: nil) {
-                withdraw(earlier, from: queue, session)
-                if earlier.isEmpty { session.log.error("nothing was submitted") }
-                Signal.die(of: signal)
-            }
+            if let signal = try known.wait(or: signals, until: nil, interval: nil) { stop(signal) }
         }
     }
 

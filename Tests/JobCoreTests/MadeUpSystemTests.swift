@@ -83,10 +83,7 @@ private final class Ferry: BatchSystem {
     init(_ place: ByteString) { self.place = place }
 
     // Each of the names is one that the tools know: a new one has a case of its own.
-    var name: BackendName { .pbs }
-    var hasServers: Bool { false }
-    var linksTasks: Bool { false }
-    var scriptKind: ByteString { "ferry" }
+    let traits = BatchTraits(.pbs, scriptKind: "ferry", search: "look for {}")
 
     private static let words = ScriptWords(
         backend: .pbs, id: "$FERRY", job: "$FERRY", array: "$FERRY", task: "$FERRY_TASK",
@@ -102,13 +99,13 @@ private final class Ferry: BatchSystem {
         let (output, error) = (stem.path("out"), stem.path("err"))
         script.redirections = "< /dev/null > " + Shell.quote(output) + " 2> " + Shell.quote(error)
         return PreparedJob(
-            record: order.record(script: stem.path(scriptKind), under: stem), text: script.text,
+            record: order.record(script: stem.path(traits.scriptKind), under: stem),
+            text: script.text,
             inner: script.inner, directory: order.currentDirectory, environment: [])
     }
 
     func words(of job: PreparedJob) -> [ByteString] { ["board", job.record.script] }
     func checkSubmission() {}
-    func search(for token: String) -> String { "look for \(token)" }
     func test(_ job: PreparedJob) -> (isFine: Bool, text: String) { (true, "") }
 
     private var listed: [String] {
@@ -138,9 +135,14 @@ private final class Ferry: BatchSystem {
         Array(listed.joined(separator: "\n").utf8)
     }
 
+    private struct Passengers: BatchListing {
+        let jobs: [BatchJob]
+    }
+
     /// They are under way as long as they have written nothing.
-    func jobs(in listing: [UInt8]) -> [BatchJob] {
-        String(decoding: listing, as: UTF8.self).split(separator: "\n").compactMap { line in
+    func read(_ listing: [UInt8]) -> any BatchListing {
+        let lines = String(decoding: listing, as: UTF8.self).split(separator: "\n")
+        let jobs = lines.compactMap { line -> BatchJob? in
             let words = line.split(separator: " ")
             guard let id = JobID(String(words[0])), let place = BatchID(id.text) else { return nil }
             var job = BatchJob(id: id, place: place, state: .running, nativeState: "AFLOAT")
@@ -148,9 +150,9 @@ private final class Ferry: BatchSystem {
             job.comment = ByteString("cjobs:\(words[1])")
             return job
         }
+        return Passengers(jobs: jobs)
     }
 
-    func canNeverStart(_ job: BatchJob) -> Bool { false }
     func details(of ids: [JobID]) -> [BatchJob] { [] }
     func history(of ids: [JobID], user: ByteString?, since: WallTime?) -> [BatchJob]? { nil }
     func act(_ act: JobAct, on ids: [JobID]) -> [(id: JobID, reason: String)] {

@@ -25,6 +25,10 @@ process makes, the last for all that follow; 'down*3 ok' fails three times.
     flood       writes ten megabytes of it
     refuse      sbatch: it does not want this job
     disabled    sacct: there is no accounting
+    said-and-empty  an error, nothing else, and 0
+    unknown-user    squeue: the same, of a name service that knows no such user
+    limited     scontrol: as it should, and 1 behind an error about too many requests
+    unconfigured, unconfigured-old  nothing says where the cluster is, in two versions' words
     accept-*    sbatch: accepts the job first, as in accept-hang
     unended     sbatch: as it should, but for the newline
 """
@@ -248,6 +252,8 @@ def scontrol(arguments, manner):
     words = [word for word in arguments if not word.startswith("-")]
     if words == ["show", "config"]:
         print("MaxArraySize            = 1001")
+        if manner == "limited":
+            complain("slurm_load_ctl_conf error: RPC rate limit exceeded")
     elif words[:2] == ["show", "job"]:
         show(words[2:])
     elif words[0] == "update":
@@ -278,6 +284,7 @@ def show(ids):
             f"EndTime={moment(job['ended'])} Deadline=N/A Partition={job['partition']} "
             f"NodeList={job['nodes'] or '(null)'} NumNodes=1 NumCPUs=1 NumTasks=1 CPUs/Task=1 "
             f"Command={job['script']} WorkDir={job['directory']} Comment={job['comment']} "
+            + (f"SubmitLine={job['submitline']} " if "submitline" in job else "")
         )
 
 
@@ -397,6 +404,16 @@ def misbehave(program, manner):
         complain(prefix + "Invalid partition name specified")
     if manner == "disabled":
         complain("Slurm accounting storage is disabled")
+    if manner == "said-and-empty":
+        print(f"{program}: error: Unable to load something", file=sys.stderr)
+        sys.exit(0)
+    if manner == "unknown-user":
+        print("squeue: error: Invalid user: tester", file=sys.stderr)
+        sys.exit(0)
+    if manner == "unconfigured":
+        complain(f"{program}: fatal: Could not establish a configuration source")
+    if manner == "unconfigured-old":
+        complain(f"{program}: fatal: unable to establish configuration source")
     if manner == "killed":
         os.kill(os.getpid(), signal.SIGKILL)
     while manner == "hang":

@@ -59,6 +59,7 @@ package struct Ending: Hashable, Sendable {
         case .notStarted(let status, _): status
         case .outputLost(.exited(let status), _) where status != 0: ExitStatus(status)
         case .outputLost: .inputOutput
+        case .system(.outOfMemory, .exited(let status)) where status != 0: ExitStatus(status)
         case .system(.outOfMemory, _): .killed(by: Signal.kill)
         case .cancelled, .timeLimit, .dependency, .system: .endedByQueue
         case .lost, .void: .cannotWait

@@ -24,12 +24,15 @@ package enum Terminal {
             }
     }
 
+    /// Whether there is somebody to ask.
+    package static var hasSomebody: Bool { File.isTerminal(0) || File.isTerminal(2) }
+
     /// Whether standard error is one.
     package static var isError: Bool { File.isTerminal(2) }
 
     /// Asks on the terminal; without one the answer is yes, since a script has nobody to ask.
     package static func confirms(_ question: String) -> Bool {
-        guard File.isTerminal(0) || File.isTerminal(2),
+        guard hasSomebody,
             let terminal = try? File(open: "/dev/tty", .readWrite)
         else { return true }
         try? terminal.write(Array("\(question) [y/N] ".utf8))

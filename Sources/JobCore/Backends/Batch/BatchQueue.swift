@@ -4,7 +4,10 @@ package final class BatchQueue: Backend {
     package let system: any BatchSystem
     package let settings: BatchSettings
     package let records: RecordStore
+    package let traits: BatchTraits
     let listing: SharedListing
+    /// For how long the clients may be waited for.
+    let patience: Patience
     let say: @Sendable (Backends.Remark) -> Void
     /// The user's name, as the batch system has it.
     private(set) lazy var me: ByteString = Users.name(of: Machine.userID())
@@ -18,11 +21,13 @@ package final class BatchQueue: Backend {
         self.system = system
         self.settings = settings
         self.say = say
-        records = try RecordStore(of: system.name, hasServers: system.hasServers, state)
+        traits = system.traits
+        records = try RecordStore(of: traits, state)
+        self.patience = patience
         listing = try SharedListing(system, patience, state)
     }
 
-    package var name: BackendName { system.name }
+    package var name: BackendName { traits.name }
 
     package func lastJobs() throws(Failure) -> [JobID] { records.last() }
 
@@ -129,6 +134,21 @@ package final class BatchQueue: Backend {
         }
         let tasks = BatchID(id.text)?.tasks
         return tasks.map { $0.count == 1 ? whole.task($0.indices[0]) : id } ?? record.id
+    }
+
+    /// The same IDs with no task of an array of csub's meant twice: `7_0` and `7` are `7_0` and
+    /// `7_[1-3]`.
+    func distinct(_ ids: [JobID]) -> [JobID] {
+        var named: [JobID: Set<Int>] = [:]
+        return ids.compactMap { id in
+            guard let record = records.record(of: id), let all = record.tasks?.indices,
+                let place = BatchID(id.text), let whole = BatchID(record.id.text)
+            else { return id }
+            let wanted = all.filter { place.tasks?.contains($0) ?? true }
+            let new = wanted.filter { named[record.id, default: []].insert($0).inserted }
+            if new.count == wanted.count { return id }
+            return ArrayTasks(indices: new).map { whole.some($0) }
+        }
     }
 
     /// Without asking the batch system: csub's record and the job's own tell them.
@@ -272,13 +292,22 @@ package final class BatchQueue: Backend {
             .map { (id: named[$0.id] ?? $0.id, reason: $0.reason) }
         listing.forget()
         let missed = Set(failed.map(\.id))
-        let done = live.filter { !missed.contains($0) }.map(fullID)
+        let done = live.filter { !missed.contains($0) }
         switch act {
-        case .cancel: records.noteCancelled(done)
-        case .change(let wish): for id in done { records.note(wish, of: id) }
+        case .cancel: records.noteCancelled(done.flatMap(notedIDs))
+        case .change(let wish): for id in done { records.note(wish, of: fullID(id)) }
         default: break
         }
         return refused + failed
+    }
+
+    /// What a note about an ID stands under: each task, or the array where all of it is meant.
+    private func notedIDs(of id: JobID) -> [JobID] {
+        guard let record = records.record(of: id) else { return [id] }
+        guard let tasks = record.tasks, let wanted = BatchID(id.text)?.tasks,
+            let whole = BatchID(record.id.text), !tasks.indices.allSatisfy(wanted.contains)
+        else { return [record.id] }
+        return wanted.indices.map { whole.task($0) }
     }
 
     // MARK: Waiting

@@ -120,3 +120,29 @@ package struct BatchRecord: Sendable {
         }
     }
 }
+
+extension BatchRecord {
+    /// The files of the job, or of a task of it.
+    func files(_ found: ExitRecord?, task: Int?, user: ByteString) -> JobReport.Files {
+        var names = PatternNames(name: request.name, user: user)
+        let place = BatchID(id.text)
+        names.array = place.map { "\($0.number)" } ?? id.text
+        names.job = found?.rawNumber ?? names.array
+        names.task = task.map { "\($0)" }
+        names.host = found?.host
+        func path(_ pattern: ByteString?) -> ByteString? {
+            pattern.map { pattern in
+                let name = names.fill(pattern)
+                return name.hasPrefix("/") ? name : request.directory + "/" + name
+            }
+        }
+        // Nothing was run of one that the batch system was not asked about.
+        let stem = ending == nil ? stem : nil
+        let output = path(request.output) ?? stem?.path("out", task: task) ?? "/dev/null"
+        let error =
+            path(request.error) ?? path(request.output) ?? stem?.path("err", task: task) ?? output
+        return JobReport.Files(
+            output: output, error: error, input: request.input.map { _ in request.inputPath },
+            script: script, status: statusPath(task: task))
+    }
+}

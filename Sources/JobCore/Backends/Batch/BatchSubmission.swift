@@ -24,7 +24,13 @@ extension BatchQueue {
         // One csub after the other, so that two can't take the last place.
         let directory = try? listing.open()
         let lock = try? directory?.open("submit.lock", .create)
-        if limit != nil || ifAbsent || settings.rate != nil { try? lock?.lock(.exclusive) }
+        if limit != nil || ifAbsent || settings.rate != nil {
+            do throws(Failure) {
+                try lock?.lock(.exclusive, within: patience)
+            } catch  where error.kind != .interrupted {
+                // Where there are no locks, two may take the last place.
+            }
+        }
         let active = limit == nil && !ifAbsent ? [] : try unfinishedJobs(ifAbsent)
         var present: [ByteString: [JobID]] = [:]
         if ifAbsent {
@@ -41,7 +47,12 @@ extension BatchQueue {
             uniquingKeysWith: { first, _ in first })
         var taken = try submit(absent, directory, there)[...]
         var wholes: [JobID] = []
-        defer { if wholes.count > 1 { records.noteLast(wholes) } }
+        defer {
+            // What the batch system took, one by one, is noted as it is.
+            if wholes.count > 1 || wholes.contains(where: { $0.unsentNumber != nil }) {
+                records.noteLast(wholes)
+            }
+        }
         return try orders.map { order throws(Failure) in
             if let parent = order.failedParent {
                 let ids = try addCancelled(order, parent)
@@ -94,13 +105,15 @@ extension BatchQueue {
                     records.append(record)
                     continue
                 }
-                if let rate = settings.rate { keep(rate, directory) }
+                if let rate = settings.rate { try keep(rate, directory) }
                 records.append(try submit(order))
+                try patience.check()
             }
         } catch {
             // Whoever counts on all of them must not find some.
             let ids = records.filter { $0.ending == nil }.map(\.id)
             if !ids.isEmpty {
+                patience.begin()
                 _ = try? system.act(.cancel, on: ids)
                 self.records.noteCancelled(ids)
                 say(.notice("cancelled \(ids.summary), which had been submitted"))
@@ -126,7 +139,7 @@ extension BatchQueue {
             } catch  where error.kind == .unavailable {
                 say(.notice("\(error.message); trying again"))
             }
-            Processes.pause(milliseconds: pause)
+            try patience.pause(milliseconds: pause)
             pause *= 2
             listing.forget()
         }
@@ -134,7 +147,7 @@ extension BatchQueue {
     }
 
     /// Waits until the next submission may follow the last one.
-    private func keep(_ rate: Int, _ directory: Directory?) {
+    private func keep(_ rate: Int, _ directory: Directory?) throws(Failure) {
         guard let directory else { return }
         let now = Instant.now()
         var next = now
@@ -146,7 +159,7 @@ extension BatchQueue {
             let kept = Instant(milliseconds: time)
             if kept > now, kept - now < 60_000 { next = kept }
         }
-        if next > now { Processes.pause(milliseconds: next - now) }
+        if next > now { try patience.pause(milliseconds: next - now) }
         let after = next + (1000 + rate - 1) / rate
         try? directory.store(
             Array("\(after.milliseconds)\n".utf8), as: "submit.next", isLasting: false)
@@ -224,11 +237,12 @@ extension BatchQueue {
                 if isLast { throw Failure(reason, status: .unavailable) }
                 say(.notice("\(reason); trying again"))
             case .unclear(let reason):
+                if patience.isOver { throw notKnown(job.record, after: reason) }
                 say(.notice("\(reason): looking whether the job was accepted"))
                 if let id = try find(job.record, after: reason) { return id }
                 if isLast { throw Failure("\(reason); no job was accepted", status: .unavailable) }
             }
-            Processes.pause(milliseconds: pause)
+            try patience.pause(milliseconds: pause)
             pause *= 2
         }
         throw Failure("the batch system did not take the job", status: .unavailable)
@@ -257,12 +271,19 @@ extension BatchQueue {
                 answers += 1
                 if answers == 2 { return nil }
             }
-            Processes.pause(milliseconds: settings.retryDelay * min(attempt, 8))
+            do throws(Failure) {
+                try patience.pause(milliseconds: settings.retryDelay * min(attempt, 8))
+            } catch {
+                break
+            }
         }
-        throw Failure(
+        throw notKnown(record, after: reason)
+    }
+
+    private func notKnown(_ record: BatchRecord, after reason: String) -> Failure {
+        Failure(
             "\(reason), and whether the job was accepted is not known", status: .tryLater,
-            kind: .unclear,
-            advice: system.search(for: record.token))
+            kind: .unclear, advice: traits.search.replacing("{}", with: record.token))
     }
 }
 

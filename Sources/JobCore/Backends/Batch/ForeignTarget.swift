@@ -58,9 +58,9 @@ final class ForeignTarget: WaitTarget {
 
     // MARK: What else may tell
 
-    var unclear: [JobID] { isOpen && whole.unclear != nil ? rows.map(\.id) : [] }
+    var questions: [JobID] { isOpen && whole.unclear != nil ? rows.map(\.id) : [] }
 
-    func settle(by index: JobIndex) {
+    func settle(by index: JobIndex, asked: Set<JobID>, _ now: Instant) {
         guard let place else { return }
         let better = index.rows(of: place)
         let told = rows.map { row in

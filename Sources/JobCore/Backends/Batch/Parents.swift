@@ -10,7 +10,8 @@ extension BatchQueue {
     }
 
     /// Looks at each parent before the batch system is asked: Slurm drops, without a word, those that
-    /// it has forgotten. One answer for each dependency, and for each job of the last submission.
+    /// it has forgotten. One answer for each dependency, for each job of the last submission, and for each
+    /// task where one names some.
     ///
     /// - Throws: `Failure`: 64 for a job of another backend, 1 for one that nobody knows, unless that
     ///   is allowed.
@@ -23,7 +24,7 @@ extension BatchQueue {
                 checked.append(dependency)
                 continue
             }
-            checked += try known(id).map { .job($0, condition) }
+            checked += try known(id).flatMap(single).map { .job($0, condition) }
         }
         let dependencies = checked
         let ids = dependencies.compactMap { dependency -> JobID? in
@@ -47,6 +48,17 @@ extension BatchQueue {
             let whole = states.first { $0 != .complete } ?? .complete
             return condition.isMet(byEndedIn: whole) ? .met : .failed(id)
         }
+    }
+
+    /// The IDs that a batch system knows for what one stands for: an array, or tasks of it one by one.
+    private func single(_ id: JobID) -> [JobID] {
+        guard let place = BatchID(id.text), let tasks = place.tasks, tasks.count > 1 else {
+            return [id]
+        }
+        if let all = records.record(of: id)?.tasks, all.indices.allSatisfy(tasks.contains) {
+            return [place.whole]
+        }
+        return tasks.indices.map { place.task($0) }
     }
 
     /// An ID that can be a parent here; those that `last` stands for.

@@ -15,15 +15,15 @@ package final class RecordStore {
     /// - Throws: `Failure` (78) where no place for it is known, (77) where others could put another in
     ///   its place.
     package init(
-        of system: BackendName, hasServers: Bool, _ state: ByteString?
+        of traits: BatchTraits, _ state: ByteString?
     ) throws(Failure) {
         guard let state else {
             throw Failure(
                 "cannot tell where jobs are recorded: neither XDG_STATE_HOME nor HOME is set",
                 status: .configuration)
         }
-        self.hasServers = hasServers
-        path = state + "/" + ByteString(system.rawValue)
+        hasServers = traits.hasServers
+        path = state + "/" + ByteString(traits.name.rawValue)
         do throws(Failure) {
             opened = try TrustedPath(to: path).directory()
         } catch  where error.kind == .missing {

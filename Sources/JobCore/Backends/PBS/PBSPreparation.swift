@@ -4,8 +4,6 @@
 /// in Torque not to a directory with a blank in its name, and where there is none the job ends with 0
 /// all the same. It starts in the user's home, so that the command changes its directory.
 extension PBS {
-    package var scriptKind: ByteString { "qsub" }
-
     package func prepare(
         _ order: BatchOrder, under stem: JobStem
     ) throws(Failure) -> PreparedJob {
@@ -81,7 +79,7 @@ extension PBS {
         script.preamble = "export PATH=\"${PBS_O_PATH:-$PATH}\"\n"
         setOutputs(of: &script, order, stem)
         var job = prepared(
-            order.record(script: stem.path(scriptKind), under: stem), order.choices,
+            order.record(script: stem.path(traits.scriptKind), under: stem), order.choices,
             in: order.currentDirectory)
         job.text = script.text
         job.inner = script.inner
@@ -155,7 +153,7 @@ extension PBS {
     private func prepare(
         _ order: BatchOrder, again old: BatchRecord, under stem: JobStem
     ) throws(Failure) -> PreparedJob {
-        let script = old.stem == nil ? old.script : stem.path(scriptKind)
+        let script = old.stem == nil ? old.script : stem.path(traits.scriptKind)
         var job = prepared(
             order.record(script: script, under: stem), order.choices, in: order.currentDirectory)
         if let from = old.stem {
