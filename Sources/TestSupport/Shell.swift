@@ -50,7 +50,7 @@ package final class Scratch: Sendable {
             "USER": "tester", "CJOBS_SITE_CONFIG": "/dev/null",
             "CJOBS_BACKEND": "local", "STANDIN": path + "/slurm",
             "SWIFT_BACKTRACE": "enable=no",
-        ]
+        ].merging(Permits.sanitizerOptions) { standard, _ in standard }
         environment = standard.merging(more) { _, new in new }.filter { !$0.value.isEmpty }
         try FileManager.default.createDirectory(
             atPath: path + "/work", withIntermediateDirectories: true)
@@ -237,6 +237,14 @@ private final class Counter: @unchecked Sendable {
 /// What this machine allows a test to do.
 package enum Permits {
     package static let isRoot = getuid() == 0
+
+    /// Whether this is a build for a sanitizer, as `make sanitize` makes it.
+    package static let isSanitized = ProcessInfo.processInfo.environment["CJOBS_SANITIZE"] != nil
+
+    /// What tells the sanitizers in the tools what to do, as for this process.
+    static let sanitizerOptions = ProcessInfo.processInfo.environment.filter {
+        ["TSAN_OPTIONS", "ASAN_OPTIONS"].contains($0.key)
+    }
 
     /// Whether a small file system can be mounted, to be filled up.
     package static let smallFileSystems: Bool = {

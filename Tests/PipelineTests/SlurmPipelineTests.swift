@@ -37,7 +37,7 @@ struct SlurmPipelineTests {
             """
             a=$(csub -a 0-3,8%2 'echo $CSUB_ARRAY_INDEX $CSUB_JOB_ID; exit $CSUB_ARRAY_INDEX')
             cwait $a; echo $?; cwait -q ${a}_3 ${a}_[0-1]; echo $?; cwait -q ${a}_9; echo $?
-            cqueue --stdout $a | sed "s/${a}_/A_/"; cqueue -a -I $a | sed "s/${a}_/A_/"
+            cqueue --stdout --no-header $a | sed "s/${a}_/A_/"; cqueue -a -I $a | sed "s/${a}_/A_/"
             """)
         #expect(
             result.lines == [

@@ -65,6 +65,35 @@ import Testing
             ], "\(result)")
     }
 
+    /// Here the guard itself starts the command, by a process that shares its memory (vfork), which is
+    /// held at its end while the guard is killed.
+    @Test(
+        .enabled(if: Permits.tracing, "SKIPPED: no process may be traced here"),
+        arguments: ["guard", "guard runner"])
+    func `a failed exec has its status, though the guard is killed before it knows`(
+        _ who: String
+    ) throws {
+        let scratch = try Scratch()
+        let result = try scratch.run(
+            Self.tools
+                + #"""
+
+                echo > plain; a=$(csub -Q -H nosuch); b=$(csub -Q -H ./plain)
+                # A keeper that stays, and is traced with what it forks.
+                mkfifo go; c=$(csub -Q 'echo > ready; read x < go'); until_ '[ -e ready ]'
+                strace -f -qq -o trace -e trace=exit_group -e inject=exit_group:delay_enter=1000000 -p $(ours keeper) > /dev/null 2>&1 &
+                tracer=$!; trap 'kill $tracer' EXIT
+                until_ 'grep -q "^TracerPid:.[1-9]" /proc/$(ours keeper)/status'
+                for j in $a $b; do
+                    cqueue --release $j; until_ "[ -n \"\$(told $j job)\" ]"
+                    kill -9 $(told $j guard); [ "WHO" = guard ] || kill_ runner
+                    cwait -q $j; echo $?
+                done
+                kill $tracer; wait $tracer; trap - EXIT; echo > go; cwait -q $c; echo $?; cqueue -a --no-header -o state $a $b; sound
+                """#.replacing("WHO", with: who))
+        #expect(result.lines == ["127", "126", "0", "failed", "failed"], "\(result)")
+    }
+
     @Test func `three hundred jobs at once run with sixty-four descriptors`() throws {
         let scratch = try Scratch(cores: nil)
         let result = try scratch.run(

@@ -21,7 +21,22 @@ import Testing
         ("csub -J x -e /dev/null false | cwait", "cwait: L2 x: exit status 1\n"),
         ("csub -J x -o all -e all false | cwait", "cwait: L2 x: exit status 1; all\n"),
         ("csub -J $'a\\nb' -e e false | cwait", "cwait: L2 a\\nb: exit status 1; e\n"),
-        ("csub -J x -e e false | cwait -g", "cwait: L2 x: exit status 1; e\n"),
+        (
+            "csub -J x -e e 'echo oops >&2; kill $$' | cwait -g",
+            "oops\ncwait: L2 x: killed by SIGTERM; e\n"
+        ),
+        ("csub -J x 'echo oops >&2; exit 3' | cwait -g", "oops\n"),
+        (
+            "csub -J x --each 'echo {} >&2; exit {}' ::: 3 4 | cwait -g",
+            """
+            3
+            cwait: L2 x: exit status 3; x.2.cluster.err
+            4
+            cwait: L3 x: exit status 4; x.3.cluster.err
+            cwait: 2 of 2 jobs did not end with 0
+
+            """
+        ),
         ("csub -J x -e e false | cwait -p > id", "cwait: L2 x: exit status 1; e\n"),
         ("csub false | cwait -q", ""), ("csub -Q -W false", ""), ("csub true | cwait", ""),
     ])
@@ -122,14 +137,15 @@ import Testing
         let scratch = try Scratch()
         let result = try scratch.run(
             #"""
-            mkfifo go
-            csub -J x --each 'sleep 0.{}; exit {}' ::: 0 1 2 > ids; csub 'read x < go' >> ids
-            csub 'read x < go' >> ids
+            mkfifo go go0 go1 go2 go3 go4
+            for n in 0 1 2; do csub --threads 5 "read x < go$n; exit $n"; done > ids
+            csub 'read x < go3' >> ids; csub 'read x < go4' >> ids
             script -qec 'stty cols 300; cwait < ids' /dev/null > seen < /dev/null & p=$!
+            until grep -q '0 of 5 ended' seen; do sleep 0.05; done; for n in 0 1 2; do echo > go$n; done
             until grep -q '3 of 5 ended, 2 failed, 2 running, 0:[0-9][0-9], about' seen; do
                 sleep 0.05
             done
-            echo > go; echo > go; wait $p
+            echo > go3; echo > go4; wait $p
             csub 'read x < go' > id
             script -qec 'stty cols 20; cwait < id' /dev/null > narrow < /dev/null & p=$!
             until grep -q '0 of 1 ended' narrow; do sleep 0.05; done; echo > go; wait $p

@@ -35,15 +35,14 @@ package enum MemorySize {
         let exact = text(bytes)
         if exact.utf8.count <= 5 { return exact }
         var number = Double(bytes)
-        for unit in ["", "K", "M", "G"] {
-            if number.rounded() < 1024 {
-                let tenths = Int((number * 10).rounded())
-                return tenths < 100
-                    ? "\(tenths / 10).\(tenths % 10)\(unit)" : "\(Int(number.rounded()))\(unit)"
-            }
+        var units = ["", "K", "M", "G", "T"][...]
+        while units.count > 1, number.rounded() >= 1024 {
             number /= 1024
+            units.removeFirst()
         }
-        return "\(Int(number.rounded()))T"
+        let (tenths, unit) = (Int((number * 10).rounded()), units[units.startIndex])
+        return tenths < 100
+            ? "\(tenths / 10).\(tenths % 10)\(unit)" : "\(Int(number.rounded()))\(unit)"
     }
 
     /// Whole MiB, rounded up: how batch systems are told of memory.

@@ -36,7 +36,9 @@ struct FailedJobs {
             let status = File.status(of: path), status.isRegular
         else { return line }
         line += "; " + shown(path).printable
-        if isForPeople, let last = Self.lastLine(of: path) { line += "\n    " + last }
+        if isForPeople, let last = Self.lastLine(of: path) {
+            line += "\n" + Terminal.cut("    " + last, to: File.terminalColumns(2) - 8)
+        }
         return line
     }
 

@@ -126,11 +126,22 @@ package struct JobWaiter {
             try write(end.id, &session)
         }
         if end.status != .success {
-            if run.hasCancelled, end.state == .cancelled { return }
-            run.failures.tell(of: end, in: try run.backend(of: end.id), session)
+            // Behind what it wrote, where that is written.
+            if results != .output { try tellFailure(of: end, &run, session) }
         } else if let remark = end.remark {
             session.log.notice("\(end.id): \(remark)")
         }
+    }
+
+    private func tellFailure(
+        of end: JobEnd, _ run: inout WaitRun, _ session: borrowing Session
+    ) throws(Failure) {
+        if end.isNoJob || end.status == .success { return }
+        if run.hasCancelled, end.state == .cancelled { return }
+        // What one command wrote is followed by no word of ours, unless its status is not its own.
+        let isOwnStatus = end.state == .failed && end.hasBegun && end.status.code < 126
+        if results == .output, run.total == 1, end.tasks.isEmpty, isOwnStatus { return }
+        run.failures.tell(of: end, in: try run.backend(of: end.id), session)
     }
 
     private func sayHowMany(_ run: WaitRun, _ session: borrowing Session) {
@@ -171,6 +182,8 @@ package struct JobWaiter {
                 run.couldAll = false
             }
         }
+        try session.output.flush()
+        try tellFailure(of: end, &run, session)
     }
 
     private func writeDocument(

@@ -18,7 +18,7 @@ STATES = {"cancel": ("cancelled", 143), "limit": ("timeout", 143), "signal": ("f
           "normal": ("failed", 7), "packed": ("complete", 0), "tries": ("complete", 0)}
 
 
-@part("kill-schedules", bound=900, commit=72, nightly=324)
+@part("kill-schedules", bound=900, commit=108, nightly=324)
 def kill_schedules(trial):
     """Guard, keeper, runner or two of them are killed at a job's start, in its middle or at its
     end; then it is cancelled, reaches its limit, gets a signal, ends, writes packed output or is
@@ -26,6 +26,7 @@ def kill_schedules(trial):
     cases = [(who, when, what) for who in WHO for when in WHEN for what in WHAT]
     trial.random.shuffle(cases)
     cases = [cases[number % len(cases)] for number in range(trial.rounds)]
+    trial.count("combinations", len(set(cases)))
     trial.each(cases, one, width=10)
     trial.count("wrong", len({fault.split(": ")[0] for fault in trial.faults}))
 
