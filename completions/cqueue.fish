@@ -12,7 +12,7 @@ function __cqueue_scan
             case --
                 set -q words[1]; and printf 'operand %s\n' $words
                 return
-            case --user --state --name --jobs --partition --account --since --format --sort --interval --signal --max-queue-len --backend --qtype --log-level --log-file --log-also --log-format --color --config --generate-completion-script
+            case --user --state --name --jobs --partition --account --since --format --sort --interval --signal --set --max-queue-len --backend --qtype --log-level --log-file --log-also --log-format --color --config --generate-completion-script
                 echo option $word
                 set -q words[1]; and set -e words[1]
             case '--*'
@@ -92,6 +92,14 @@ function __cqueue_operand
         __cqueue_candidates unfinished-jobs
         return
     end
+    if contains -- --set $given
+        __cqueue_candidates unfinished-jobs
+        return
+    end
+    if contains -- --top $given
+        __cqueue_candidates unfinished-jobs
+        return
+    end
     if contains -- --pause $given
         true
         return
@@ -135,21 +143,25 @@ complete -c cqueue -l stats -d 'How many in each state.'
 complete -c cqueue -l json -d 'One JSON document.'
 complete -c cqueue -l jsonl -d 'A JSON object a line.'
 complete -c cqueue -l parsable -d 'Fields with \'|\' between, no heading.'
-complete -c cqueue -s o -l format -x -k -a '(__cqueue_list id name user backend queue account st state native_state reason disappeared cores nodes node_list memory priority workdir command deps begin submit start end time elapsed time_limit tries attempts exitcode signal exit_status user_time system_time maxrss stdout stderr stdin script)' -d 'Columns, with commas between; \'help\' lists them.'
-complete -c cqueue -s S -l sort -x -k -a '(__cqueue_list id name user backend queue account st state native_state reason disappeared cores nodes node_list memory priority workdir command deps begin submit start end time elapsed time_limit tries attempts exitcode signal exit_status user_time system_time maxrss stdout stderr stdin script)' -d 'Sorts by these fields; \'-\' before one turns its order around.'
-complete -c cqueue -l no-header -d 'No heading.'
+complete -c cqueue -s o -l format -x -k -a '(__cqueue_list id name user backend queue account st state native_state reason disappeared cores nodes node_list memory priority workdir command input deps begin submit start end time elapsed time_limit tries attempts exitcode signal exit_status user_time system_time maxrss stdout stderr stdin script)' -d 'Columns, or members of JSON, with commas between; \'help\' lists them.'
+complete -c cqueue -s S -l sort -x -k -a '(__cqueue_list id name user backend queue account st state native_state reason disappeared cores nodes node_list memory priority workdir command input deps begin submit start end time elapsed time_limit tries attempts exitcode signal exit_status user_time system_time maxrss stdout stderr stdin script)' -d 'Sorts by these fields; \'-\' before one turns its order around.'
+complete -c cqueue -l no-header -d 'No heading, and none between the outputs of several jobs.'
 complete -c cqueue -l stdout -d 'What the jobs wrote to standard output.'
 complete -c cqueue -l stderr -d 'What the jobs wrote to standard error.'
+complete -c cqueue -l tag -d 'With --stdout or --stderr: each line begins with the job\'s ID and name, and a tab.'
 complete -c cqueue -l script -d 'What the jobs run.'
+complete -c cqueue -l env -d 'The jobs\' environments, as env(1) has them.'
 complete -c cqueue -l path -d 'The paths of the jobs\' files.'
 complete -c cqueue -l follow -d 'What a job writes, as it writes it, until it ends.'
-complete -c cqueue -s w -l watch -d 'Shows it again and again, on a terminal.'
+complete -c cqueue -s w -l watch -d 'Shows it again and again, on a terminal, until q is pressed.'
 complete -c cqueue -l interval -x -d 'Seconds between, with --watch (2).'
 complete -c cqueue -l cancel -d 'Ends them: SIGTERM, and SIGKILL after ten seconds.'
 complete -c cqueue -l signal -x -a 'HUP INT QUIT ILL TRAP ABRT BUS FPE KILL USR1 SEGV USR2 PIPE ALRM TERM CHLD CONT STOP TSTP TTIN TTOU URG XCPU XFSZ VTALRM PROF WINCH IO PWR SYS' -d 'Sends this signal to those that run.'
 complete -c cqueue -l hold -d 'They don\'t start until they are released.'
 complete -c cqueue -l release -d 'Lets held ones start.'
 complete -c cqueue -l requeue -d 'Lets a batch system run them again.'
+complete -c cqueue -l set -x -d 'Changes those that wait: priority=10,time=2h,cores=4,depend=L7.'
+complete -c cqueue -l top -d 'Puts those that wait before all others.'
 complete -c cqueue -l pause -d 'Starts no job of the local queue.'
 complete -c cqueue -l unpause -d 'Goes on starting jobs.'
 complete -c cqueue -l check -d 'Looks for faults in the queue\'s files; changes nothing.'

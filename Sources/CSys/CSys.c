@@ -236,6 +236,11 @@ int csys_terminal_rows(int fd) {
     return ioctl(fd, TIOCGWINSZ, &size) == 0 ? size.ws_row : 0;
 }
 
+int csys_terminal_columns(int fd) {
+    struct winsize size;
+    return ioctl(fd, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
 int csys_inotify(void) { return inotify_init1(IN_CLOEXEC | IN_NONBLOCK); }
 
 char **csys_environment(void) { return environ; }

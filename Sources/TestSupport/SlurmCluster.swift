@@ -76,7 +76,7 @@ private final class Keeper: @unchecked Sendable {
         # Whoever was to read what this says may be gone by then.
         trap : PIPE
         # Links, where that is possible.
-        mkdir -p "$path/bin" && chmod 755 "$path" "$path/bin" &&
+        mkdir "$path" "$path/bin" && chmod 755 "$path" "$path/bin" &&
             for tool in csub cwait cqueue cclean cprofile csplit czcat; do
                 ln "$tools/$tool" "$path/bin" 2> /dev/null || cp "$tools/$tool" "$path/bin"
                 chmod a+rx "$path/bin/$tool"
@@ -147,7 +147,6 @@ private final class Keeper: @unchecked Sendable {
 private final class Places: @unchecked Sendable {
     static let shared = Places()
     private let lock = NSLock()
-    private var count = 0
     private var keepers: [Keeper] = []
 
     private init() {
@@ -167,13 +166,10 @@ private final class Places: @unchecked Sendable {
         lock.withLock { keepers.append(keeper) }
     }
 
-    /// A short one, for the sockets in it.
+    /// A short one, for the sockets in it, and drawn by lot: test processes in namespaces of their own
+    /// have the same numbers.
     func new() -> String {
-        let number = lock.withLock {
-            count += 1
-            return count
-        }
-        let name = "cjobs-slurm-\(getpid())-\(number)"
+        let name = "cjobs-slurm-" + String(UInt64.random(in: .min ... .max), radix: 36)
         return FileManager.default.temporaryDirectory.appendingPathComponent(name).path
     }
 }

@@ -20,6 +20,7 @@ struct Cqueue: Tool {
             try session.output.write(Field.help)
             return .success
         }
+        try display.check()
         try selection.check()
         do throws(Failure) {
             return try answer(&session)
@@ -31,6 +32,7 @@ struct Cqueue: Tool {
     }
 
     private func answer(_ session: inout Session) throws(Failure) -> ExitStatus {
+        let action = try Action(line)
         let questions = Questions(line)
         if let status = try questions.explanation(&session) { return status }
         let backends = try session.backends(asked: line.text(CommonOptions.backend))
@@ -43,8 +45,8 @@ struct Cqueue: Tool {
         }
         let query = Query(
             selection: selection, ids: ids, backends: backends, isDetailed: display.isDetailed,
-            order: display.order)
-        if let action = Action(line) { return try action.perform(on: query, session) }
+            hasEnvironment: display.showsEnvironment(ofNamed: !ids.isEmpty), order: display.order)
+        if let action { return try action.perform(on: query, session) }
         return try show(query, &session)
     }
 
@@ -56,15 +58,25 @@ struct Cqueue: Tool {
             let status = list.report(session)
             return isWhole ? status : .failure
         }
-        let listing = Listing(display: display)
+        let listing = Listing(display: display, screen: session.screen)
         if display.watch {
-            return try Watch(interval: display.interval).run(&session) {
+            let watch = Watch(interval: display.interval)
+            return try watch.run(&session, query.backends.patience) {
                 () throws(Failure) in try listing.text(of: query).text
             }
         }
         let (text, list) = try listing.text(of: query)
         try session.output.write(text)
+        if list.isEmpty, display.isForPeople { sayNothingIsThere(session) }
         return list.report(session)
+    }
+
+    /// To whoever looks at a heading and nothing below it.
+    private func sayNothingIsThere(_ session: borrowing Session) {
+        guard Terminal.isError else { return }
+        session.log.notice(
+            selection.isNarrowed
+                ? "no such jobs" : "no jobs that have not ended; -a shows those that have")
     }
 
     private func follow(_ query: Query, _ session: inout Session) throws(Failure) -> ExitStatus {

@@ -5,13 +5,14 @@ enum CqueueOptions {
     /// What can be done at a time: one of these.
     private static let deeds = [
         "ids", "long", "count", "stats", "json", "jsonl", "parsable", "stdout", "stderr", "script",
-        "path", "follow", "cancel", "signal", "hold", "release", "requeue", "pause", "unpause",
+        "env", "path", "follow", "cancel", "signal", "hold", "release", "requeue", "set", "top",
+        "pause",
+        "unpause",
         "check", "can-submit", "backends",
     ]
     /// What a table of columns is not.
     private static let otherForms = [
-        "ids", "long", "count", "stats", "json", "jsonl", "stdout", "stderr", "script", "path",
-        "follow",
+        "ids", "long", "count", "stats", "stdout", "stderr", "script", "env", "path", "follow",
     ]
     /// What chooses jobs; questions about the whole queue choose none.
     private static let choices = [
@@ -77,24 +78,30 @@ enum CqueueOptions {
     static let jsonl = deed("jsonl", help: "A JSON object a line.")
     static let parsable = deed("parsable", help: "Fields with '|' between, no heading.")
     static let format = OptionRow(
-        "format", "o", type: .fields(WordSet(Field.names, also: Field.synonyms + ["help"])),
+        "format", "o",
+        type: .fields(WordSet(Field.names, also: Field.synonyms + JobMember.names + ["help"])),
         value: "FIELDS", isRepeatable: true, isUsual: true, excludes: otherForms,
-        help: "Columns, with commas between; 'help' lists them.")
+        help: "Columns, or members of JSON, with commas between; 'help' lists them.")
     static let sort = OptionRow(
         "sort", "S", type: .sortKeys(WordSet(Field.names, also: Field.synonyms)), value: "KEYS",
         isRepeatable: true, isUsual: true,
         help: "Sorts by these fields; '-' before one turns its order around.")
-    static let noHeader = OptionRow("no-header", help: "No heading.")
+    static let noHeader = OptionRow(
+        "no-header", help: "No heading, and none between the outputs of several jobs.")
     static let stdout = deed(
         "stdout", isUsual: true, help: "What the jobs wrote to standard output.")
     static let stderr = deed("stderr", help: "What the jobs wrote to standard error.")
+    static let tag = OptionRow(
+        "tag", needs: ["stdout", "stderr"],
+        help: "With --stdout or --stderr: each line begins with the job's ID and name, and a tab.")
     static let script = deed("script", help: "What the jobs run.")
+    static let env = deed("env", help: "The jobs' environments, as env(1) has them.")
     static let path = deed("path", help: "The paths of the jobs' files.")
     static let follow = deed(
         "follow", isUsual: true, help: "What a job writes, as it writes it, until it ends.")
     static let watch = OptionRow(
         "watch", "w", isUsual: true, excludes: deeds.filter { !watchable.contains($0) },
-        help: "Shows it again and again, on a terminal.")
+        help: "Shows it again and again, on a terminal, until q is pressed.")
     private static let watchable = ["long", "count", "stats"]
     static let interval = OptionRow(
         "interval", type: .duration(atLeast: 100), value: "TIME", needs: ["watch"],
@@ -112,6 +119,11 @@ enum CqueueOptions {
         "hold", isUsual: true, on: waiting, help: "They don't start until they are released.")
     static let release = deed("release", isUsual: true, on: waiting, help: "Lets held ones start.")
     static let requeue = deed("requeue", help: "Lets a batch system run them again.")
+    static let set = OptionRow(
+        "set", type: .bytes, value: "KEY=VALUE", isRepeatable: true,
+        excludes: deeds.filter { $0 != "set" }, operands: waiting,
+        help: "Changes those that wait: priority=10,time=2h,cores=4,depend=L7.")
+    static let top = deed("top", on: waiting, help: "Puts those that wait before all others.")
     static let pause = question("pause", help: "Starts no job of the local queue.")
     static let unpause = question("unpause", help: "Goes on starting jobs.")
 
@@ -152,9 +164,10 @@ enum CqueueOptions {
                 "Showing",
                 [
                     ids, long, count, stats, json, jsonl, parsable, format, sort, noHeader, stdout,
-                    stderr, script, path, follow, watch, interval,
+                    stderr, tag, script, env, path, follow, watch, interval,
                 ]),
-            OptionGroup("Acting", [cancel, signal, hold, release, requeue, pause, unpause]),
+            OptionGroup(
+                "Acting", [cancel, signal, hold, release, requeue, set, top, pause, unpause]),
             OptionGroup(
                 "Other",
                 [check, backends, canSubmit, maxQueueLength, CommonOptions.backend, null]),

@@ -5,6 +5,10 @@ struct Display {
     private let line: ParsedLine
     /// The columns of a table.
     let columns: [Field]
+    /// The members of a JSON document; nil for the usual ones.
+    let members: [String]?
+    /// Whether nobody has asked for other columns.
+    let hasUsualColumns: Bool
     let order: Order
     /// What ends an ID or a path.
     let separator: UInt8
@@ -12,7 +16,15 @@ struct Display {
     init(_ line: ParsedLine) {
         self.line = line
         let asked = line.words(CqueueOptions.format)
+        hasUsualColumns = asked.isEmpty
         columns = asked.isEmpty ? Field.usual : asked.compactMap { Field.named($0) }
+        members =
+            asked.isEmpty
+            ? nil
+            : asked.compactMap { word in
+                let name = word.lowercased.printable.replacing("-", with: "_")
+                return JobMember.named(name)?.name ?? Field.named(word)?.name
+            }
         order = Order(line.words(CqueueOptions.sort))
         separator = line.has(CqueueOptions.null) ? 0 : UInt8(ascii: "\n")
     }
@@ -27,7 +39,14 @@ struct Display {
     var noHeader: Bool { line.has(CqueueOptions.noHeader) }
     var stdout: Bool { line.has(CqueueOptions.stdout) }
     var script: Bool { line.has(CqueueOptions.script) }
+    var env: Bool { line.has(CqueueOptions.env) }
     var path: Bool { line.has(CqueueOptions.path) }
+    /// Whether the job is named before each line that it wrote.
+    var tag: Bool { line.has(CqueueOptions.tag) }
+    /// Whether it is a list that a person may look at and wonder why it is empty.
+    var isForPeople: Bool {
+        !(json || jsonl || ids || count || stats || line.has(CqueueOptions.parsable))
+    }
     var follow: Bool { line.has(CqueueOptions.follow) }
     var watch: Bool { line.has(CqueueOptions.watch) }
     /// Milliseconds between two looks of `watch`.
@@ -35,13 +54,28 @@ struct Display {
 
     /// Whether jobs' files are shown, or where they are.
     var showsFiles: Bool {
-        stdout || line.has(CqueueOptions.stderr) || script || path
+        stdout || line.has(CqueueOptions.stderr) || script || path || env
     }
 
     /// Whether more is shown of each job than a batch system's own list tells.
     var isDetailed: Bool {
         long || json || jsonl || showsFiles || follow || order.needsDetails
             || columns.contains(where: \.isDetail)
+    }
+
+    /// Whether each job's environment is shown: where it is chosen, and in JSON where jobs are named.
+    func showsEnvironment(ofNamed isNamed: Bool) -> Bool {
+        env || (json || jsonl) && (members?.contains("environment") ?? isNamed)
+    }
+
+    /// - Throws: `Failure` (64) for a column that only JSON has.
+    func check() throws(Failure) {
+        guard !json, !jsonl else { return }
+        for word in line.words(CqueueOptions.format) where word != "help" {
+            guard Field.named(word) == nil else { continue }
+            throw Failure(
+                "-o: '\(word.printable)' is a member of --json and no column", status: .usage)
+        }
     }
 
     var asksForHelp: Bool { line.words(CqueueOptions.format).contains("help") }

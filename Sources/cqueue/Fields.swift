@@ -10,6 +10,15 @@ struct Field: Sendable {
     let isDetail: Bool
     let value: @Sendable (JobReport) -> FieldValue
 
+    /// Whether it is a state, which has a colour.
+    var isState: Bool { ["st", "state", "native_state"].contains(name) }
+    /// Whether it is shortened where a terminal is too narrow.
+    var isElastic: Bool {
+        ["name", "reason", "command", "input", "workdir", "deps", "node_list"].contains(name)
+    }
+    /// Whether a terminal does without it where all jobs have the same.
+    var isLeftOutWhereSame: Bool { ["user", "queue"].contains(name) }
+
     private init(
         _ name: String, also synonym: String? = nil, heading: String? = nil, isDetail: Bool = false,
         _ help: String, _ value: @escaping @Sendable (JobReport) -> FieldValue
@@ -47,6 +56,9 @@ struct Field: Sendable {
         },
         Field("command", isDetail: true, "what it runs") { report in
             .word(report.request?.command.summary ?? "")
+        },
+        Field("input", also: "input_line", "the line of input that csub --each made it of") {
+            FieldValue(text: $0.input)
         },
         Field("deps", also: "dependencies", "the jobs it depends on") { .list($0.dependencies) },
         Field("begin", isDetail: true, "not started before") { FieldValue(moment: $0.begin) },
@@ -105,6 +117,13 @@ struct Field: Sendable {
     /// The columns of a list where none are asked for.
     static let usual = ["id", "name", "user", "st", "time", "cores", "queue", "reason"]
         .compactMap { named(ByteString($0)) }
+
+    /// The same for these jobs: with what `--each` made them of, where it made some.
+    static func usual(for jobs: [JobReport]) -> [Field] {
+        guard jobs.contains(where: { $0.input != nil }) else { return usual }
+        return ["id", "name", "user", "st", "time", "cores", "queue", "input", "reason"]
+            .compactMap { named(ByteString($0)) }
+    }
 
     static let names = all.map(\.name)
     static let synonyms = all.compactMap(\.synonym)

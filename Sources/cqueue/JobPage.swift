@@ -11,6 +11,7 @@ struct JobPage {
         add("native state", .word(isLocal ? "" : report.nativeState))
         add("reason", .word(report.reason))
         add("command", .word(report.request?.command.summary ?? ""))
+        add("input", FieldValue(text: report.input))
         add("directory", FieldValue(text: report.directory))
         add("user", .text(isLocal ? "" : report.user))
         add("queue", .text(isLocal ? "" : report.queue))
@@ -30,7 +31,11 @@ struct JobPage {
         add("ended", FieldValue(moment: report.ended))
         add("elapsed", FieldValue(time: report.elapsed))
         add("exit", FieldValue(number: report.ending.map { Int($0.exitStatus.code) }))
-        add("largest memory", FieldValue(size: report.ending?.largestMemory))
+        let usage = report.ending?.knownUsage
+        add("cpu time", FieldValue(seconds: usage.map { $0.user + $0.system }))
+        let asked = report.memory.map { " of \(MemorySize.short($0))" } ?? ""
+        let used = report.ending?.largestMemory.map { MemorySize.short($0) + asked }
+        add("memory used", .word(used ?? ""))
         add("stdout", FieldValue(text: report.paths?.output))
         add("stderr", FieldValue(text: report.paths?.error))
         add("script", FieldValue(text: report.paths?.script))

@@ -7,6 +7,7 @@ struct Query {
     let ids: [JobID]
     let backends: Backends
     var isDetailed = false
+    var hasEnvironment = false
     let order: Order
 
     /// From each backend that it concerns, in the order that was asked for.
@@ -19,6 +20,7 @@ struct Query {
     private func unsorted() throws(Failure) -> JobList {
         var filter = selection.filter(ids)
         filter.isDetailed = isDetailed
+        filter.hasEnvironment = hasEnvironment
         guard !ids.isEmpty else { return try backends.chosen().list(filter) }
         var list = JobList()
         for (backend, ids) in try backends.sorted(ids) {
@@ -43,6 +45,9 @@ struct Query {
 }
 
 extension JobList {
+    /// Whether nothing at all was found, and nothing is to be complained of.
+    var isEmpty: Bool { jobs.isEmpty && unknown.isEmpty && damaged.isEmpty }
+
     /// Says what could not be listed.
     func report(_ session: borrowing Session) -> ExitStatus {
         for id in unknown { session.log.error("'\(id)': no such job") }

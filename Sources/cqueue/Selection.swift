@@ -37,7 +37,7 @@ struct Selection {
         let words = line.operands + line.words(CqueueOptions.jobs)
         if words.isEmpty { return [] }
         return try session.jobIDs(from: words, separator: separator) {
-            () throws(Failure) in try backends.lastJob()
+            () throws(Failure) in try backends.lastJobs()
         }
     }
 
@@ -47,6 +47,14 @@ struct Selection {
         if line.has(CqueueOptions.state) { return line.states(CqueueOptions.state) }
         let showsAll = line.has(CqueueOptions.all) || namesJobs
         return showsAll ? Set(JobState.allCases) : JobState.active
+    }
+
+    /// Whether jobs that were submitted again are passed over: who asks for some of the states of ended
+    /// jobs asks for what there is to do about them.
+    private var skipsResubmitted: Bool {
+        let ended = states.filter(\.hasEnded)
+        return line.has(CqueueOptions.state) && !ended.isEmpty
+            && !ended.isSuperset(of: JobState.allCases.filter(\.hasEnded))
     }
 
     /// - Throws: `Failure` (1) for a user that there is none of.
@@ -61,6 +69,7 @@ struct Selection {
     /// What the options choose of the jobs with these IDs, or of all.
     func filter(_ ids: [JobID]) -> JobFilter {
         var filter = JobFilter(states: states)
+        filter.skipsResubmitted = skipsResubmitted
         filter.ids = ids
         filter.names = line.texts(CqueueOptions.name)
         filter.partitions = line.words(CqueueOptions.partition)

@@ -10,7 +10,7 @@ struct AskedDependencies {
     init(_ choices: Choices, _ session: borrowing Session) throws(Failure) {
         for list in choices.dependencies(JobOptions.depend) {
             if let reading = list.reading {
-                let ids = try session.jobIDs(from: ["-"]) { () throws(Failure) in nil }
+                let ids = try session.jobIDs(from: ["-"]) { () throws(Failure) in [] }
                 guard !ids.isEmpty else {
                     throw Failure("-d -: no job IDs on standard input", status: .badData)
                 }
@@ -28,17 +28,24 @@ struct AskedDependencies {
     func resolved(
         in queue: LocalQueue
     ) throws(Failure) -> (ofAll: [Dependency], ofEach: [JobID]) {
-        func resolved(_ id: JobID) throws(Failure) -> JobID {
-            guard id.text == "last" else { return id }
-            guard let last = try queue.lastJob() else {
+        func resolved(_ id: JobID) throws(Failure) -> [JobID] {
+            guard id.text == "last" else { return [id] }
+            let last = try queue.lastJobs()
+            guard !last.isEmpty else {
                 throw Failure("cannot depend on 'last': there is no last job", status: .failure)
             }
             return last
         }
-        let ofAll = try ofAll.map { dependency throws(Failure) in
-            guard case .job(let id, let condition) = dependency else { return dependency }
-            return .job(try resolved(id), condition)
+        var all: [Dependency] = []
+        for dependency in ofAll {
+            guard case .job(let id, let condition) = dependency else {
+                all.append(dependency)
+                continue
+            }
+            all += try resolved(id).map { .job($0, condition) }
         }
-        return (ofAll, try ofEach.map { id throws(Failure) in try resolved(id) })
+        var each: [JobID] = []
+        for id in ofEach { each += try resolved(id) }
+        return (all, each)
     }
 }

@@ -23,15 +23,12 @@ struct BatchJobs: AskedJobs {
         for submission in submissions {
             try check(submission, session)
             warnOfPrivateDirectory(submission, session)
+            let asked = submission.dependencies.ofAll
             let parents = try queue.parents(
-                of: submission.dependencies.ofAll, allowsMissing: line.has(SubmitOptions.missingOK))
+                of: asked, allowsMissing: line.has(SubmitOptions.missingOK))
             for var order in try submission.orders(withParentsIn: queue) {
-                for parent in parents {
-                    switch parent {
-                    case .open(let dependency): order.request.dependencies.append(dependency)
-                    case .met: break
-                    case .failed(let id): order.failedParent = id
-                    }
+                for (dependency, parent) in zip(asked, parents) {
+                    order.take(parent, of: dependency)
                 }
                 result.append(order)
             }
@@ -63,15 +60,7 @@ struct BatchJobs: AskedJobs {
             }
             for var order in try submission.orders(for: queue) {
                 order.request.dependencies = submission.dependencies.ofAll
-                let job = try queue.preview(order)
-                session.log.notice(Shell.quote(queue.system.words(of: job)).printable)
-                guard let text = job.text else {
-                    let file = try File(open: job.record.script, .read, kind: .noInput)
-                    try session.output.write(ByteString(try file.readAll()))
-                    continue
-                }
-                try session.output.write(text)
-                if let inner = job.inner { try session.output.write(inner) }
+                try queue.show(order, in: &session)
             }
         }
     }
@@ -119,5 +108,20 @@ struct BatchJobs: AskedJobs {
         session.log.warn(
             "'\(path.printable)' may be another directory on the machine that the job runs on: "
                 + "--script-dir says where its files go")
+    }
+}
+
+extension BatchQueue {
+    /// Writes the scripts that an order would have, and on standard error what the client would be told.
+    func show(_ order: BatchOrder, in session: inout Session) throws(Failure) {
+        let job = try preview(order)
+        session.log.notice(Shell.quote(system.words(of: job)).printable)
+        guard let text = job.text else {
+            let file = try File(open: job.record.script, .read, kind: .noInput)
+            try session.output.write(ByteString(try file.readAll()))
+            return
+        }
+        try session.output.write(text)
+        if let inner = job.inner { try session.output.write(inner) }
     }
 }

@@ -25,7 +25,9 @@ extension Submission {
             .map { array(Array(commands[$0])) }
         // A limit is one array's: where there are more, one follows the other.
         if atOnce != nil {
-            for index in orders.indices.dropFirst() { orders[index].waitsForPrevious = true }
+            for index in orders.indices.dropFirst() {
+                orders[index].parents = [BatchOrder.Parent(orders[index - 1], .afterany)]
+            }
         }
         return orders
     }
@@ -41,7 +43,7 @@ extension Submission {
         let orders = try orders(for: queue)
         if parents.allSatisfy({ $0 == .met }) { return orders }
         if let array = Self.array(of: ids), orders.count == 1, orders[0].array != nil,
-            queue.system.linksTasks,
+            queue.traits.linksTasks,
             parents.allSatisfy({ if case .open = $0 { true } else { false } })
         {
             var order = orders[0]
@@ -53,13 +55,10 @@ extension Submission {
                 "cannot limit how many run: the parents of -d each: are not the tasks of one array, "
                     + "or have ended in part", status: .failure)
         }
-        return zip(commands.all, parents).map { command, parent in
-            var order = order([command])
-            switch parent {
-            case .open(let dependency): order.request.dependencies = [dependency]
-            case .met: break
-            case .failed(let id): order.failedParent = id
-            }
+        let pairs = zip(commands.all, ids).map { (command: $0, parent: $1) }
+        return zip(pairs, parents).map { command, parent in
+            var order = order([command.command])
+            order.take(parent, of: .job(command.parent, .afterok))
             return order
         }
     }

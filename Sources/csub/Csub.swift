@@ -43,9 +43,12 @@ struct Csub: Tool {
         case .test: return try jobs(query, &session).test(session)
         case .resubmit:
             let backends = try session.backends(asked: line.text(SubmitOptions.backend))
-            let ids = try submit(
-                FormerJobs(line, query.precedence, backends, session), backends, session)
-            return try finish(ids, backends, &session)
+            let jobs = try FormerJobs(line, query.precedence, backends, session)
+            if line.has(SubmitOptions.dryRun) {
+                try jobs.show(backends, in: &session)
+                return .success
+            }
+            return try finish(try submit(jobs, backends, session), backends, &session)
         case .submit:
             let jobs = try jobs(query, &session)
             return try finish(try jobs.submit(as: self, session), jobs.backends, &session)
@@ -87,7 +90,7 @@ struct Csub: Tool {
         if ids.isEmpty { return .success }
         // With --get standard output is the jobs'.
         if !line.has(SubmitOptions.get), !line.has(SubmitOptions.noID) {
-            try write(ids, to: &session)
+            try write(ids, in: backends, to: &session)
         }
         guard line.has(SubmitOptions.wait) else { return .success }
         var waiter = JobWaiter()
@@ -97,10 +100,16 @@ struct Csub: Tool {
     }
 
     /// The jobs are there: where their IDs can't be written, that is said.
-    private func write(_ ids: [JobID], to session: inout Session) throws(Failure) {
+    private func write(
+        _ ids: [JobID], in backends: Backends, to session: inout Session
+    ) throws(Failure) {
         Signal.ignore(Signal.pipe)
         do throws(Failure) {
-            for id in ids { try session.output.line(id.text) }
+            if line.has(SubmitOptions.json) {
+                try session.output.write(document(of: ids, in: backends))
+            } else {
+                for id in ids { try session.output.line(id.text) }
+            }
             try session.output.flush()
         } catch {
             let which = ids.count == 1 ? "\(ids[0]) was" : "\(ids[0]) to \(ids[ids.count - 1]) were"
@@ -108,5 +117,14 @@ struct Csub: Tool {
                 "\(which) accepted, but could not be printed: \(error.message)",
                 status: error.status)
         }
+    }
+
+    /// `--json`: the jobs with what they are called and were made of.
+    private func document(
+        of ids: [JobID], in backends: Backends
+    ) throws(Failure) -> [UInt8] {
+        var reports: [JobReport] = []
+        for (backend, ids) in try backends.sorted(ids) { reports += try backend.recorded(ids) }
+        return JobDocument(["id", "name", "backend", "input"]).text(reports)
     }
 }

@@ -7,7 +7,12 @@ struct FormerJobs {
     private let changes: Choices
     private let dependencies: AskedDependencies
     private let table: OptionTable
+    /// `--with-dependents`.
+    private let takesDependents: Bool
     private let now = Session.now()
+
+    /// Whether `-d` says what the jobs wait for beside one another.
+    private var replacesParents: Bool { changes.last(JobOptions.depend) != nil }
 
     /// - Throws: `Failure` (64) for options that don't go together.
     init(
@@ -23,12 +28,13 @@ struct FormerJobs {
         if readsIDs, line.operands.contains("-") {
             throw Failure(misuse: "-d - and the jobs can't both read standard input")
         }
+        takesDependents = line.has(SubmitOptions.withDependents)
         dependencies = try AskedDependencies(changes, session)
         guard dependencies.ofEach.isEmpty else {
             throw Failure(misuse: "-d each: goes with --each")
         }
         ids = try session.jobIDs(from: line.operands) { () throws(Failure) in
-            try backends.lastJob()
+            try backends.lastJobs()
         }
     }
 
@@ -44,44 +50,50 @@ struct FormerJobs {
 
     // MARK: The local queue
 
-    /// The requests as they were, but for what is asked for now.
-    /// - Throws: `Failure` (1) for a job that is not there, or whose environment is gone.
-    func requests(
+    /// The jobs as they were, but for what is asked for now, parents before their children.
+    /// - Throws: `Failure` (1) for a job that is not there, whose environment is gone, or whose parent
+    ///   did not end as it had to.
+    func jobs(
         in queue: LocalQueue, _ session: borrowing Session
-    ) throws(Failure) -> [Request] {
+    ) throws(Failure) -> [FormerJob] {
         try refuse([JobOptions.export], "it has the environment that it had")
         try LocalQueue.checkMeaning(of: changes, table, session)
         let parents = try dependencies.resolved(in: queue).ofAll
-        let here = try currentDirectory()
-        return try ids.map { id throws(Failure) in
-            guard var request = try queue.job(id)?.request else {
-                throw Failure("cannot submit '\(id)' again: no such job", status: .failure)
-            }
-            guard queue.spool.hasSurroundings(request.surroundings) else {
+        let jobs = try queue.formerJobs(
+            ids, dependents: takesDependents, replacing: replacesParents)
+        return try jobs.map { job throws(Failure) in
+            var job = job
+            guard queue.spool.hasSurroundings(job.request.surroundings) else {
                 throw Failure(
-                    "cannot submit '\(id)' again: its environment is gone", status: .failure)
+                    "cannot submit '\(job.id)' again: its environment is gone", status: .failure)
             }
-            request.surroundings = try queue.spool.moved(request.surroundings)
-            request.apply(changes)
-            request.submitted = now
-            request.group = nil
-            request.dependencies = parents
-            request.resources = try queue.resources(changes, request.resources, session)
-            if let directory = changes.text(JobOptions.chdir) {
-                request.directory = directory.hasPrefix("/") ? directory : here + "/" + directory
-            }
-            let files =
-                changes.text(JobOptions.outputDirectory)
-                ?? changes.text(JobOptions.scriptDirectory)
-            if let files {
-                request.submitDirectory = files.hasPrefix("/") ? files : here + "/" + files
-            }
-            let prologue = Prologue.text(
-                modules: changes.words(JobOptions.modules),
-                commands: changes.texts(JobOptions.prologue))
-            request.prologue = prologue ?? request.prologue
-            return request
+            job.request.dependencies += parents
+            try change(&job.request, queue, session)
+            return job
         }
+    }
+
+    private func change(
+        _ request: inout Request, _ queue: LocalQueue, _ session: borrowing Session
+    ) throws(Failure) {
+        let here = try currentDirectory()
+        func absolute(_ path: ByteString) -> ByteString {
+            path.hasPrefix("/") ? path : here + "/" + path
+        }
+        request.surroundings = try queue.spool.moved(request.surroundings)
+        request.apply(changes)
+        request.submitted = now
+        request.resources = try queue.resources(changes, request.resources, session)
+        if let directory = changes.text(JobOptions.chdir) {
+            request.directory = absolute(directory)
+        }
+        let files =
+            changes.text(JobOptions.outputDirectory) ?? changes.text(JobOptions.scriptDirectory)
+        if let files { request.submitDirectory = absolute(files) }
+        let prologue = Prologue.text(
+            modules: changes.words(JobOptions.modules),
+            commands: changes.texts(JobOptions.prologue))
+        request.prologue = prologue ?? request.prologue
     }
 
     // MARK: Batch systems
@@ -105,7 +117,11 @@ struct FormerJobs {
                     "cannot depend on '\(id)': it ended otherwise than it had to", status: .failure)
             }
         }
-        return try BatchOrder.again(ids, in: queue, changes, table, after: parents, now: now)
+        var jobs = try BatchFormerJobs(ids, in: queue)
+        if takesDependents { try jobs.addDependents() }
+        return try jobs.orders(
+            changes, table, replacing: replacesParents, parents: parents,
+            allowsMissing: allowsMissing, now: now)
     }
 
     private func refuse(_ rows: [OptionRow], _ reason: String) throws(Failure) {
@@ -114,5 +130,64 @@ struct FormerJobs {
                 "\(row.name) can't be changed for a job that is submitted again: \(reason)",
                 status: .usage)
         }
+    }
+}
+
+/// `--resubmit --dry-run`.
+extension FormerJobs {
+    /// Writes what would run: before each job a comment line that tells which one it is and what it would
+    /// wait for.
+    func show(_ backends: Backends, in session: inout Session) throws(Failure) {
+        guard let backend = try backend(among: backends) else { return }
+        if backend == .local {
+            for job in try jobs(in: backends.local(), session) {
+                let request = job.request
+                try session.output.write(
+                    Self.heading(job.id, job.parents.map { ($0, true) }, request))
+                let run = DryRun(directory: request.directory, prologue: request.prologue)
+                try session.output.write(
+                    run.text(
+                        of: JobCommand(
+                            request.command, line: request.inputLine, inputs: request.inputs)))
+            }
+            return
+        }
+        let queue = try backends.batch(backend)
+        let orders = try orders(in: queue, allowsMissing: true)
+        for order in orders {
+            guard let id = order.formerID else { continue }
+            let parents = order.parents.compactMap { parent in
+                orders.first { $0.token == parent.token }?.formerID
+                    .map { (Dependency.job($0, parent.condition), true) }
+            }
+            try session.output.write(Self.heading(id, parents, order.request))
+            try queue.show(order, in: &session)
+        }
+    }
+
+    /// `# L2 again; waits for L1 again (afterok), L7 (afterany)`.
+    private static func heading(
+        _ id: JobID, _ parents: [(Dependency, isAgain: Bool)], _ request: Request
+    ) -> ByteString {
+        let all = parents + request.dependencies.map { ($0, false) }
+        let words = all.map { dependency, isAgain in
+            switch dependency {
+            case .singleton: "singleton"
+            case .job(let id, let condition):
+                "\(id)\(isAgain ? " again" : "") (\(condition.rawValue))"
+            }
+        }
+        let rest = words.isEmpty ? "" : "; waits for " + words.joined(separator: ", ")
+        return ByteString("# \(id) again\(rest)\n")
+    }
+}
+
+extension BatchOrder {
+    /// The job, or the tasks, that it submits again; nil for one that is new.
+    fileprivate var formerID: JobID? {
+        guard case .former(let record) = source else { return nil }
+        guard let array, let place = BatchID(record.id.text) else { return record.id }
+        let tasks = array.prefix { $0 != "%" }
+        return JobID("\(place.number)_[\(tasks)]") ?? record.id
     }
 }

@@ -9,25 +9,43 @@ extension Csub {
         _ session: borrowing Session, attempt: (Int?) throws(Failure) -> [JobID]?
     ) throws(Failure) -> [JobID] {
         let limit = try queue.longest(asked: line.number(SubmitOptions.maxQueueLength))
-        guard let limit else { return try attempt(nil) ?? [] }
-        guard count <= limit else {
+        if let limit, count > limit {
             throw Failure(
                 "cannot submit \(count) jobs: the queue may have \(limit)", status: .usage)
         }
         let signals = try SignalQueue([Signal.interrupt, Signal.terminate, Signal.hangup])
+        func stop(_ signal: Int32) {
+            withdraw(earlier, from: queue, session)
+            if earlier.isEmpty { session.log.error("nothing was submitted") }
+            Signal.die(of: signal)
+        }
         var loan = try backends.coreLoan()
         var lastWord: Instant?
         var changes: (any QueueChanges)?
         while true {
-            if let ids = try attempt(limit) {
-                if let signal = try loan?.settle(until: nil, or: signals) { Signal.die(of: signal) }
-                return ids
+            backends.patience.descriptor = signals.descriptor
+            defer { backends.patience.begin() }
+            do throws(Failure) {
+                if let ids = try attempt(limit) {
+                    if let signal = try loan?.settle(until: nil, or: signals) {
+                        Signal.die(of: signal)
+                    }
+                    return ids
+                }
+            } catch  where error.kind == .interrupted || error.kind == .unclear {
+                backends.patience.begin()
+                guard let signal = signals.next() else { throw error }
+                if error.kind == .interrupted { stop(signal) }
+                session.explain(error)
+                withdraw(earlier, from: queue, session)
+                Signal.die(of: signal)
             }
             if line.has(SubmitOptions.noBlock) {
-                throw Failure("the queue is full: it may have \(limit) jobs", status: .tryLater)
+                throw Failure(
+                    "the queue is full: it may have \(limit ?? 0) jobs", status: .tryLater)
             }
             if lastWord.map({ Instant.now() - $0 >= 60_000 }) ?? true {
-                session.log.notice("the queue is full (\(limit) jobs); waiting")
+                session.log.notice("the queue is full (\(limit ?? 0) jobs); waiting")
                 lastWord = Instant.now()
             }
             try loan?.begin(waitingFor: [])
@@ -35,11 +53,7 @@ extension Csub {
                 changes = try queue.changes()
                 continue
             }
-            if let signal = try known.wait(or: signals, until: nil, interval: nil) {
-                withdraw(earlier, from: queue, session)
-                if earlier.isEmpty { session.log.error("nothing was submitted") }
-                Signal.die(of: signal)
-            }
+            if let signal = try known.wait(or: signals, until: nil, interval: nil) { stop(signal) }
         }
     }
 
@@ -71,14 +85,21 @@ extension Csub {
             return try self.submit(
                 count, to: queue, in: backends, after: earlier, session
             ) { limit throws(Failure) in
-                try queue.submit(
+                let ids = try queue.submit(
                     orders, limit: limit, expandsArrays: expandsArrays,
-                    ifAbsent: line.has(SubmitOptions.ifAbsent))?.flatMap { $0 }
+                    ifAbsent: line.has(SubmitOptions.ifAbsent))
+                return ids.map { ids in
+                    zip(orders, ids).enumerated()
+                        .sorted {
+                            ($0.element.0.place, $0.offset) < ($1.element.0.place, $1.offset)
+                        }
+                        .flatMap(\.element.1)
+                }
             }
         }
         let count = orders.reduce(0) { $0 + $1.count }
         let limit = try queue.longest(asked: line.number(SubmitOptions.maxQueueLength))
-        guard let limit, count > limit, !orders.contains(where: \.waitsForPrevious) else {
+        guard let limit, count > limit, orders.allSatisfy(\.parents.isEmpty) else {
             return try submit(orders, after: [])
         }
         var ids: [JobID] = []
@@ -98,8 +119,14 @@ extension Csub {
     ) throws(Failure) -> [JobID] {
         guard let backend = try jobs.backend(among: backends) else { return [] }
         if backend == .local {
-            return try submit(
-                jobs.requests(in: backends.local(), session), in: backends, session)
+            let queue = try backends.local()
+            let former = try jobs.jobs(in: queue, session)
+            return try submit(former.count, to: queue, in: backends, session) {
+                limit throws(Failure) in
+                try queue.submit(
+                    again: former, limit: limit, ifAbsent: line.has(SubmitOptions.ifAbsent),
+                    willWait: line.has(SubmitOptions.wait))
+            }
         }
         let queue = try backends.batch(backend)
         let orders = try jobs.orders(in: queue, allowsMissing: line.has(SubmitOptions.missingOK))

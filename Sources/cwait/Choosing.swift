@@ -29,7 +29,7 @@ struct Choosing {
         }
         let separator = line.has(CwaitOptions.null) ? 0 : UInt8(ascii: "\n")
         let jobs = try session.jobIDs(from: line.operands, separator: separator) {
-            () throws(Failure) in try backends.lastJob()
+            () throws(Failure) in try backends.lastJobs()
         }
         guard !jobs.isEmpty || line.has(CwaitOptions.allowEmpty) else {
             throw Failure("no job IDs on standard input", status: .cannotWait)

@@ -61,6 +61,52 @@ import Testing
         #expect(head.count(of: [.pending]) == 1 && head.count(of: [.complete]) == 4000)
     }
 
+    @Test func `what a job was submitted again as is known wherever its records lie`() throws {
+        let spool = try open()
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        func compact() throws {
+            try spool.write { change throws(Failure) in try change.compact() }
+        }
+        func link(_ job: Int, to successor: Int) throws {
+            let ending = Ending(.process(.exited(0)), at: WallTime(milliseconds: 5))
+            _ = try spool.write { change throws(Failure) in
+                try change.append(.resubmit(job, attempt: 1, ending, as: successor))
+            }
+        }
+        func successors() throws -> [JobID?] {
+            try spool.read { view throws(Failure) in
+                try (1...3).map { job throws(Failure) in
+                    try view.job(job, view.mark(of: job))?.successor
+                }
+            }
+        }
+        try submit(4, to: spool)
+        try finish(1...3, in: spool)
+        try link(1, to: 4)
+        try compact()
+        // The submission is in the history, and this in the journal.
+        try link(2, to: 4)
+        #expect(try successors() == [JobID(local: 4), JobID(local: 4), nil])
+        try compact()
+        #expect(try successors() == [JobID(local: 4), JobID(local: 4), nil])
+        try link(1, to: 3)
+        // The table is made anew, of everything that is written.
+        try FileManager.default.removeItem(atPath: path + "/table")
+        let again = try open()
+        try again.write { _ throws(Failure) in }
+        let (jobs, head) = try again.read { view throws(Failure) in
+            (
+                try (1...3).map { job throws(Failure) in
+                    try view.job(job, view.mark(of: job))
+                }, view.head
+            )
+        }
+        #expect(jobs.map { $0?.successor } == [JobID(local: 3), JobID(local: 4), nil])
+        #expect(jobs.map { $0?.ending?.state } == [.complete, .complete, .complete])
+        #expect(head.count(of: [.complete]) == 3 && head.count(of: [.pending]) == 1)
+        #expect(try again.check().filter { !$0.contains("env/abc") }.isEmpty)
+    }
+
     @Test func `what was held and released again and again takes no room`() throws {
         let spool = try open()
         defer { try? FileManager.default.removeItem(atPath: path) }

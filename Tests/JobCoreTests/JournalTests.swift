@@ -12,6 +12,7 @@ import Testing
         request.resources = Resources(cores: 3, memory: 1 << 30)
         request.priority = -4
         request.dependencies = [.job(JobID(local: 3), .afternotok), .singleton]
+        request.settled = [.job(JobID(local: 2), .afterok)]
         request.isHeld = true
         request.begin = WallTime(milliseconds: 5)
         request.timeLimit = 60_000
@@ -38,10 +39,12 @@ import Testing
             .outputLost(.killed(by: 13), reason: "packed output is lost"),
         ]
         var records: [Record] = [
-            .submit(12, request()), .hold(12), .release(12), .cancel(12, at: at), .pause, .unpause,
+            .submit(12, request()), .change(12, request()), .hold(12), .release(12),
+            .cancel(12, at: at), .pause, .unpause,
             .budget(Resources(cores: 4, memory: 7)),
             .queue(isPaused: true, budget: Resources(cores: 0), history: 3),
             .cut(bytes: 80, at: at),
+            .resubmit(12, attempt: 2, Ending(.process(.exited(4)), at: at, elapsed: 7), as: 40),
             .start(12, attempt: 2, Job.Start(at: at, instant: Instant(milliseconds: 7), boot: "b")),
         ]
         records += causes.map {
@@ -148,11 +151,30 @@ import Testing
         #expect(state(start(1)) == .running)
         #expect(state(start(1), end(0), end(3)) == .complete)
         #expect(state(.cancel(1, at: at), start(1)) == .cancelled)
+        #expect(state(.hold(1), .change(1, plain)) == .held)
+        #expect(state(.change(1, plain), start(1), .change(1, plain)) == .running)
         #expect(state(start(1), .cancel(1, at: at)) == .running)
         #expect(state(start(1), end(1, again: true)) == .pending)
         #expect(state(start(1), end(1, again: true), start(2), end(0, attempt: 2)) == .complete)
         #expect(state(start(1), end(1, again: true), end(1)) == .pending)
         #expect(state(end(4)) == .failed)
+    }
+
+    @Test func `a job that waits asks for what was told last, and no other does`() {
+        let at = WallTime(milliseconds: 0)
+        var mark = JobMark()
+        mark.apply(.submit(1, request()), at: .init(file: 0, offset: 10))
+        mark.apply(.change(1, request()), at: .init(file: 0, offset: 20))
+        #expect(mark.request.offset == 20 && mark.latest.offset == 20)
+        let start = Job.Start(at: at, instant: Instant(milliseconds: 0), boot: "")
+        mark.apply(.start(1, attempt: 1, start), at: .init(file: 0, offset: 30))
+        let isLate = mark.apply(.change(1, request()), at: .init(file: 0, offset: 40))
+        #expect(!isLate && mark.request.offset == 20)
+        let ending = Ending(.process(.exited(1)), at: at)
+        mark.apply(
+            .end(1, attempt: 1, ending, again: true), at: .init(file: 0, offset: 50))
+        mark.apply(.change(1, request()), at: .init(file: 0, offset: 60))
+        #expect(mark.request.offset == 60 && mark.latest.offset == 50)
     }
 
     @Test func `a mark survives being written, and no changed bit does`() {

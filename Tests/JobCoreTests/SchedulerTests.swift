@@ -282,4 +282,41 @@ import Testing
             }
         }
     }
+
+    @Test func `a job that waits may ask for something else, and wait for others`() {
+        var scheduler = Scheduler(total: Resources(cores: 2, memory: 0))
+        func task(_ cores: Int, priority: Int = 0, begin: Int? = nil) -> Scheduler.Task {
+            var request = Request(
+                name: "j", command: .shell("true"), directory: "", submitDirectory: "",
+                surroundings: "", submitted: WallTime(milliseconds: 0))
+            (request.resources.cores, request.priority) = (cores, priority)
+            request.begin = begin.map { WallTime(milliseconds: $0) }
+            return Scheduler.Task(request, isHeld: false)
+        }
+        func started(at time: Int) -> [Int] {
+            scheduler.decide(
+                now: Instant(milliseconds: time), wall: WallTime(milliseconds: time)
+            ).compactMap { if case .start(let job) = $0 { job } else { nil } }
+        }
+        scheduler.isPaused = true
+        for job in 1...4 { scheduler.add(job, task(2), name: "j", parents: []) }
+        scheduler.change(3, task(1, priority: 5), parents: [])
+        scheduler.change(4, task(1, priority: 4, begin: 50), parents: [])
+        scheduler.change(2, task(1, priority: 9), parents: [(3, .afterok)])
+        scheduler.isPaused = false
+        #expect(started(at: 0) == [3])
+        scheduler.change(4, task(1, priority: 4), parents: [])
+        #expect(started(at: 1) == [4])
+        scheduler.change(4, task(2), parents: [])
+        scheduler.end(3, as: .complete)
+        #expect(started(at: 60) == [2])
+        // It waits for nobody any more, and so is not cancelled with its former parent.
+        scheduler.change(1, task(1), parents: [(2, .afterok)])
+        scheduler.change(1, task(1), parents: [])
+        scheduler.end(2, as: .failed)
+        #expect(started(at: 70) == [1])
+        scheduler.end(1, as: .complete)
+        scheduler.end(4, as: .complete)
+        #expect(!scheduler.hasWork && scheduler.free.cores == 2)
+    }
 }

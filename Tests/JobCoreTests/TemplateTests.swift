@@ -29,13 +29,87 @@ import Testing
     }
 
     @Test(arguments: [
-        "echo \"{}\"", "echo '{.}'", "sh -c 'cat {}'", "echo $(( {} ))", "cat <<E\n{}\nE",
-        "[[ {} -gt 3 ]]", "echo $[ {} ]", "let n={}+1", "a[{}]=1", "echo ${x:{}}",
-        "echo ${x[{}]}", "test -v {}", "true; declare -i x={}", "read {} <<< x", "printf -v {} x",
-        "(( x = {} ))", "echo \"$(echo {})\"",
+        ("echo \"{}\"", "quotes"), ("echo '{.}'", "quotes"), ("sh -c 'cat {}'", "quotes"),
+        ("echo $'a\\'{}'", "quotes"), ("echo \"`cat {}`\"", "quotes"),
+        ("cat <<E\n{}\nE", "here-document"), ("cat <<'E' | x\n$(a {})\nE", "here-document"),
+        ("cat << {}", "here-document"), ("echo $(( {} ))", "$(("), ("(( x = {} ))", "(("),
+        ("echo $[ a[0] + {} ]", "$["), ("echo $(( $(cat {}) ))", "$(("), ("echo ${x:{}}", "${"),
+        ("for ((i = 0; i < {}; i++)); do :; done", "(("), ("echo ${x[{}]}", "${"),
+        ("a[{}]=1", "a["),
+        ("a=([{}]=1)", "subscript"), ("[[ {} -gt 3 ]]", "[[ -gt"),
+        ("[[ x && 3 -eq {} ]]", "[[ -eq"),
+        ("[[ -v {} ]]", "[[ -v"), ("test -v {}", "test -v"), ("x; [ -R {} ]", "[ -R"),
+        ("let n={}+1", "let"), ("true; declare -i x={}", "declare"), ("declare {}", "declare"),
+        ("n={}; declare -i n", "declare -i"), ("export {}", "export"), ("read {} <<< x", "read"),
+        ("command read -r a {}", "read"), ("r\\ead {}", "read"), ("printf -v {} x", "printf -v"),
+        ("printf {}", "printf"), ("printf -v x {}", "printf"), ("if unset {}; then x; fi", "unset"),
+        ("f() { unset {}; }; f", "unset"), ("case x in x) let {};; esac", "let"),
+        ("eval {}", "eval"), ("trap {} EXIT", "trap"), ("wait {}", "wait"), ("PS4={}", "PS4"),
+        ("BASH_ENV={} bash x", "BASH_ENV"), ("export SECONDS={}", "export"),
     ])
-    func `a place in quotes is refused`(_ text: String) {
+    func `a place that a shell would read as code is refused, by the word at fault`(
+        _ text: String, _ word: String
+    ) {
+        let error = #expect(throws: Failure.self) { try Template(ByteString(text)) }
+        #expect(error?.message.contains(word) == true, "\(error?.message ?? "")")
+        #expect(error?.status == .usage)
+        #expect(error?.advice?.hasPrefix("f={") == true)
+    }
+
+    @Test(arguments: [
+        "grep -v x {}", "bwa mem -R x {}", "bwa mem -R '@RG\\tID:x' {} | sort",
+        "env -v {}; x -R {}",
+        "[[ -s {} ]]", "[[ {} == *.gz && -e {.} ]]", "read x < {}", "while read x; do :; done < {}",
+        "mapfile -t a < {}", "let n=1 2> {}", "[ {} -gt 3 ]", "test -s {}", "[ x = {} ]",
+        "printf '%s\\n' {}", "printf -- {}", "export F={}; x", "local f={}", "readonly f={}",
+        "x=\"$(wc -l < {})\"", "n=$(( $(wc -l < {}) + 1 ))", "cat <<E | grep -v x {}\nhi\nE",
+        "cat <<E\nhi\nE\ncat {}", "read -r -p {} x", "command -v {}", "trap 'rm x' EXIT; cp {} y",
+        "ls a[{}]", "for f in {}; do cat \"$f\"; done", "case {} in *) grep -v x {};; esac",
+        "xargs unset {}", "echo let {}", "sudo test -v {} | cat", "a=({})", "(( x > 1 )) && cat {}",
+        "echo ${#x} {}", "cat <(sort {})", "f={}; echo \"$f.x\"",
+        "echo 'let' \"eval\" {} # unset {}",
+        "PATH=/x:{} y", "set -- {}; x \"$1\"",
+    ])
+    func `what only another program sees is no shell's business`(_ text: String) throws {
+        _ = try Template(ByteString(text))
+    }
+
+    // MARK: Without a place
+
+    @Test(arguments: [
+        "grep -c x \"$CSUB_INPUT\" | wc -c", "python3 -c 'import os; os.environ[\"CSUB_INPUT\"]'",
+        "cat ${CSUB_INPUT_STEM}.x",
+    ])
+    func `a template that uses the variable has its place`(_ text: String) throws {
+        let job = try Template(ByteString(text)).command(for: JobInput(line: "l"), number: 1)
+        #expect(job.command == .shell(ByteString(text)))
+    }
+
+    @Test func `columns and chunks that are used by their variables are set`() throws {
+        let columns = InputGrouping.columns(",")
+        let job = try Template("echo $CSUB_INPUT_2 ${CSUB_INPUT_1_STEM}", columns)
+            .command(for: columns.inputs(["a.x,b"])[0], number: 1)
+        #expect(job.inputs.map(\.value) == ["b", "a"])
+        let chunks = InputGrouping.chunks(2)
+        let chunk = try Template("printf %s \"${CSUB_INPUT_1}\" \"$CSUB_INPUT_2\"", chunks)
+            .command(for: chunks.inputs(["a", "b", "c"])[1], number: 2)
+        #expect(chunk.inputs.map(\.value) == ["c"])
+        #expect(throws: Failure.self) { try Template("cat \"$CSUB_INPUT\"", chunks) }
+    }
+
+    @Test(arguments: ["echo a;", "echo a # b", "true &&", "a | (", "cat <<E\nx\n", "echo \"a"])
+    func `the input is added only where it is an argument`(_ text: String) {
         #expect(throws: Failure.self) { try Template(ByteString(text)) }
+    }
+
+    @Test func `a line that is the program is run by no shell`() throws {
+        let columns = InputGrouping.columns(" ")
+        let job = try Template("{1} {2}", columns)
+            .command(for: columns.inputs(["eval x"])[0], number: 1)
+        #expect(job.command == .arguments(["eval", "x"]))
+        #expect(throws: Failure.self) { try Template("{1} {2} | cat", columns) }
+        #expect(throws: Failure.self) { try Template("{} | cat", .chunks(2)) }
+        #expect(throws: Failure.self) { try Template("[ {1} {2} ]", columns) }
     }
 
     // MARK: Columns

@@ -1,6 +1,7 @@
-import JobCore
 import TestSupport
 import Testing
+
+@testable import JobCore
 
 @Suite struct TextTests {
     @Test(arguments: [
@@ -86,7 +87,7 @@ import Testing
         ] {
             table.add(value)
         }
-        let text = String(decoding: table.text(filler: UInt8(ascii: "-")), as: UTF8.self)
+        let text = String(decoding: table.text(.init(filler: UInt8(ascii: "-"))), as: UTF8.self)
         #expect(
             text == """
                 A    LONG            C
@@ -94,6 +95,53 @@ import Testing
                 -    longer than it  1-01:01:01
 
                 """)
+    }
+
+    @Test func `a table that is too wide gives way where it may`() {
+        var table = TextTable(headings: ["ID", "NAME", "REASON"])
+        for value: FieldValue in [
+            .number(1), .text("éééééééééééééé"), .word("a reason of some length"), .number(2),
+            .none,
+            .word("held"),
+        ] {
+            table.add(value)
+        }
+        let elastic = [
+            TextTable.Elastic(column: 1, least: 8), TextTable.Elastic(column: 2, least: 16),
+        ]
+        #expect(table.width == 43 && table.leastWidth(elastic: elastic) == 30)
+        func widths(_ columns: Int) -> [Int] { table.limits(fitting: columns, elastic: elastic) }
+        #expect(widths(50) == [2, 14, 23] && widths(40) == [2, 11, 23])
+        #expect(widths(32) == [2, 8, 18] && widths(10) == [2, 6, 6])
+        let look = TextTable.Look(limits: widths(32))
+        #expect(
+            String(decoding: table.text(look), as: UTF8.self) == """
+                ID  NAME      REASON
+                1   ééééééé…  a reason of some …
+                2             held
+
+                """)
+    }
+
+    @Test func `how long it may take is told from what has ended meanwhile`() {
+        #expect(WaitProgress.estimate(14_000, 20, 480) == 336_000)
+        #expect(WaitProgress.estimate(1000, 20, 480) == nil)
+        #expect(WaitProgress.estimate(14_000, 1, 480) == nil)
+        #expect(WaitProgress.estimate(14_000, 20, 0) == nil)
+        var progress = WaitProgress()
+        let first = progress.text(ended: 2, of: 9, failed: 0, running: 1, "ended")
+        #expect(first.hasPrefix("2 of 9 ended, 1 running, 0:0"))
+        let next = progress.text(ended: 3, of: 9, failed: 1, running: 1, "ended")
+        #expect(next.hasPrefix("3 of 9 ended, 1 failed, 1 running, 0:0"))
+    }
+
+    @Test(arguments: [
+        (0, "0"), (1023, "1023"), (1536 << 20, "1536M"), (16 << 30, "16G"), (218_340 << 10, "213M"),
+        (8468 << 10, "8468K"), (18_468 << 10, "18M"), (1_234_567_890, "1.1G"), (123_456, "121K"),
+        (5_000_000_000_000, "4.5T"), (1_048_575, "1.0M"), (4000 << 20, "4000M"),
+    ])
+    func `a size is short for a person`(_ bytes: Int, _ text: String) {
+        #expect(MemorySize.short(bytes) == text)
     }
 
     @Test(arguments: [

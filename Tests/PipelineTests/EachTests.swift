@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -123,6 +124,34 @@ import Testing
             """)
         #expect(result.lines == ["3", "8", "143"], "\(result)")
         #expect(result.errors.contains("csub: 2 jobs did not end with 0; cancelling "))
+    }
+
+    // MARK: What a shell makes of it
+
+    @Test(arguments: Queue.available)
+    func `another program's options, tests and redirections are no code`(_ queue: Queue) throws {
+        let scratch = try queue.scratch()
+        let result = try scratch.run(
+            #"""
+            printf 'x 1\ny\n' > 'a b'; cp 'a b' '$(touch PWNED)'
+            printf '%s\0' 'a b' '$(touch PWNED)' > in
+            csub -0 --each 'grep -v x {} | cat' < in > ids; cwait < ids; cwait -g < ids
+            csub -0 --each '[[ -s {} ]] && read a b < {} && echo $a.$b' < in > ids; cwait -g < ids
+            csub -0 --each 'grep -c x "$CSUB_INPUT" | wc -c' < in > ids; cwait -g < ids; ls PWNED
+            csub --each 'test -v {}' ::: x; echo $?
+            """#)
+        #expect(result.lines == ["y", "y", "x.1", "x.1", "2", "2", "64"], "\(result)")
+        #expect(result.errors.contains("as 'test -v' does\ncsub: f={}; "), "\(result)")
+        #expect(!scratch.has("PWNED"))
+    }
+
+    @Test func `no byte of a hostile line is ever run, whatever the shell`() throws {
+        let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .deletingLastPathComponent().appendingPathComponent("Fuzz/templates").path
+        let result = try Scratch().run("'\(script)' --count 40", timeout: 300)
+        print(result.output)
+        #expect(result.status == 0, "\(result)")
+        #expect(result.output.contains(" lines in bash dash busybox\n"), "\(result)")
     }
 
     // MARK: Again

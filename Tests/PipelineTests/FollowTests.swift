@@ -13,7 +13,9 @@ import Testing
             cqueue -t running --count; echo > go; wait $!; echo $?
             wc -l < out; tail -n 1 out; cat err; cqueue --follow $a 2> err | tail -c 3
             """)
-        #expect(result.lines == ["1", "0", "20001", "endbad", "end"], "\(result)")
+        #expect(
+            result.lines == ["1", "0", "20001", "endbad", "cqueue: L2 echo: exit status 3", "end"],
+            "\(result)")
     }
 
     @Test func `a job that waits is waited for`() throws {
@@ -86,6 +88,6 @@ import Testing
             a=$(csub 'echo out; echo err >&2; exit 4'); cqueue --follow $a > out 2> err &
             sleep 0.1; slurm-job $a run; wait $!; echo $?; cat out err
             """, timeout: 60)
-        #expect(result.lines == ["0", "out", "err"], "\(result)")
+        #expect(result.lines == ["0", "out", "err", "cqueue: 1 echo: exit status 4"], "\(result)")
     }
 }

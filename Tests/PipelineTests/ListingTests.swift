@@ -127,9 +127,9 @@ import Testing
         let scratch = try Scratch(cores: nil)
         let result = try scratch.run(
             Self.three + """
-                for o in '' -l --stats '-o id,begin,name' --json; do
+                for o in -l --stats '-o id,begin,name' --json --parsable; do
                     cqueue -a $o > pipe
-                    script -qec "cqueue -a $o" /dev/null < /dev/null | tr -d '\\r' | cmp - pipe && echo same
+                    script -qec "cqueue -a --color never $o" /dev/null < /dev/null | tr -d '\\r' | cmp - pipe && echo same
                 done
                 """)
         #expect(result.lines == Array(repeating: "same", count: 5), "\(result)")

@@ -28,22 +28,24 @@ import Testing
         let result = try scratch.run(
             Self.waits + """
                 export STANDIN_KEEP=0
-                csub 'exit 3' | cwait; echo $?; csub 'kill -9 $$' | cwait -q; echo $?
+                csub -J three 'exit 3' | cwait; echo $?; csub 'kill -9 $$' | cwait -q; echo $?
                 a=$(csub sleep 100); running $a; qdel $a; cwait -q $a; echo $?
                 a=$(csub sleep 100); running $a; cqueue --cancel $a; cwait -q $a; echo $?
                 a=$(csub -H true); cqueue --cancel 5; cwait -q $a; echo $?
                 a=$(csub -H true); b=$(csub -d $a touch x); cqueue --cancel $a; cwait -q $b; echo $?
-                a=$(csub false); cwait -q $a; csub -d $a touch x | cwait; echo $?
-                a=$(csub true); cwait -q $a; csub -d $a 'exit 4' | cwait; echo $?
-                a=$(csub -H true); qdel $a; cwait $a; echo $?
+                a=$(csub false); cwait -q $a; csub -J child -d $a touch x | cwait; echo $?
+                a=$(csub true); cwait -q $a; csub -J four -d $a 'exit 4' | cwait; echo $?
+                a=$(csub -J gone -H true); qdel $a; cwait $a; echo $?
                 """)
         #expect(
             result.lines == ["3", "137", "143", "143", "143", "143", "143", "4", "125"],
             "\(result)")
         #expect(
             result.errors == """
-                cwait: C1: cancelled (dependency 8.server)
-                cwait: 11.server: unknown (lost: it left the queue)
+                cwait: 1.server three: exit status 3; three.1.cluster.err
+                cwait: C1 child: cancelled (dependency 8.server)
+                cwait: 10.server four: exit status 4; four.1.cluster.err
+                cwait: 11.server gone: unknown (lost: it left the queue)
 
                 """)
         #expect(!scratch.has("x"))

@@ -147,7 +147,7 @@ import Testing
         let scratch = try Scratch()
         let result = try scratch.run(
             "csub -H true; csub echo hi | cwait; cqueue --stdout L2 L3; echo $?")
-        #expect(result.lines == ["L2", "hi", "1"])
+        #expect(result.lines == ["L2", "==> L3 echo <==", "hi", "1"])
         #expect(result.errors.contains("cqueue: cannot open "))
     }
 
@@ -157,7 +157,7 @@ import Testing
             """
             mkfifo ready
             a=$(csub 'trap "exit 9" USR1; echo > ready; while :; do sleep 0.01; done'); read x < ready
-            cqueue --signal USR1 $a; cwait $a; echo $?; cqueue --signal USR1 $a
+            cqueue --signal USR1 $a; cwait -q $a; echo $?; cqueue --signal USR1 $a
             """)
         #expect(result.output == "9\n")
         #expect(result.errors == "cqueue: cannot signal 'L2': it is not running\n")

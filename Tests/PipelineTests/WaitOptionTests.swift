@@ -34,7 +34,12 @@ import Testing
                 cwait -u nosuchuser; echo $?
                 """)
         #expect(result.lines == ["0", "3", "L2", "125"])
-        #expect(result.errors == "cwait: 'nosuchuser': no such user\n")
+        #expect(
+            result.errors == """
+                cwait: L2 read: exit status 3; read.2.cluster.err
+                cwait: 'nosuchuser': no such user
+
+                """)
     }
 
     @Test func `the others are cancelled when one has failed, or has won`() throws {

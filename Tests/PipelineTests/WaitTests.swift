@@ -74,7 +74,7 @@ import Testing
             env --default-signal=INT cwait $a & p=$!
             until (( (0x$(awk '/SigBlk/ { print $2 }' /proc/$p/status) & 0x4203) == 0x4003 )); do :; done
             kill -INT $p; wait $p; echo $?
-            echo > go; cwait $a; echo $?
+            echo > go; cwait -q $a; echo $?
             """, timeout: 60)
         #expect(result.output == "130\n4\n")
         #expect(result.errors == "cwait: stopped waiting; L2 not touched\n")

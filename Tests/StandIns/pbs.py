@@ -1,7 +1,7 @@
 #!/usr/bin/env -S python3 -IS
 """A stand-in for the clients of Torque and OpenPBS: no daemon and no cluster, one file of jobs.
 
-As qsub, qstat, qdel, qhold, qrls, qsig, qrerun or pbsnodes (the links in pbs/) it does what those do,
+As qsub, qstat, qdel, qhold, qrls, qsig, qrerun, qalter or pbsnodes (the links in pbs/) it does what those do,
 as far as cjobs makes use of them; $STANDIN_DIALECT, torque or openpbs, says whose. What it does was
 seen on real servers, down to the status of each refusal.
 
@@ -447,6 +447,8 @@ def attributes(job):
     result.update({"queue": job["queue"], "server": SERVER, "ctime": told(job["created"])})
     if job["depend"]:
         result["depend"] = ",".join(":".join([word] + ids) for word, ids in job["depend"])
+    if "priority" in job:
+        result["Priority"] = str(job["priority"]) if TORQUE else job["priority"]
     if job["account"]:
         result["Account_Name"] = job["account"]
     waits = job["depend"] and job["state"] == "H" and not job["held"]
@@ -576,6 +578,10 @@ def pbsnodes(arguments, manner):
 def act(program, arguments, manner):
     misbehave(program, manner)
     signal_name = ""
+    given, lists = {}, {}
+    if program == "qalter":
+        arguments = options(arguments, given, lists)
+        check_options(given, lists.get("l", {}))
     if program == "qsig":
         signal_name = arguments[1]
         arguments = arguments[2:]
@@ -590,7 +596,21 @@ def act(program, arguments, manner):
         if not open_jobs:
             complain(STATUS["finished"], f"{program}: Job has finished {arguments[0]}")
         for job in open_jobs:
-            change(program, job, signal_name)
+            if program == "qalter":
+                alter(job, given, lists.get("l", {}))
+            else:
+                change(program, job, signal_name)
+
+
+def alter(job, given, resources):
+    """Of a job that waits; of one that runs a server changes little."""
+    if job["state"] in "RE":
+        complain(STATUS["value"], "qalter: Cannot modify attribute while job running")
+    job["resources"].update(resources)
+    if "p" in given:
+        job["priority"] = int(given["p"])
+    if "Wdepend" in given:
+        job["depend"] = dependencies(given["Wdepend"])
 
 
 def change(program, job, signal_name):

@@ -25,6 +25,10 @@ process makes, the last for all that follow; 'down*3 ok' fails three times.
     flood       writes ten megabytes of it
     refuse      sbatch: it does not want this job
     disabled    sacct: there is no accounting
+    said-and-empty  an error, nothing else, and 0
+    unknown-user    squeue: the same, of a name service that knows no such user
+    limited     scontrol: as it should, and 1 behind an error about too many requests
+    unconfigured, unconfigured-old  nothing says where the cluster is, in two versions' words
     accept-*    sbatch: accepts the job first, as in accept-hang
     unended     sbatch: as it should, but for the newline
 """
@@ -210,7 +214,7 @@ def squeue(arguments, manner):
         fields = {
             "i": row["id"], "F": row["array"] or row["raw"], "K": row["tasks"], "A": row["raw"],
             "u": row["user"], "P": row["partition"], "T": row["state"], "M": clock(row),
-            "l": "1:00:00", "D": 1, "C": 1, "m": "100M", "N": row["nodes"],
+            "l": row.get("limit", "1:00:00"), "D": 1, "C": row.get("cores", 1), "m": "100M", "N": row["nodes"],
             "S": moment(row["started"]), "e": moment(row["ended"]), "V": moment(row["submitted"]),
             "r": row["reason"], "E": row["dependency"] or "(null)", "a": "(null)",
             "k": row["comment"] or "(null)", "Z": row["directory"], "j": row["name"],
@@ -248,8 +252,14 @@ def scontrol(arguments, manner):
     words = [word for word in arguments if not word.startswith("-")]
     if words == ["show", "config"]:
         print("MaxArraySize            = 1001")
+        if manner == "limited":
+            complain("slurm_load_ctl_conf error: RPC rate limit exceeded")
     elif words[:2] == ["show", "job"]:
         show(words[2:])
+    elif words[0] == "update":
+        update(dict(word.partition("=")[::2] for word in words[1:]))
+    elif words[0] == "top":
+        update({"JobId": words[1], "Priority": "4294901759"})
     else:
         act(words[0], words[1].split(","))
 
@@ -274,10 +284,24 @@ def show(ids):
             f"EndTime={moment(job['ended'])} Deadline=N/A Partition={job['partition']} "
             f"NodeList={job['nodes'] or '(null)'} NumNodes=1 NumCPUs=1 NumTasks=1 CPUs/Task=1 "
             f"Command={job['script']} WorkDir={job['directory']} Comment={job['comment']} "
+            + (f"SubmitLine={job['submitline']} " if "submitline" in job else "")
         )
 
 
 # Acting
+
+
+def update(given):
+    """Changes a job that waits, as scontrol does for its owner."""
+    with state() as known:
+        jobs = find(known, given.pop("JobId"), listed=True)
+        if not jobs:
+            complain("slurm_update error: Invalid job id specified")
+        for job in jobs:
+            if job["state"] != "PENDING":
+                complain("slurm_update error: Job is no longer pending execution")
+            names = {"Dependency": "dependency", "TimeLimit": "limit", "NumCPUs": "cores"}
+            job.update({names[key]: value for key, value in given.items() if key in names})
 
 
 def act(verb, ids):
@@ -380,6 +404,16 @@ def misbehave(program, manner):
         complain(prefix + "Invalid partition name specified")
     if manner == "disabled":
         complain("Slurm accounting storage is disabled")
+    if manner == "said-and-empty":
+        print(f"{program}: error: Unable to load something", file=sys.stderr)
+        sys.exit(0)
+    if manner == "unknown-user":
+        print("squeue: error: Invalid user: tester", file=sys.stderr)
+        sys.exit(0)
+    if manner == "unconfigured":
+        complain(f"{program}: fatal: Could not establish a configuration source")
+    if manner == "unconfigured-old":
+        complain(f"{program}: fatal: unable to establish configuration source")
     if manner == "killed":
         os.kill(os.getpid(), signal.SIGKILL)
     while manner == "hang":

@@ -55,6 +55,8 @@ int csys_is_locked(int fd, off_t byte, int *holder);
 
 /* The rows of the terminal behind FD (ioctl(2), TIOCGWINSZ); 0 where that is not known. */
 int csys_terminal_rows(int fd);
+/* Its columns, likewise. */
+int csys_terminal_columns(int fd);
 
 int csys_set_close_on_exec(int fd, int on);
 

@@ -11,14 +11,17 @@ package protocol Backend {
     /// Everything that can be told of one job; nil for one that never was.
     func report(of id: JobID) throws(Failure) -> JobReport?
 
+    /// What was recorded of jobs when they were submitted, in that order; a batch system is not asked.
+    func recorded(_ ids: [JobID]) throws(Failure) -> [JobReport]
+
     /// Where a job, or a task of an array, reads and writes; nil where nobody knows.
     func files(of id: JobID) throws(Failure) -> JobReport.Files?
 
     /// Every job of mine that has not ended.
     func unfinished() throws(Failure) -> [JobID]
 
-    /// Mine that was submitted last.
-    func lastJob() throws(Failure) -> JobID?
+    /// Those of mine that were submitted last, by one csub; none where there are none.
+    func lastJobs() throws(Failure) -> [JobID]
 
     /// Does it to each job, in as few steps as possible; for each that it could not be done to, why
     /// not.
@@ -75,6 +78,7 @@ package struct JobList {
 package enum JobAct: Sendable {
     case hold, release, cancel, requeue
     case signal(Int32)
+    case change(JobChange)
 
     /// What could not be done, in a message.
     package var verb: String {
@@ -84,6 +88,7 @@ package enum JobAct: Sendable {
         case .cancel: "cancel"
         case .requeue: "requeue"
         case .signal: "signal"
+        case .change: "change"
         }
     }
 }
@@ -94,8 +99,10 @@ package struct JobEnd: Sendable {
     package var status: ExitStatus
     /// What it was then: a state in which a job has ended, unless `WaitManner.goal` has others.
     package var state: JobState
-    /// What the status alone does not tell; nil where it tells all.
+    /// How it ended, for a person, where that was not with 0, or what else there is to say.
     package var remark: String?
+    /// Its name, where it did not end with 0 and somebody knows it.
+    package var name: ByteString?
     package var hasBegun: Bool
     /// There never was such a job.
     package var isNoJob = false
@@ -143,6 +150,12 @@ package protocol JobWait {
 }
 
 extension Backend {
+    package func recorded(_ ids: [JobID]) throws(Failure) -> [JobReport] {
+        var filter = JobFilter(states: Set(JobState.allCases))
+        filter.ids = ids
+        return try list(filter).jobs
+    }
+
     package func files(of id: JobID) throws(Failure) -> JobReport.Files? {
         try report(of: id)?.paths
     }

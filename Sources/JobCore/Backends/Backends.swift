@@ -110,5 +110,5 @@ package final class Backends {
     }
 
     /// My most recent submission to the chosen backend.
-    package func lastJob() throws(Failure) -> JobID? { try chosen().lastJob() }
+    package func lastJobs() throws(Failure) -> [JobID] { try chosen().lastJobs() }
 }

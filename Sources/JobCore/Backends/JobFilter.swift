@@ -1,6 +1,8 @@
 /// Which jobs a list shows.
 package struct JobFilter: Sendable {
     package var states: Set<JobState>
+    /// Jobs that were submitted again are passed over.
+    package var skipsResubmitted = false
     /// Only these, where there are any.
     package var ids: [JobID] = []
     package var names: [ByteString] = []
@@ -29,12 +31,19 @@ package struct JobFilter: Sendable {
 
     /// Whether everything is wanted that is known of each job, and not only what a line shows.
     package var isDetailed = false
+    /// Whether the environment of each is wanted, too.
+    package var hasEnvironment = false
 
     package init(states: Set<JobState>) { self.states = states }
 
     /// Whether nothing but states chooses, and whose jobs they are.
     package var isOfStatesAlone: Bool {
         ids.isEmpty && names.isEmpty && partitions.isEmpty && accounts.isEmpty && since == nil
+    }
+
+    /// Whether a job in that state is let through.
+    func lets(state: JobState, isResubmitted: Bool) -> Bool {
+        states.contains(state) && !(skipsResubmitted && isResubmitted)
     }
 
     /// Whether a job of that name, in that queue, under that account is let through.

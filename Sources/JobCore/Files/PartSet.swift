@@ -143,6 +143,14 @@ package final class PartSet: @unchecked Sendable {
         ).renamed(directory.path(of: names.name(of: part, among: part + 1)))
     }
 
+    /// Opens a part that was begun, to go on at its end.
+    /// - Throws: `Failure` (73).
+    func reopen(_ part: Int) throws(Failure) -> File {
+        try File(
+            open: PartMoves.workName(of: part), .append, in: work.file, status: .cannotCreate
+        ).renamed(directory.path(of: names.name(of: part, among: part + 1)))
+    }
+
     /// A file for what has to be put down meanwhile.
     func spool() throws(Failure) -> File { try File.nameless(in: work) }
 

@@ -1,6 +1,10 @@
-/// One part while it is written, packed or not.
+/// One part while it is written, packed or not. Its file stays open, or, where there are more parts
+/// than descriptors, is opened anew whenever a piece is written.
 final class PartWriter {
-    private let file: File
+    private let part: Int
+    private let parts: PartSet
+    /// Nil where it does not stay open.
+    private let file: File?
     private let packer: PackedWriter
     private let packing: Packing
     /// Small pieces are put together up to so many bytes before they are written.
@@ -8,9 +12,13 @@ final class PartWriter {
     private var piece: [UInt8] = []
 
     init(
-        _ part: Int, in parts: PartSet, _ packing: Packing, pieceSize: Int = 0
+        _ part: Int, in parts: PartSet, _ packing: Packing, pieceSize: Int = 0,
+        staysOpen: Bool = true
     ) throws(Failure) {
-        file = try parts.create(part)
+        self.part = part
+        self.parts = parts
+        let file = try parts.create(part)
+        self.file = staysOpen ? file : nil
         self.pieceSize = pieceSize
         self.packing = packing
         packer = try PackedWriter(packing)
@@ -39,7 +47,7 @@ final class PartWriter {
         _ range: Range<Int>, of source: File, through space: RawSpace,
         check: () throws(Failure) -> Void
     ) throws(Failure) {
-        guard packing != .plain else {
+        if packing == .plain, let file {
             try flush()
             return try file.append(range, of: source, through: space, check: check)
         }
@@ -55,6 +63,7 @@ final class PartWriter {
 
     /// Adds bytes that are packed already.
     func put(_ bytes: some ContiguousBytes) throws(Failure) {
+        let file = if let file { file } else { try parts.reopen(part) }
         do throws(Failure) {
             try file.write(bytes)
         } catch {

@@ -16,6 +16,11 @@ final class RecordDealer {
     private var linesLeft = 0
     private let space = RawSpace(1 << 18)
     private let pieceSize: Int
+    /// How many parts may stay open at a time.
+    private let mostOpen = Processes.openFileLimit() - descriptorsForOthers
+
+    /// What a process has open besides: the input, threads that unpack it, what it was started with.
+    private static let descriptorsForOthers = 64
 
     init(
         _ splitter: Splitter, _ input: SplitInput, headerLines: Int, _ parts: PartSet?,
@@ -67,7 +72,9 @@ final class RecordDealer {
         defer { begun += 1 }
         guard let parts else { return nil }
         if begun == 0 { try parts.checkPlaces(of: 0..<1, among: 1) }
-        let writer = try PartWriter(begun, in: parts, splitter.packing, pieceSize: pieceSize)
+        let writer = try PartWriter(
+            begun, in: parts, splitter.packing, pieceSize: pieceSize,
+            staysOpen: pieceSize == 0 || begun < mostOpen)
         if let header {
             try writer.append(0..<headerLines.size, of: header, through: space) {
                 () throws(Failure) in

@@ -22,6 +22,19 @@ package struct ArrayTasks: Hashable, Sendable {
     /// One task.
     package init(_ index: Int) { spans = [Span(first: index, last: index, step: 1)] }
 
+    /// Those with these indices, in ascending order; nil where there are none.
+    package init?(indices: [Int]) {
+        if indices.isEmpty { return nil }
+        spans = []
+        for index in indices.sorted() {
+            if let last = spans.last, index <= last.last + 1 {
+                spans[spans.count - 1].last = max(last.last, index)
+            } else {
+                spans.append(Span(first: index, last: index, step: 1))
+            }
+        }
+    }
+
     /// Nil for what is no such list. Brackets around it are not part of it.
     package init?(_ text: some StringProtocol) {
         var list = Substring(text)
@@ -69,5 +82,19 @@ package struct ArrayTasks: Hashable, Sendable {
     /// Every index, in the order of the list.
     package var indices: [Int] {
         spans.flatMap { Array(stride(from: $0.first, through: $0.last, by: $0.step)) }
+    }
+
+    /// The list as schedulers write it, without a limit: `0-3,7`, `0-20:4`.
+    package var text: String {
+        spans.map { span in
+            if span.first == span.last { return "\(span.first)" }
+            return "\(span.first)-\(span.last)" + (span.step == 1 ? "" : ":\(span.step)")
+        }.joined(separator: ",")
+    }
+
+    /// Whether a task is in both lists.
+    package func overlaps(_ other: ArrayTasks) -> Bool {
+        let (few, many) = count < other.count ? (self, other) : (other, self)
+        return few.indices.contains { many.contains($0) }
     }
 }

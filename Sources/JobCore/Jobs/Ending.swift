@@ -59,6 +59,7 @@ package struct Ending: Hashable, Sendable {
         case .notStarted(let status, _): status
         case .outputLost(.exited(let status), _) where status != 0: ExitStatus(status)
         case .outputLost: .inputOutput
+        case .system(.outOfMemory, .exited(let status)) where status != 0: ExitStatus(status)
         case .system(.outOfMemory, _): .killed(by: Signal.kill)
         case .cancelled, .timeLimit, .dependency, .system: .endedByQueue
         case .lost, .void: .cannotWait
@@ -112,9 +113,9 @@ package struct Ending: Hashable, Sendable {
         }
     }
 
-    /// What its exit status alone does not tell.
+    /// What `summary` says, where it did not end with 0.
     package var remark: String? {
-        if case .process(.exited) = cause { nil } else { summary }
+        if case .process(.exited(0)) = cause { nil } else { summary }
     }
 
     /// Whether it counts as one of the job's attempts.

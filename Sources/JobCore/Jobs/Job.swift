@@ -15,6 +15,8 @@ package struct Job: Hashable, Sendable {
     package var outputEdition: Int?
     /// What it waits for while it runs; nil for one that goes on.
     package var waiting: Waiting?
+    /// What it was submitted again as, once it had ended; nil where it was not.
+    package var successor: JobID?
     /// Why it could not begin when it was tried last; nil where it was not, or nothing was lacking.
     package var hindrance: ByteString?
 

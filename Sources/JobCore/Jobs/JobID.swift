@@ -1,17 +1,17 @@
 /// How the world names a job: an opaque word, printed as the scheduler's own commands accept it.
 ///
-/// `L12` is the local queue's, a number that only grows. `123`, `123_4`, `123_[0-9]`, `56+1` and
+/// `L12` is the local queue's, a number that only grows. `123`, `123_4`, `123_[0-8:2]`, `56+1` and
 /// `123;cluster` are Slurm's; `123.server`, `123[].server` and `123[4].server` PBS's. `C3` is a job
 /// that never reached a batch system, because one that it depends on had failed.
 package struct JobID: Hashable, Sendable, CustomStringConvertible {
     package let text: String
 
     /// Nil for what can't be an ID on any backend: nothing, or with other characters than letters,
-    /// digits and `._-;[],%+`.
+    /// digits and `._-;[],%+:`.
     package init?(_ text: String) {
         let isUsable = text.utf8.allSatisfy {
             (0x30...0x39).contains($0) || (0x41...0x5A).contains($0)
-                || (0x61...0x7A).contains($0) || "._-;[],%+".utf8.contains($0)
+                || (0x61...0x7A).contains($0) || "._-;[],%+:".utf8.contains($0)
         }
         guard !text.isEmpty, isUsable, !text.hasPrefix("-") else { return nil }
         self.text = text
@@ -67,12 +67,12 @@ package struct JobID: Hashable, Sendable, CustomStringConvertible {
         parts(of: text).filter { !$0.isEmpty }
     }
 
-    /// The same, with nothing left out.
-    static func parts(of text: String) -> [String] {
+    /// The same, with nothing left out, and maybe with another separator.
+    static func parts(of text: String, separator: Character = ",") -> [String] {
         var parts = [""]
         var isInBrackets = false
         for character in text {
-            if character == ",", !isInBrackets {
+            if character == separator, !isInBrackets {
                 parts.append("")
                 continue
             }
@@ -163,6 +163,12 @@ package struct BatchID: Hashable, Sendable {
     /// The ID of one of its tasks.
     package func task(_ index: Int) -> JobID {
         id(isOfPBS ? "[\(index)]" : "_\(index)")
+    }
+
+    /// The ID of some of its tasks: `123_[0-3,7]`, or that of the one that there is.
+    package func some(_ tasks: ArrayTasks) -> JobID {
+        if tasks.count == 1 { return task(tasks.indices[0]) }
+        return id(isOfPBS ? "[\(tasks.text)]" : "_[\(tasks.text)]")
     }
 
     private func id(_ task: String) -> JobID {

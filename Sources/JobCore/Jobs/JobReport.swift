@@ -35,11 +35,18 @@ package struct JobReport: Sendable {
     /// Milliseconds that it has run, or ran.
     package var elapsed: Int?
     package var ending: Ending?
+    /// What it was submitted again as, once it had ended; nil where it was not.
+    package var successor: JobID?
     /// The scheduler forgot it, and nothing tells how it ended.
     package var hasDisappeared = false
     package var files: Files?
     /// The edition of a local job's default outputs; nil while it has not opened them.
     package var outputEdition: Int?
+    /// The line of input, or the lines, that `csub --each` made it of.
+    package var input: ByteString?
+    /// The variables that its command finds, `NAME=value` each; nil where nothing tells, or nobody
+    /// asked (`JobFilter.hasEnvironment`).
+    package var environment: [ByteString]?
     /// What was asked for, where it was submitted by csub.
     package var request: Request? {
         get { asked?.request }
@@ -74,6 +81,12 @@ package struct JobReport: Sendable {
             self.script = script
             self.status = status
         }
+    }
+
+    /// Has the reason tell of the successor, too.
+    mutating func noteSuccessor() {
+        guard let successor else { return }
+        reason += (reason.isEmpty ? "" : "; ") + "resubmitted as \(successor)"
     }
 
     package init(

@@ -56,6 +56,9 @@ package struct Request: Hashable, Sendable {
     package var resources = Resources()
     package var priority = 0
     package var dependencies: [Dependency] = []
+    /// Dependencies that it was submitted with and does not wait for: they were met by then, or could
+    /// never be.
+    package var settled: [Dependency] = []
     package var isHeld = false
     /// The jobs that it was submitted with, where not all of them may run at once.
     package var group: JobGroup?
@@ -80,8 +83,18 @@ package struct Request: Hashable, Sendable {
     /// Variables for the parts of its input that its template has places for.
     package var inputs: [InputVariable] = []
     package var submitted: WallTime
+    /// The number of the first local job of its submission, where that had several.
+    package var firstOfSubmission: Int?
+
+    /// The line of input that `--each` made this job of, or its lines, one below the other.
+    package var madeOf: ByteString? {
+        JobCommand(command, line: inputLine, inputs: inputs).input
+    }
 
     package static let standardSuffix: ByteString = "cluster"
+
+    /// All dependencies that it was submitted with.
+    package var allDependencies: [Dependency] { dependencies + settled }
 
     /// Its standard input, as an absolute path.
     package var inputPath: ByteString {

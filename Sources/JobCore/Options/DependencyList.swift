@@ -28,7 +28,7 @@ package struct DependencyList: Hashable, Sendable {
                 dependencies.append(.singleton)
                 continue
             }
-            var words = part.split(separator: ":", omittingEmptySubsequences: false)
+            var words = JobID.parts(of: part, separator: ":")
             let first = words.count > 1 ? words.removeFirst() : "afterok"
             var ids: [JobID] = []
             // What a shell puts for a command that writes IDs has newlines between them.
@@ -40,7 +40,7 @@ package struct DependencyList: Hashable, Sendable {
             }
             if first == "each" {
                 parents += ids
-            } else if let condition = Dependency.Condition(rawValue: String(first)) {
+            } else if let condition = Dependency.Condition(rawValue: first) {
                 dependencies += ids.map { .job($0, condition) }
             } else {
                 return nil

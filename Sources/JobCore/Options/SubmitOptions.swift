@@ -35,9 +35,12 @@ package enum SubmitOptions {
         help: "With -f: a script of csub's runs the file and keeps its exit status.")
     package static let resubmit = OptionRow(
         "resubmit",
-        excludes: ["each", "file", "dry-run", "write", "check", "shell", "exec", "srun"],
+        excludes: ["each", "file", "test-only", "write", "check", "shell", "exec", "srun"],
         operands: .of(.jobs(.ended)),
         help: "The operands are IDs: each job is submitted again, as it was.")
+    package static let withDependents = OptionRow(
+        "with-dependents", needs: ["resubmit"],
+        help: "With --resubmit: also jobs that were cancelled because of these.")
     package static let launcher = OptionRow(
         "srun", help: "On Slurm: srun runs the command, on every node of the job.")
     package static let missingOK = OptionRow(
@@ -61,6 +64,12 @@ package enum SubmitOptions {
         "max-fails", type: .count, value: "N", needs: ["wait"],
         help: "With --wait: cancels the rest when N have not ended with 0.")
     package static let noID = OptionRow("no-id", help: "Writes no ID.")
+    package static let json = OptionRow(
+        "json",
+        excludes: [
+            "no-id", "get", "dry-run", "write", "test-only", "check", "render", "list-options",
+        ],
+        help: "Writes a JSON document with the jobs' IDs, names and inputs in place of the IDs.")
     package static let backend = CommonOptions.backend
     package static let dryRun = OptionRow(
         "dry-run", isUsual: true,
@@ -103,7 +112,8 @@ package enum SubmitOptions {
         OptionGroup(
             "Where jobs come from",
             [
-                each, null, columnSeparator, chunk, maxRunning, file, track, resubmit, launcher,
+                each, null, columnSeparator, chunk, maxRunning, file, track, resubmit,
+                withDependents, launcher,
                 missingOK, shell, exec,
             ]),
         OptionGroup(
@@ -112,7 +122,8 @@ package enum SubmitOptions {
         OptionGroup(
             "This run",
             [
-                maxQueueLength, noBlock, ifAbsent, noID, wait, maxFails, get, JobOptions.threads,
+                maxQueueLength, noBlock, ifAbsent, noID, json, wait, maxFails, get,
+                JobOptions.threads,
                 dryRun, write,
                 testOnly, check, render, listOptions, format,
             ]),

@@ -10,6 +10,8 @@ package struct ExitRecord: Sendable {
     package let host: ByteString
     /// The script was told to end (SIGTERM) before its command had ended.
     package let isTerminated: Bool
+    /// The kernel killed a process of the job's for want of memory.
+    package let hasLackedMemory: Bool
     /// How the command ended.
     package let end: ProcessEnd
     package let started: WallTime
@@ -39,6 +41,7 @@ package struct ExitRecord: Sendable {
         rawNumber = values["raw"]?.string ?? job
         host = values["host"] ?? ""
         isTerminated = number("terminated") == 1
+        hasLackedMemory = number("oom").map { $0 > 0 } ?? false
         // The shell's word for a signal (bash(1), EXIT STATUS).
         end =
             (129...192).contains(status) ? .killed(by: Int32(status - 128)) : .exited(Int32(status))
@@ -62,7 +65,9 @@ package struct ExitRecord: Sendable {
     package func ending(limit: Int?) -> Ending {
         let elapsed = max(0, ended.milliseconds - started.milliseconds)
         let cause: Ending.Cause
-        if !isTerminated {
+        if hasLackedMemory {
+            cause = .system(.outOfMemory, end)
+        } else if !isTerminated {
             cause = .process(end)
         } else if let limit, elapsed >= limit {
             cause = .timeLimit(end)

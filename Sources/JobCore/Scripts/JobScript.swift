@@ -44,7 +44,8 @@ package struct JobScript {
         let lines = directives.map { $0 + "\n" }
         return ByteString.joined(
             ["#!/bin/bash\n"] + lines + [
-                head, isInnerOurs ? "" : commandFunction, runFunction, endFunction, tail,
+                head, isInnerOurs ? "" : commandFunction, runFunction, memoryFunction, endFunction,
+                tail,
             ], by: "")
     }
 
@@ -163,6 +164,8 @@ package struct JobScript {
             isInnerOurs
             ? "( exec " + (words.launcher ?? "") + " bash " + Shell.quote(stem.path("script"))
                 + " )" : "( csub_command )"
+        // A shell that waits for the command outlives the signal that is meant for that.
+        let keep = forwarded.map { ByteString("trap : \($0); ") } ?? ""
         var body: ByteString
         switch (packedOutput, packedError) {
         case (nil, nil): body = "    " + command + "\n"
@@ -178,18 +181,19 @@ package struct JobScript {
                 + "    return \"${PIPESTATUS[0]}\"; } 3>&1\n"
         case (let output?, let error?):
             body =
-                "    { ( " + command + " 2>&3 | " + packer(output)
+                "    { ( " + keep + command + " 2>&3 | " + packer(output)
                 + "    exit \"${PIPESTATUS[0]}\" ) 3>&1 | " + packer(error)
                 + "    return \"${PIPESTATUS[0]}\"; }\n"
         }
-        if let forwarded, packedOutput == nil, packedError == nil {
-            body = ByteString(
-                """
-                    # The batch system sends \(forwarded) to this script alone.
-                    set -m
-
-                """)
-            body += "    " + command + " <&0 &\n"
+        if let forwarded {
+            let isPacked = packedOutput != nil || packedError != nil
+            let group: ByteString =
+                isPacked
+                ? "    (\n    set +m\n    " + keep + "\n" + body + "    ) <&0 &\n"
+                : "    " + command + " <&0 &\n"
+            body =
+                ByteString("    # The batch system sends \(forwarded) to this script alone.\n")
+                + "    set -m\n" + group
             body += ByteString(
                 """
                     csub_child=$!
@@ -206,8 +210,39 @@ package struct JobScript {
         return "csub_run() {\n" + body + "}\n\n"
     }
 
+    /// What packs goes on when the command is sent a signal.
     private func packer(_ packed: (path: ByteString, packer: ByteString)) -> ByteString {
-        packed.packer + " -c > " + packed.path + "\n"
+        let words = packed.packer + " -c > " + packed.path
+        guard let forwarded else { return words + "\n" }
+        return ByteString("( trap '' \(forwarded); exec ") + words + " )\n"
+    }
+
+    /// How many processes of the job's own control group the kernel has killed for want of memory
+    /// (cgroups(7)): a command may end with 0 though a child of its was killed so.
+    private var memoryFunction: ByteString {
+        guard let group = words.ownGroup else { return "" }
+        return """
+            csub_killed() {
+                local kind path key count killed=0
+                while IFS=: read -r _ kind path; do
+                    case $path/ in
+            """ + " " + group + """
+                ) ;; *) continue ;; esac
+                        case ,$kind, in
+                        ,,) path=/sys/fs/cgroup$path/memory.events ;;
+                        *,memory,*) path=/sys/fs/cgroup/memory$path/memory.oom_control ;;
+                        *) continue ;;
+                        esac
+                        [ -r "$path" ] || continue
+                        while read -r key count; do
+                            [ "$key" != oom_kill ] || killed=$count
+                        done < "$path"
+                    done < /proc/self/cgroup
+                    echo "oom $killed"
+                }
+
+
+                """
     }
 
     /// The record is on the disk before the job ends, whole or not at all.
@@ -220,7 +255,7 @@ package struct JobScript {
                 echo "job $CSUB_JOB_ID"
 
         """ + "        echo \"raw " + words.job + "\"\n        echo \"host " + words.host + "\"\n"
-            + Self.endOfRecord
+            + (words.ownGroup == nil ? "" : "        csub_killed\n") + Self.endOfRecord
     }
 
     private static let endOfRecord: ByteString = """

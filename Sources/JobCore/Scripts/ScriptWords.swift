@@ -19,6 +19,9 @@ package struct ScriptWords: Sendable {
     package var isFirstRun: ByteString
     /// What runs a command on every node of the job; nil where there is no such program.
     package var launcher: ByteString?
+    /// What the path of a control group has in it that the batch system made for the job alone, as a
+    /// pattern of the shell's; nil where it makes none.
+    package var ownGroup: ByteString?
 
     package init(
         backend: BackendName, id: ByteString, job: ByteString, array: ByteString,

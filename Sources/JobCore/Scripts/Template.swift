@@ -21,44 +21,55 @@ package struct Template {
     private let grouping: InputGrouping
     /// Numbered places, each once.
     private var numbered: [TemplatePlace] = []
+    /// Those that stand in a template without a place by their variables.
+    private var mentioned: [TemplatePlace] = []
 
-    /// - Throws: `Failure` (64) where a place stands in quotes, since what comes in is one word
-    ///   already; in a here-document, where quotes would be text; where a shell would evaluate
-    ///   it: it would read the line as an expression; or where several words have one's place.
+    /// - Throws: `Failure` (64) where a shell is needed and a place would not be a word to it, or would be
+    ///   read as code; or where several words have one's place.
     package init(_ text: ByteString, _ grouping: InputGrouping = .lines) throws(Failure) {
         self.grouping = grouping
-        let hasHereDocument = Self.hasHereDocument(text)
-        var scan = TemplateScan()
-        var literal: [UInt8] = []
-        var rest = text.bytes[...]
-        while let byte = rest.first {
-            if scan.isPlace, let (part, length) = Self.place(in: rest, grouping) {
-                if case .place(let place) = part {
-                    try Self.check(place, scan, hasHereDocument)
-                    let behind = rest.dropFirst(length)
-                    if case .chunks = grouping, place.part == nil {
-                        try Self.checkAlone(place, parts.isEmpty, literal, behind)
-                    }
-                    if place.part != nil, !numbered.contains(place) { numbered.append(place) }
-                }
-                parts.append(.text(literal))
-                parts.append(part)
-                literal = []
-                rest = rest.dropFirst(length)
-                scan.advance(UInt8(ascii: "x"), [UInt8(ascii: "x")])
-                continue
+        parts = Self.parts(of: text, grouping)
+        let hasPlace = parts.contains { if case .text = $0 { false } else { true } }
+        if !hasPlace {
+            // A template that uses the variable has its place.
+            mentioned = TemplatePlace.mentioned(in: text, hasParts: grouping != .lines)
+            if text.contains("CSUB_INPUT") {
+                try checkMentioned(text)
+            } else {
+                let end = text.bytes.reversed().drop { $0 <= 0x20 }.count
+                try Self.checkEnd(Array(text.bytes.prefix(end)))
+                parts = [
+                    .text(text.bytes.prefix(end) + [0x20]), .place(TemplatePlace(form: .whole)),
+                ]
             }
-            scan.advance(byte, rest)
-            literal.append(byte)
-            rest = rest.dropFirst()
         }
-        if parts.isEmpty {
-            let all = TemplatePlace(form: .whole)
-            parts = [.text(literal + [UInt8(ascii: " ")]), .place(all)]
-        } else {
-            parts.append(.text(literal))
+        for case .place(let place) in parts where place.part != nil && !numbered.contains(place) {
+            numbered.append(place)
         }
         words = Self.words(of: parts)
+        try checkAlone()
+        if words == nil { try check() }
+    }
+
+    /// Text and places as they follow one another.
+    private static func parts(of text: ByteString, _ grouping: InputGrouping) -> [Part] {
+        var parts: [Part] = []
+        var literal: [UInt8] = []
+        var scan = TemplateScan()
+        var rest = text.bytes[...]
+        while let byte = rest.first {
+            guard scan.isPlace, let (part, length) = place(in: rest, grouping) else {
+                scan.advance(byte, rest)
+                literal.append(byte)
+                rest = rest.dropFirst()
+                continue
+            }
+            parts += [.text(literal), part]
+            literal = []
+            for _ in 0..<length { scan.advance(UInt8(ascii: "x"), [UInt8(ascii: "x")]) }
+            rest = rest.dropFirst(length)
+        }
+        return parts + [.text(literal)]
     }
 
     private static func place(
@@ -69,43 +80,75 @@ package struct Template {
             .map { (.place($0.place), $0.length) }
     }
 
-    private static func check(
-        _ place: TemplatePlace, _ scan: TemplateScan, _ hasHereDocument: Bool
-    ) throws(Failure) {
-        if scan.isInQuotes {
-            throw Failure(
-                "'\(place.text)' stands in quotes: write it without, it is one word already",
-                status: .usage)
+    /// There is no variable for all lines of a chunk.
+    private func checkMentioned(_ text: ByteString) throws(Failure) {
+        guard case .chunks = grouping, !text.contains("CSUB_INPUT_") else { return }
+        throw Failure(
+            "with --chunk there is no CSUB_INPUT, but CSUB_INPUT_1, CSUB_INPUT_2 and so on",
+            status: .usage, advice: "{} stands for all lines, each a word of its own")
+    }
+
+    /// Looks at what a shell makes of each place.
+    private func check() throws(Failure) {
+        var scan = TemplateScan()
+        for (index, part) in parts.enumerated() {
+            switch part {
+            case .number: scan.advance(UInt8(ascii: "1"), [UInt8(ascii: "1")])
+            case .place(let place): try scan.take(place.text, isSeveral: isSeveral(place))
+            case .text(let text):
+                // What follows a place is not the text's end.
+                let more: [UInt8] = index + 1 < parts.count ? [UInt8(ascii: "x")] : []
+                let all = text + more
+                for index in text.indices { scan.advance(text[index], all[index...]) }
+            }
         }
-        if hasHereDocument || scan.isEvaluated {
+        try scan.finish()
+    }
+
+    /// The input is the last word of a template without a place: a command must stand there.
+    private static func checkEnd(_ text: [UInt8]) throws(Failure) {
+        var scan = TemplateScan()
+        for index in text.indices { scan.advance(text[index], text[index...]) }
+        guard scan.takesArgument else {
             throw Failure(
-                "'\(place.text)' can't stand in a here-document, or where a shell evaluates it",
-                status: .usage)
+                "the template of --each has no place for the input, which can't be added behind "
+                    + "its end", status: .usage, advice: "write {} where it belongs")
+        }
+    }
+
+    /// Several words can't be part of one, nor the name of one file.
+    private func checkAlone() throws(Failure) {
+        for (index, part) in parts.enumerated() {
+            guard case .place(let place) = part, isSeveral(place) else { continue }
+            var before: [UInt8] = []
+            var behind: [UInt8] = []
+            if index > 0 {
+                if case .text(let text) = parts[index - 1] { before = text }
+            }
+            if index + 1 < parts.count {
+                if case .text(let text) = parts[index + 1] { behind = text }
+            }
+            let isEnd = index + 2 >= parts.count
+            try Self.checkAlone(place, index <= 1, before, behind[...], isEnd: isEnd)
         }
     }
 
     /// Several words can't be part of one, nor the name of one file.
     private static func checkAlone(
-        _ place: TemplatePlace, _ isFirst: Bool, _ before: [UInt8], _ behind: ArraySlice<UInt8>
+        _ place: TemplatePlace, _ isFirst: Bool, _ before: [UInt8], _ behind: ArraySlice<UInt8>,
+        isEnd: Bool
     ) throws(Failure) {
         let separators = Set(" \t\n;|&()".utf8)
         let last = before.last ?? (isFirst ? 0x20 : UInt8(ascii: "x"))
-        let isWord = separators.contains(last) && separators.contains(behind.first ?? 0x20)
+        let isWord =
+            separators.contains(last)
+            && separators.contains(behind.first ?? (isEnd ? 0x20 : UInt8(ascii: "x")))
         let word = before.last { $0 != 0x20 && $0 != 0x09 }
         let isFile = word.map { "<>".utf8.contains($0) } ?? false
         guard isWord, !isFile else {
             throw Failure(
                 "'\(place.text)' is several words with --chunk, and must stand by itself",
                 status: .usage, advice: "{1\(place.form.rawValue)} is the first of them")
-        }
-    }
-
-    /// Whether the text has a `<<` that is not a `<<<`.
-    private static func hasHereDocument(_ text: ByteString) -> Bool {
-        let bytes = text.bytes
-        return bytes.indices.contains { index in
-            bytes[index...].starts(with: "<<".utf8) && !bytes[index...].starts(with: "<<<".utf8)
-                && (index == 0 || bytes[index - 1] != UInt8(ascii: "<"))
         }
     }
 
@@ -127,9 +170,7 @@ package struct Template {
                 if !piece.isEmpty { words[words.count - 1].append(.text(Array(piece))) }
             }
         }
-        guard Shell.plainWords(ByteString(all)) != nil,
-            case .text? = words.first(where: { !$0.isEmpty })?.first
-        else { return nil }
+        guard Shell.plainWords(ByteString(all)) != nil else { return nil }
         return words.filter { !$0.isEmpty }
     }
 
@@ -143,7 +184,7 @@ package struct Template {
             throw Failure(
                 "input \(number) of --each has nothing for '\(missing.text)'", status: .badData)
         }
-        if let words {
+        if let words, mentioned.isEmpty {
             var all: [ByteString] = []
             for word in words {
                 if case .place(let place)? = word.first, word.count == 1, isSeveral(place) {
@@ -155,7 +196,10 @@ package struct Template {
             return JobCommand(.arguments(all), line: input.line)
         }
         var text: [UInt8] = []
-        var used = numbered
+        var used = numbered + mentioned.filter { $0.part ?? 0 <= input.parts.count }
+        if !mentioned.isEmpty, case .chunks = grouping {
+            used += input.parts.indices.map { TemplatePlace(form: .whole, part: $0 + 1) }
+        }
         for part in parts {
             switch part {
             case .text(let bytes): text += bytes

@@ -60,6 +60,26 @@ struct TemplatePlace: Hashable {
     /// What stands for it in a shell's text: one word, that is not read again.
     var shellWord: ByteString { "\"${" + variable + "}\"" }
 
+    /// The numbered places whose variables a text mentions, each once.
+    static func mentioned(in text: ByteString, hasParts: Bool) -> [TemplatePlace] {
+        guard hasParts else { return [] }
+        var places: [TemplatePlace] = []
+        let start = Array("CSUB_INPUT_".utf8)
+        for index in text.bytes.indices where text.bytes[index...].starts(with: start) {
+            let rest = text.bytes[(index + start.count)...]
+            let digits = rest.prefix(4).prefix { (0x30...0x39).contains($0) }
+            let ending = rest.dropFirst(digits.count)
+            guard digits.first != UInt8(ascii: "0"),
+                let part = Int(String(decoding: digits, as: UTF8.self)),
+                let form = Form.allCases.filter({ ending.starts(with: $0.ending.utf8) })
+                    .max(by: { $0.ending.utf8.count < $1.ending.utf8.count })
+            else { continue }
+            let place = TemplatePlace(form: form, part: part)
+            if !places.contains(place) { places.append(place) }
+        }
+        return places
+    }
+
     /// The place that the text begins with; numbers count where inputs have parts.
     static func first(
         in text: ArraySlice<UInt8>, hasParts: Bool

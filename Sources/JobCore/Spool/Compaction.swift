@@ -58,7 +58,8 @@ extension Spool.Transaction {
         let next = head.next
         var marks: [Int: JobMark] = [:]
         func copy(_ record: Record, of mark: JobMark) throws(Failure) {
-            var new = marks[record.job] ?? JobMark()
+            // What is told of a job whose other records are in the history goes on from them.
+            var new = marks[record.job] ?? (mark.request.file > 0 ? mark : JobMark())
             let place =
                 mark.hasEnded
                 ? try dead.add(record, next: next) : try live.add(record, next: next)

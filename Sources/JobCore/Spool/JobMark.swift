@@ -15,6 +15,8 @@ package struct JobMark: Hashable, Sendable {
     package var isWaiting = false
     /// Its submission names jobs that it depends on.
     package var hasDependencies = false
+    /// It has ended, and was submitted again.
+    package var isResubmitted = false
     /// The number of the last attempt that began.
     package var attempt: UInt16 = 0
     /// Attempts that ended and count.
@@ -76,6 +78,11 @@ package struct JobMark: Hashable, Sendable {
             hasDependencies = !request.dependencies.isEmpty
             self.request = place
             latest = place
+        case .change(_, let request):
+            guard phase == .pending else { return false }
+            hasDependencies = !request.dependencies.isEmpty
+            if latest == self.request { latest = place }
+            self.request = place
         case .hold:
             guard phase == .pending, !isHeld else { return false }
             isHeld = true
@@ -117,6 +124,10 @@ package struct JobMark: Hashable, Sendable {
             } else {
                 end(Phase(ending.state), ending.exitStatus, at: place)
             }
+        case .resubmit:
+            guard hasEnded, phase != .absent else { return false }
+            isResubmitted = true
+            latest = place
         case .pause, .unpause, .budget, .queue, .cut:
             return false
         }
@@ -150,6 +161,7 @@ package struct JobMark: Hashable, Sendable {
         isBeingCancelled = first & 0x200 != 0
         isWaiting = first & 0x400 != 0
         hasDependencies = first & 0x800 != 0
+        isResubmitted = first & 0x1000 != 0
         exitStatus = UInt8(truncatingIfNeeded: first >> 16)
         attempt = UInt16(truncatingIfNeeded: first >> 32)
         countedAttempts = UInt16(truncatingIfNeeded: first >> 48)
@@ -161,6 +173,7 @@ package struct JobMark: Hashable, Sendable {
         let first =
             UInt64(phase.rawValue) | (isHeld ? 0x100 : 0) | (isBeingCancelled ? 0x200 : 0)
             | (isWaiting ? 0x400 : 0) | (hasDependencies ? 0x800 : 0)
+            | (isResubmitted ? 0x1000 : 0)
             | UInt64(exitStatus) << 16 | UInt64(attempt) << 32 | UInt64(countedAttempts) << 48
         for word in [first, request.packed, latest.packed] {
             withUnsafeBytes(of: word.littleEndian) { bytes.append(contentsOf: $0) }

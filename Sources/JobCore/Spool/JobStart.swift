@@ -60,14 +60,14 @@ struct JobStart {
         let journal = Journal(try spool.directory.open(Journal.name, .read))
         let job = task.attempt.job
         if task.place.file == 0, let line = try journal.line(at: task.place.offset),
-            case .submit(job, let request)? = Record(line)
+            let record = Record(line), record.job == job, let request = record.request
         {
             return request
         }
         let found = try spool.read { view throws(Failure) in
             try view.record(at: view.mark(of: job).request)
         }
-        guard case .submit(job, let request)? = found else {
+        guard let found, found.job == job, let request = found.request else {
             throw Failure("the job's record is damaged", status: .cannotStart, kind: .damagedRecord)
         }
         return request

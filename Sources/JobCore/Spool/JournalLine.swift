@@ -20,7 +20,8 @@ package struct JournalLine {
     private let fields: ArraySlice<UInt8>
 
     package enum Kind: String, CaseIterable, Sendable {
-        case submit, start, wait, end, hold, release, cancel, pause, unpause, budget
+        case submit, change, start, wait, end, resubmit, hold, release, cancel, pause, unpause,
+            budget
         /// The first line of a journal: the queue's state so far.
         case queue
         /// Something of the journal was missing.

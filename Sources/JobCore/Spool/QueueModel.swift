@@ -63,12 +63,8 @@ struct QueueModel {
         var running: [Found] = []
         var unreadable: [Int] = []
         for (job, mark) in open {
-            let request: Request? =
-                if case .submit(job, let request)? = try view.record(at: mark.request) {
-                    request
-                } else {
-                    nil
-                }
+            let record = try view.record(at: mark.request)
+            let request = record?.job == job ? record?.request : nil
             if mark.phase == .running {
                 let known = try view.job(job, mark)
                 let start = known?.started
@@ -97,7 +93,7 @@ struct QueueModel {
     }
 
     private mutating func add(
-        _ job: Int, _ request: Request, isHeld: Bool,
+        _ job: Int, _ request: Request, isHeld: Bool, isKnown: Bool = false,
         marks: (Int) throws(Failure) -> JobMark
     ) throws(Failure) {
         var parents: [(job: Int, condition: Dependency.Condition)] = []
@@ -119,16 +115,20 @@ struct QueueModel {
             parents.append((parent, condition))
             ended.append((parent, mark.state))
         }
-        let isForeign = foreign.take(job, request)
+        let isForeign = isKnown ? foreign.has(job) : foreign.take(job, request)
         var task = Scheduler.Task(request, isHeld: isHeld || isForeign)
         if let count = hindrances[job] {
             let next = WallTime(
                 milliseconds: WallTime.now().milliseconds + Self.hindrance.gap(after: count))
             task.begin = max(task.begin ?? next, next)
         }
-        scheduler.add(
-            job, task, name: request.name,
-            isSingleton: request.dependencies.contains(.singleton), parents: parents)
+        if isKnown {
+            scheduler.change(job, task, parents: parents)
+        } else {
+            scheduler.add(
+                job, task, name: request.name,
+                isSingleton: request.dependencies.contains(.singleton), parents: parents)
+        }
         for (parent, state) in ended { scheduler.settle(parent: parent, endedAs: state) }
     }
 
@@ -200,6 +200,9 @@ struct QueueModel {
         switch record {
         case .submit(let job, let request):
             try add(job, request, isHeld: request.isHeld, marks: marks)
+        case .change(let job, let request):
+            let isHeld = try marks(job).isHeld
+            try add(job, request, isHeld: isHeld, isKnown: true, marks: marks)
         case .hold(let job): scheduler.hold(job)
         case .release(let job): if !foreign.has(job) { scheduler.release(job) }
         case .cancel(let job, _):
@@ -215,7 +218,7 @@ struct QueueModel {
         case .pause: scheduler.isPaused = true
         case .unpause: scheduler.isPaused = false
         case .budget(let budget): scheduler.setTotal(share(budget))
-        case .start, .queue, .cut: break
+        case .start, .resubmit, .queue, .cut: break
         }
         return nil
     }

@@ -1,6 +1,8 @@
 /// One fact in the journal.
 package enum Record: Hashable, Sendable {
     case submit(Int, Request)
+    /// What a job that waits asks for from now on, in place of what it asked for.
+    case change(Int, Request)
     /// An attempt begins: decided, its cores taken.
     case start(Int, attempt: Int, Job.Start)
     /// An attempt ended; with `again`, the job waits for another one.
@@ -8,6 +10,9 @@ package enum Record: Hashable, Sendable {
     /// A running job waits for others from now on, or, with nil, no more. The start of its attempt
     /// is told once more: the latest record of a running job tells it.
     case wait(Int, attempt: Int, Waiting?, Job.Start)
+    /// A job that has ended was submitted again, under that number. Its ending is told once more: the
+    /// latest record of an ended job tells it.
+    case resubmit(Int, attempt: Int, Ending, as: Int)
     case hold(Int)
     case release(Int)
     case cancel(Int, at: WallTime)
@@ -24,8 +29,10 @@ package enum Record: Hashable, Sendable {
     /// The number of the job it is about; 0 for the queue.
     package var job: Int {
         switch self {
-        case .submit(let job, _), .start(let job, _, _), .end(let job, _, _, _), .hold(let job),
-            .release(let job), .cancel(let job, _), .wait(let job, _, _, _):
+        case .submit(let job, _), .change(let job, _), .start(let job, _, _),
+            .end(let job, _, _, _), .hold(let job),
+            .release(let job), .cancel(let job, _), .wait(let job, _, _, _),
+            .resubmit(let job, _, _, _):
             job
         case .pause, .unpause, .budget, .queue, .cut: 0
         }
@@ -33,6 +40,14 @@ package enum Record: Hashable, Sendable {
 }
 
 extension Record {
+    /// What a job asks for, where it tells that.
+    var request: Request? {
+        switch self {
+        case .submit(_, let request), .change(_, let request): request
+        default: nil
+        }
+    }
+
     /// Adds it to a batch of lines.
     func write(to lines: inout JournalLine.Writer, next: Int, isContinued: Bool) {
         func begin(_ kind: JournalLine.Kind) {
@@ -41,6 +56,9 @@ extension Record {
         switch self {
         case .submit(_, let request):
             begin(.submit)
+            request.write(to: &lines)
+        case .change(_, let request):
+            begin(.change)
             request.write(to: &lines)
         case .start(_, let attempt, let start):
             begin(.start)
@@ -56,6 +74,11 @@ extension Record {
             lines.field("try", attempt)
             ending.write(to: &lines)
             if again { lines.field("again", 1) }
+        case .resubmit(_, let attempt, let ending, let successor):
+            begin(.resubmit)
+            lines.field("try", attempt)
+            ending.write(to: &lines)
+            lines.field("as", successor)
         case .hold: begin(.hold)
         case .release: begin(.release)
         case .cancel(_, let at):
@@ -89,12 +112,20 @@ extension Record {
         case .submit:
             guard let request = Request(line) else { return nil }
             self = .submit(job, request)
+        case .change:
+            guard let request = Request(line) else { return nil }
+            self = .change(job, request)
         case .start: self = .start(job, attempt: line.attempt, Job.Start(line))
         case .wait: self = .wait(job, attempt: line.attempt, Waiting(line), Job.Start(line))
         case .end:
             guard let ending = Ending(line) else { return nil }
             self = .end(
                 job, attempt: line.attempt, ending, again: line.number(of: "again") != nil)
+        case .resubmit:
+            guard let ending = Ending(line), let successor = line.number(of: "as") else {
+                return nil
+            }
+            self = .resubmit(job, attempt: line.attempt, ending, as: successor)
         case .hold: self = .hold(job)
         case .release: self = .release(job)
         case .cancel:
@@ -146,18 +177,14 @@ extension Request {
         if resources.cores != 1 { lines.field("cores", resources.cores) }
         if resources.memory != 0 { lines.field("mem", resources.memory) }
         if priority != 0 { lines.field("priority", priority) }
-        for dependency in dependencies {
-            switch dependency {
-            case .job(let id, let condition):
-                lines.field("after", ByteString("\(condition.rawValue):\(id)"))
-            case .singleton: lines.field("after", "singleton")
-            }
-        }
+        for dependency in dependencies { lines.field("after", dependency.text) }
+        for dependency in settled { lines.field("settled", dependency.text) }
         if isHeld { lines.field("held", 1) }
         if let group {
             lines.field("group", group.first)
             lines.field("atonce", group.limit)
         }
+        if let firstOfSubmission { lines.field("with", firstOfSubmission) }
         if let begin { lines.field("begin", begin.milliseconds) }
         if let timeLimit { lines.field("limit", timeLimit) }
         if tries != 1 { lines.field("tries", tries) }
@@ -196,9 +223,11 @@ extension Request {
             case "mem": result.resources.memory = number()
             case "priority": result.priority = number()
             case "after": Dependency(written: text()).map { result.dependencies.append($0) }
+            case "settled": Dependency(written: text()).map { result.settled.append($0) }
             case "held": result.isHeld = true
             case "group": group.first = number()
             case "atonce": group.limit = number()
+            case "with": result.firstOfSubmission = number()
             case "begin": result.begin = WallTime(milliseconds: number())
             case "limit": result.timeLimit = number()
             case "tries": result.tries = number()

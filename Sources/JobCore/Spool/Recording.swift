@@ -61,7 +61,8 @@ extension Spool.Transaction {
         // Most end well, and the request need not be read.
         let mayGoOn = ending.leavesAnotherTry(attempts: 0, tries: .max, isRequeued: true)
         if mayGoOn, !mark.isBeingCancelled,
-            case .submit(job, let request)? = try view.record(at: mark.request)
+            let record = try view.record(at: mark.request), record.job == job,
+            let request = record.request
         {
             again = ending.leavesAnotherTry(
                 attempts: Int(mark.countedAttempts) + 1, tries: request.tries,

@@ -120,12 +120,8 @@ package struct Scheduler {
             task.isLonely = true
             task.unmet += 1
         }
-        for parent in parents {
-            if parent.condition == .after, tasks[parent.job]?.phase == .running { continue }
-            task.unmet += 1
-            children[parent.job, default: []].append((job, parent.condition))
-        }
         tasks.insert(job, task)
+        waitFor(parents, job)
         if let begin = task.begin { insert(begin: begin, of: job) }
         makeReady(job)
     }
@@ -258,7 +254,7 @@ package struct Scheduler {
         lanes[index].insert(job)
     }
 
-    private mutating func insert(begin: WallTime, of job: Int) {
+    mutating func insert(begin: WallTime, of job: Int) {
         let index = begins.firstIndex { $0.at > begin } ?? begins.endIndex
         begins.insert((begin, job), at: index)
     }

@@ -68,7 +68,7 @@ extension JobTable.Head {
             self.budget = budget
             self.history = max(self.history, history)
         case .cut: damagedLines += 1
-        case .submit, .start, .wait, .end, .hold, .release, .cancel:
+        case .submit, .change, .start, .wait, .end, .resubmit, .hold, .release, .cancel:
             let old = mark
             guard mark.apply(record, at: place) else { return false }
             recount(old, mark)

@@ -30,8 +30,8 @@ extension Spool {
         /// Everything known of a job that has a request; nil where its record cannot be read.
         package func job(_ number: Int, _ mark: JobMark) throws(Failure) -> Job? {
             guard mark.phase != .absent,
-                case .submit(let found, let request)? = try record(at: mark.request),
-                found == number
+                let submission = try record(at: mark.request), submission.job == number,
+                let request = submission.request
             else { return nil }
             var job = Job(id: JobID(local: number), request: request, state: mark.state)
             // One that was lost before its command was executed does not count.
@@ -47,13 +47,10 @@ extension Spool {
                 job.outputEdition = start.outputEdition
                 job.waiting = waiting
             case .end(number, let attempt, let ending, _)? where mark.hasEnded:
-                job.ending = ending
-                job.outputEdition = ending.outputEdition
-                if attempt > 0 {
-                    job.started = Job.Start(
-                        at: WallTime(milliseconds: ending.at.milliseconds - ending.elapsed),
-                        instant: Instant(milliseconds: 0), boot: "")
-                }
+                job.take(ending, ofAttempt: attempt)
+            case .resubmit(number, let attempt, let ending, let successor)?:
+                job.take(ending, ofAttempt: attempt)
+                job.successor = JobID(local: successor)
             case .end(number, _, let ending, _)?:
                 job.outputEdition = ending.outputEdition
                 if case .void(let reason) = ending.cause, !reason.isEmpty {
@@ -110,5 +107,17 @@ extension Spool {
     /// A file of the history; nil where it is gone.
     func historyFile(_ number: Int) throws(Failure) -> Journal? {
         try history.openIfPresent(ByteString("\(number)"), .read).map { Journal($0) }
+    }
+}
+
+extension Job {
+    /// Takes in how it ended, in that attempt; 0 is none.
+    fileprivate mutating func take(_ ending: Ending, ofAttempt attempt: Int) {
+        self.ending = ending
+        outputEdition = ending.outputEdition
+        guard attempt > 0 else { return }
+        started = Job.Start(
+            at: WallTime(milliseconds: ending.at.milliseconds - ending.elapsed),
+            instant: Instant(milliseconds: 0), boot: "")
     }
 }

@@ -12,7 +12,7 @@ package enum FieldValue: Sendable {
     /// Milliseconds of processor time, as `0.125`.
     case seconds(Int)
     case moment(WallTime)
-    /// Bytes, as `1536M`.
+    /// Bytes, as `1536M`; rounded where a person reads them.
     case size(Int)
     case list([ByteString])
 
@@ -23,9 +23,10 @@ package enum FieldValue: Sendable {
     package init(moment: WallTime?) { self = moment.map { .moment($0) } ?? .none }
     package init(size: Int?) { self = size.map { .size($0) } ?? .none }
 
-    /// Appends it as text for a person; nothing where there is nothing to tell.
+    /// Appends it as text for a person, or, where it is to be exact, for a program; nothing where there
+    /// is nothing to tell.
     /// - Returns: how many characters that are.
-    package func append(to text: inout [UInt8]) -> Int {
+    package func append(to text: inout [UInt8], isExact: Bool = false) -> Int {
         switch self {
         case .none: return 0
         case .text(let bytes): return bytes.appendPrintable(to: &text)
@@ -37,7 +38,9 @@ package enum FieldValue: Sendable {
         case .seconds(let time):
             return PrintableText.append(DurationText.seconds(milliseconds: time), to: &text)
         case .moment(let moment): return PrintableText.append(moment.local, to: &text)
-        case .size(let size): return PrintableText.append(MemorySize.text(size), to: &text)
+        case .size(let size):
+            let word = isExact ? MemorySize.text(size) : MemorySize.short(size)
+            return PrintableText.append(word, to: &text)
         case .list(let parts):
             return ByteString.joined(parts, by: ",").appendPrintable(to: &text)
         }

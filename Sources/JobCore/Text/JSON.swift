@@ -32,7 +32,11 @@ package struct JSONText {
     }
 
     package mutating func member(_ name: String, _ value: (inout JSONText) -> Void) {
-        string(ByteString(name))
+        member(ByteString(name), value)
+    }
+
+    package mutating func member(_ name: ByteString, _ value: (inout JSONText) -> Void) {
+        string(name)
         bytes.append(UInt8(ascii: ":"))
         needsComma = false
         value(&self)

@@ -29,6 +29,22 @@ package enum MemorySize {
         return "\(number)T"
     }
 
+    /// `213M`, `1536M` or `1.5G`: what `text` gives where that is short, else rounded to about three
+    /// digits.
+    package static func short(_ bytes: Int) -> String {
+        let exact = text(bytes)
+        if exact.utf8.count <= 5 { return exact }
+        var number = Double(bytes)
+        var units = ["", "K", "M", "G", "T"][...]
+        while units.count > 1, number.rounded() >= 1024 {
+            number /= 1024
+            units.removeFirst()
+        }
+        let (tenths, unit) = (Int((number * 10).rounded()), units[units.startIndex])
+        return tenths < 100
+            ? "\(tenths / 10).\(tenths % 10)\(unit)" : "\(Int(number.rounded()))\(unit)"
+    }
+
     /// Whole MiB, rounded up: how batch systems are told of memory.
     package static func wholeMegabytes(_ bytes: Int) -> Int { (bytes + (1 << 20) - 1) >> 20 }
 

@@ -55,7 +55,8 @@ package struct OutputFollower {
                 status = .failure
             }
         }
-        if let remark = end?.remark { session.log.notice("\(job.id): \(remark)") }
+        let word = end?.remark ?? (job.state.hasEnded ? job.reason : "")
+        if !word.isEmpty { session.log.notice("\(job.id) \(job.name.printable): \(word)") }
         return status
     }
 

@@ -44,12 +44,19 @@ package struct JobOutput {
         while case let bytes = try stream.next(), !bytes.isEmpty { try people.pass(bytes) }
     }
 
-    package func copyOutput(to session: inout Session) throws(Failure) {
-        try Self.copy(output, to: &session)
+    /// Its standard output, under a heading, which is there where the output is; with a tag, that
+    /// stands before each line.
+    package func copyOutput(
+        to session: inout Session, under heading: String = "", tag: ByteString? = nil
+    ) throws(Failure) {
+        try Self.copy(output, to: &session, under: heading, tag: tag)
     }
 
-    package func copyError(to session: inout Session) throws(Failure) {
-        try Self.copy(error, to: &session)
+    /// Its standard error, likewise.
+    package func copyError(
+        to session: inout Session, under heading: String = "", tag: ByteString? = nil
+    ) throws(Failure) {
+        try Self.copy(error, to: &session, under: heading, tag: tag)
     }
 
     /// All of its standard output.
@@ -67,9 +74,33 @@ package struct JobOutput {
         return ByteString(text)
     }
 
-    static func copy(_ path: ByteString, to session: inout Session) throws(Failure) {
+    static func copy(
+        _ path: ByteString, to session: inout Session, under heading: String = "",
+        tag: ByteString? = nil
+    ) throws(Failure) {
         let stream = try open(path)
+        try session.output.write(heading)
+        if let tag { return try copy(stream, to: &session, tag) }
         while case let bytes = try stream.next(), !bytes.isEmpty { try session.output.pass(bytes) }
+    }
+
+    /// Line by line; the last gets its end where it has none.
+    private static func copy(
+        _ stream: ByteStream, to session: inout Session, _ tag: ByteString
+    ) throws(Failure) {
+        let newline = UInt8(ascii: "\n")
+        var beginsLine = true
+        while case let bytes = try stream.next(), !bytes.isEmpty {
+            var rest = bytes[...]
+            while !rest.isEmpty {
+                if beginsLine { try session.output.write(tag) }
+                let end = rest.firstIndex(of: newline)
+                try session.output.write(end.map { rest[...$0] } ?? rest)
+                rest = end.map { rest[($0 + 1)...] } ?? rest[rest.endIndex...]
+                beginsLine = end != nil
+            }
+        }
+        if !beginsLine { try session.output.write(CollectionOfOne(newline)) }
     }
 
     /// The output as the job wrote it, whether or not it was compressed.

@@ -27,7 +27,7 @@ struct ProgressLine {
     mutating func show(_ text: String) {
         guard isShown else { return }
         isOnScreen = true
-        Messages.sayInPlace("\(tool): \(text)")
+        Messages.sayInPlace(Terminal.cut("\(tool): \(text)", to: File.terminalColumns(2) - 1))
     }
 
     /// Takes the line away, before anything else is said and at the end.

@@ -6,6 +6,8 @@ package struct Session: ~Copyable {
     package var output = Output.standard()
     /// What it says to people.
     package let log: Log
+    /// What shows it.
+    package let screen: Screen
     /// `--config`.
     private let configPath: ByteString?
     private var loaded: Configuration?
@@ -15,6 +17,7 @@ package struct Session: ~Copyable {
         self.tool = tool
         log = try Log(tool: tool, options)
         configPath = options.config
+        screen = Screen(options)
     }
 
     /// What the configuration says; read when it is first asked for.
@@ -85,15 +88,16 @@ package struct Session: ~Copyable {
     ///   for a word that cannot be an ID.
     package func jobIDs(
         from operands: [ByteString], separator: UInt8 = UInt8(ascii: "\n"),
-        last: () throws(Failure) -> JobID?
+        last: () throws(Failure) -> [JobID]
     ) throws(Failure) -> [JobID] {
         var ids: [JobID] = []
         for operand in operands where operand != "-" {
             if operand == "last" {
-                guard let id = try last() else {
+                let jobs = try last()
+                guard !jobs.isEmpty else {
                     throw Failure("there is no last job", status: .failure)
                 }
-                ids.append(id)
+                ids += jobs
             } else if let range = operand.string.flatMap({ JobID.range($0) }) {
                 ids += range
             } else {

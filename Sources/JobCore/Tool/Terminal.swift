@@ -1,3 +1,18 @@
+/// What shows standard output.
+package struct Screen: Sendable {
+    /// Whether it is a terminal.
+    package let isTerminal: Bool
+    package let isColored: Bool
+
+    init(_ options: LogOptions) {
+        isTerminal = File.isTerminal(1)
+        isColored = options.colors(isTerminal: isTerminal)
+    }
+
+    /// How many characters a line of the terminal has now; nil for what is none.
+    package var columns: Int? { isTerminal ? Terminal.columns(of: 1) : nil }
+}
+
 /// Questions to whoever sits in front of it.
 package enum Terminal {
     /// Whether somebody looks at it who wants more than plain lines.
@@ -9,9 +24,15 @@ package enum Terminal {
             }
     }
 
+    /// Whether there is somebody to ask.
+    package static var hasSomebody: Bool { File.isTerminal(0) || File.isTerminal(2) }
+
+    /// Whether standard error is one.
+    package static var isError: Bool { File.isTerminal(2) }
+
     /// Asks on the terminal; without one the answer is yes, since a script has nobody to ask.
     package static func confirms(_ question: String) -> Bool {
-        guard File.isTerminal(0) || File.isTerminal(2),
+        guard hasSomebody,
             let terminal = try? File(open: "/dev/tty", .readWrite)
         else { return true }
         try? terminal.write(Array("\(question) [y/N] ".utf8))
@@ -30,6 +51,17 @@ extension Terminal {
     package static var rows: Int {
         let rows = File.terminalRows(1)
         return rows > 1 ? rows : 24
+    }
+
+    /// The columns of the terminal that a descriptor is; 80 where it doesn't tell.
+    package static func columns(of descriptor: Int32) -> Int {
+        let columns = File.terminalColumns(descriptor)
+        return columns > 1 ? columns : 80
+    }
+
+    /// As much of a line as fits into so many columns; all of it where that is not known.
+    static func cut(_ line: String, to columns: Int) -> String {
+        columns < 1 || line.utf8.count <= columns ? line : String(line.prefix(columns))
     }
 
     /// What shows a text from the first line of a screen on, in place of what stands there. Of a line

@@ -6,6 +6,7 @@ struct WaitRun {
     private var ended: [JobID: JobEnd] = [:]
     /// Those that did not end with 0, but for what was cancelled for others.
     private var failed: [JobEnd] = []
+    var failures = FailedJobs()
     private var hasSuccess = false
     private var missing = 0
     private var replayed: Set<JobID> = []
@@ -51,9 +52,13 @@ struct WaitRun {
         return result
     }
 
-    func sleep(until deadline: Instant?, or signals: SignalQueue) {
-        let moments = waits.compactMap(\.nextLook) + (deadline.map { [$0] } ?? [])
+    /// Sleeps until there may be news, but no longer than so many milliseconds.
+    func sleep(until deadline: Instant?, or signals: SignalQueue, atMost longest: Int?) {
         let now = Instant.now()
+        let moments =
+            waits.compactMap(\.nextLook)
+            + [deadline, longest.map { now + $0 }]
+            .compactMap { $0 }
         _ = waitForInput(
             on: [signals.descriptor] + waits.flatMap(\.descriptors),
             timeout: moments.min().map { max(0, $0 - now) })
@@ -87,15 +92,6 @@ struct WaitRun {
 
     /// False where its output was written before.
     mutating func begin(replayOf id: JobID) -> Bool { replayed.insert(id).inserted }
-
-    /// A line about those that did not end with 0, where there is more than one job.
-    var summary: String? {
-        let inOrder = endsInOrder.filter { $0.status != .success }
-        guard total > 1, !inOrder.isEmpty else { return nil }
-        let some = inOrder.prefix(10).map { "\($0.id) (\($0.status.code))" }
-        return "\(inOrder.count) of \(total) jobs did not end with 0: "
-            + some.joined(separator: ", ") + (inOrder.count > 10 ? ", …" : "")
-    }
 
     /// How to end: by a rule, or with nil as the last job did.
     func result(_ rule: ExitRule?) -> ExitStatus {

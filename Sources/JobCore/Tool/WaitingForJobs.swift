@@ -46,13 +46,14 @@ package struct JobWaiter {
 
         var run = try WaitRun(ids, backends, manner)
         var loan = try backends.coreLoan()
+        var progressed = WaitProgress()
         var line = ProgressLine(
             session, progress,
             isWanted: try backends.configuration.flag(SettingTable.progress) ?? true)
         while !run.isOver {
             for end in try run.takeEnded() {
                 line.clear()
-                try report(end, &session)
+                try report(end, &run, &session)
                 run.note(end)
                 if isLast(end) {
                     run.last = end
@@ -73,16 +74,20 @@ package struct JobWaiter {
             if run.isOver { break }
             if let deadline, Instant.now() >= deadline {
                 line.clear()
+                sayHowMany(run, session)
                 session.log.notice("time is up; \(run.openJobs.summary) not \(participle)")
                 if results == .document { try writeDocument(&run, &session) }
                 try loan?.drop()
                 return .timedOut
             }
             try loan?.begin(waitingFor: run.openJobs)
-            line.show(
-                "\(run.total - run.openCount) of \(run.total) \(participle), "
-                    + "\(run.runningCount) running")
-            run.sleep(until: deadline, or: signals)
+            if line.isShown {
+                line.show(
+                    progressed.text(
+                        ended: run.total - run.openCount, of: run.total, failed: run.failureCount,
+                        running: run.runningCount, participle))
+            }
+            run.sleep(until: deadline, or: signals, atMost: line.isShown ? WaitProgress.tick : nil)
             if let signal = signals.next() {
                 line.clear()
                 try stop(at: signal, signals, &run, &session)
@@ -113,12 +118,34 @@ package struct JobWaiter {
     // MARK: Ends
 
     /// Tells what a status alone does not.
-    private func report(_ end: JobEnd, _ session: inout Session) throws(Failure) {
+    private func report(
+        _ end: JobEnd, _ run: inout WaitRun, _ session: inout Session
+    ) throws(Failure) {
         if end.isNoJob { return session.log.error("cannot wait for '\(end.id)': no such job") }
         if let prints, end.status == .success ? prints.ok : prints.failed {
             try write(end.id, &session)
         }
-        if let remark = end.remark { session.log.notice("\(end.id): \(remark)") }
+        if end.status != .success {
+            // Behind what it wrote, where that is written.
+            if results != .output { try tellFailure(of: end, &run, session) }
+        } else if let remark = end.remark {
+            session.log.notice("\(end.id): \(remark)")
+        }
+    }
+
+    private func tellFailure(
+        of end: JobEnd, _ run: inout WaitRun, _ session: borrowing Session
+    ) throws(Failure) {
+        if end.isNoJob || end.status == .success { return }
+        if run.hasCancelled, end.state == .cancelled { return }
+        // What one command wrote is followed by no word of ours, unless its status is not its own.
+        let isOwnStatus = end.state == .failed && end.hasBegun && end.status.code < 126
+        if results == .output, run.total == 1, end.tasks.isEmpty, isOwnStatus { return }
+        run.failures.tell(of: end, in: try run.backend(of: end.id), session)
+    }
+
+    private func sayHowMany(_ run: WaitRun, _ session: borrowing Session) {
+        if let summary = run.failures.summary(of: run.total) { session.log.notice(summary) }
     }
 
     private func write(_ id: JobID, _ session: inout Session) throws(Failure) {
@@ -132,8 +159,7 @@ package struct JobWaiter {
             if cancelsRest { try cancelOpenJobs(&run, session) }
         }
         if results == .document { try writeDocument(&run, &session) }
-        guard !stopsAtFirst else { return }
-        if let summary = run.summary { session.log.notice(summary) }
+        if !stopsAtFirst { sayHowMany(run, session) }
     }
 
     // MARK: Results
@@ -156,6 +182,8 @@ package struct JobWaiter {
                 run.couldAll = false
             }
         }
+        try session.output.flush()
+        try tellFailure(of: end, &run, session)
     }
 
     private func writeDocument(
@@ -183,6 +211,7 @@ package struct JobWaiter {
     ) throws(Failure) {
         run.backends.patience.descriptor = nil
         signals.release()
+        sayHowMany(run, session)
         let jobs = run.openJobs.summary
         if cancelsAtInterrupt {
             session.log.error("stopped waiting; cancelling \(jobs)")

@@ -12,6 +12,8 @@ package struct Client: Sendable {
     package var directory: ByteString = "/"
     /// Ready to read when whoever waits for it stops waiting.
     package var interrupt: Int32?
+    /// Milliseconds that it may go on from then.
+    package var grace = 0
     /// When they do in any case.
     package var deadline: Instant?
     /// Bytes of each output that are kept.
@@ -75,7 +77,8 @@ package struct Client: Sendable {
         _ child: Int32, _ outputs: [(file: File, isOutput: Bool)], _ memory: File?
     ) -> Answer {
         let last = Instant.now() + timeout
-        let deadline = min(last, self.deadline ?? last)
+        var deadline = min(last, self.deadline ?? last)
+        var interrupt = interrupt
         let handle = ProcessHandle(child)
         var answer = Answer()
         var open = outputs
@@ -90,8 +93,11 @@ package struct Client: Sendable {
             let size = max((try? memory?.size()) ?? 0, answer.output.count, answer.errors.count)
             let isLate = ready.isEmpty && !isOver && left == 0
             if size > limit || isLate && deadline == last { answer.isTooLong = true }
-            if isLate && deadline < last || ready.contains(where: { watched[$0] == interrupt }) {
-                answer.isInterrupted = true
+            if isLate && deadline < last { answer.isInterrupted = true }
+            if ready.contains(where: { watched[$0] == interrupt }) {
+                answer.isInterrupted = grace == 0
+                deadline = min(deadline, Instant.now() + grace)
+                interrupt = nil
             }
             if answer.isCutOff || ready.isEmpty && isOver { break }
             if ready.contains(where: { watched[$0] == handle?.descriptor }) { isOver = true }

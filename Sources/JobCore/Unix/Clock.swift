@@ -44,12 +44,12 @@ package struct WallTime: Comparable, Hashable, Sendable {
         left.milliseconds < right.milliseconds
     }
 
-    /// `2026-11-22T09:30:00Z` (ISO 8601, UTC).
+    /// `2026-11-22T09:30:00.125Z` (ISO 8601, UTC).
     package var iso8601: String {
         var seconds = milliseconds / 1000
         var parts = tm()
         gmtime_r(&seconds, &parts)
-        return Self.text(parts) + "Z"
+        return "\(Self.text(parts)).\(thousandths)Z"
     }
 
     /// `2026-11-22T09:30:00` on the user's clock.
@@ -62,10 +62,13 @@ package struct WallTime: Comparable, Hashable, Sendable {
 
     /// `20261122 09:30:00.125` on the user's clock: how the seed's log lines begin.
     package var compact: String {
-        let text = local
+        local.replacing("-", with: "").replacing("T", with: " ") + ".\(thousandths)"
+    }
+
+    /// Three digits of a second's parts.
+    private var thousandths: String {
         let rest = "\(milliseconds % 1000)"
-        let zeros = String(repeating: "0", count: 3 - rest.utf8.count)
-        return text.replacing("-", with: "").replacing("T", with: " ") + ".\(zeros)\(rest)"
+        return String(repeating: "0", count: 3 - rest.utf8.count) + rest
     }
 
     private static func text(_ parts: tm) -> String {

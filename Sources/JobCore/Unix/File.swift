@@ -266,6 +266,11 @@ package final class File: Sendable {
         Int(csys_terminal_rows(descriptor))
     }
 
+    /// The columns of the terminal that the descriptor is; 0 where that is not known.
+    package static func terminalColumns(_ descriptor: Int32) -> Int {
+        Int(csys_terminal_columns(descriptor))
+    }
+
     /// Whether the descriptor is an end of a pipe.
     package static func isPipe(_ descriptor: Int32) -> Bool {
         var result = stat()

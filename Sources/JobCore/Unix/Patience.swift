@@ -8,6 +8,18 @@ package final class Patience {
 
     package var isEndless: Bool { descriptor == nil && deadline == nil }
 
+    /// Whether somebody has made an end of it.
+    package var isOver: Bool {
+        if let deadline, Instant.now() >= deadline { return true }
+        return descriptor.map { !waitForInput(on: [$0], timeout: 0).isEmpty } ?? false
+    }
+
+    /// - Throws: `Failure.interrupted` when it is over.
+    package func check() throws(Failure) { if isOver { throw .interrupted } }
+
+    /// It is endless again, for what has to be done after its end.
+    package func begin() { (descriptor, deadline) = (nil, nil) }
+
     /// Sleeps that long.
     /// - Throws: `Failure.interrupted` when it is over before.
     package func pause(milliseconds: Int) throws(Failure) {

@@ -26,7 +26,7 @@ package struct TrustedPath {
         complaint = "cannot \(verb) '\(path.printable)'"
         place = try File(open: "/", .place)
         stat = try place.status()
-        try walk(path, making: making)
+        try follow(path, upTo: 0, making: making)
     }
 
     /// An open directory at its end.
@@ -62,15 +62,11 @@ package struct TrustedPath {
 
     // MARK: Steps
 
-    private mutating func walk(_ way: ByteString, making: Bool) throws(Failure) {
-        try follow(way, upTo: 0, making: making)
-    }
-
     /// Walks a way, but for its last names, of which it keeps one.
     private mutating func follow(
         _ way: ByteString, upTo left: Int, making: Bool
     ) throws(Failure) {
-        if way.hasPrefix("/") {
+        if way.hasPrefix("/"), !path.isEmpty {
             path = ""
             place = try File(open: "/", .place)
             stat = try place.status()
@@ -84,7 +80,7 @@ package struct TrustedPath {
         if name == ".." {
             let parent = try File(open: "..", .place, in: place)
             path = path.parent == "/" ? "" : path.parent
-            return try arrive(parent)
+            return arrive(parent, try parent.status())
         }
         let next: (file: File, status: FileStatus)
         do throws(Failure) {
@@ -101,12 +97,12 @@ package struct TrustedPath {
                 system: "cannot open '\((path + "/" + name).printable)'", code: ENOTDIR)
         }
         path += "/" + name
-        try arrive(next.file)
+        arrive(next.file, next.status)
     }
 
-    private mutating func arrive(_ file: File) throws(Failure) {
+    private mutating func arrive(_ file: File, _ status: FileStatus) {
         place = file
-        stat = try file.status()
+        stat = status
     }
 
     /// What a directory has under a name, if nobody else can change that.

@@ -39,6 +39,16 @@ package final class BatchClients {
         try BackendChoice.program(program, configuration) != nil
     }
 
+    /// What decides which cluster the clients ask: these variables as they are set, and where a client
+    /// is.
+    func surroundings(_ variables: [String], _ program: String) -> [ByteString] {
+        let set = variables.compactMap { name in
+            Surroundings.variable(name).map { ByteString(name + "=") + $0 }
+        }
+        let path = (try? BackendChoice.program(program, configuration)) ?? nil
+        return set + (path.map { [$0] } ?? [])
+    }
+
     /// What a client writes that is asked something.
     /// - Throws: `Failure` (69) where it can't be run, or takes too long; `.interrupted`.
     func ask(
@@ -72,8 +82,8 @@ package final class BatchClients {
         Surroundings.variable("TZ") == nil ? ["TZ=:/etc/localtime"] : []
     }
 
-    /// Runs the client that submits, in the job's directory and with the job's variables. It is not
-    /// stopped while it may have sent the job.
+    /// Runs the client that submits, in the job's directory and with the job's variables. When nobody
+    /// waits any more it has two seconds to answer, since it may have sent the job.
     func submit(
         _ words: [ByteString], _ job: PreparedJob, _ more: [ByteString] = []
     ) throws(Failure) -> Client.Answer {
@@ -81,6 +91,7 @@ package final class BatchClients {
             path: try path(of: words[0].printable), timeout: settings.clientTimeout,
             environment: job.environment)
         client.directory = job.directory
+        (client.interrupt, client.grace) = (patience.descriptor, 2000)
         say(.debug(Shell.quote(words).printable))
         return try client.run(more + Array(words.dropFirst()))
     }
@@ -101,7 +112,7 @@ extension Client.Answer {
         switch end {
         case .exited(let status): "it ended with \(status) and said nothing"
         case .killed(let signal): "it was killed by \(Signal.name(of: signal))"
-        case nil: "it took too long"
+        case nil: isInterrupted ? "it was stopped" : "it took too long"
         }
     }
 }

@@ -24,7 +24,9 @@ package struct BatchGlance {
     ) -> [Sight] {
         var rows: [JobID: BatchJob] = [:]
         let listing = listed?.listing ?? []
-        for row in queue.system.newestJobs(in: listing, Self.patience, beginning: prefix) {
+        for row in queue.system.read(listing)
+            .newestJobs(Self.patience, beginning: prefix)
+        {
             // Tasks that wait together are named by their array.
             let isOne = row.place.tasks.map { $0.count == 1 } ?? true
             let id = isOne ? row.id : row.place.whole
@@ -78,7 +80,7 @@ package struct BatchGlance {
 
     /// The partitions that jobs of the kept lists are in.
     package var partitions: [ByteString] {
-        queue.listing.allKept().flatMap { queue.system.partitions(in: $0.listing) }.unique
+        queue.listing.allKept().flatMap { queue.system.read($0.listing).partitions }.unique
             .flatMap { $0.split(on: UInt8(ascii: ",")) }.filter { !$0.isEmpty }.unique
             .sorted { $0 < $1 }
     }

@@ -17,6 +17,8 @@ package struct BatchJob: Sendable {
     package var nativeState: String
     /// Why it waits, in the batch system's own words; empty where there is no reason.
     package var reason = ""
+    /// It waits for what will not come by itself.
+    package var canNeverStart = false
     package var cores = 1
     package var nodes = 1
     /// Bytes.
@@ -45,6 +47,22 @@ package struct BatchJob: Sendable {
         guard let cluster else { return self }
         var job = self
         job.belong(to: cluster)
+        return job
+    }
+
+    /// Whether it tells of one task of an array, and of nothing else.
+    var isOfOneTask: Bool { place.tasks?.count == 1 }
+
+    /// The same about these tasks alone, of those that wait together or of all that an array has left.
+    func narrowed(to tasks: ArrayTasks) -> BatchJob {
+        if let own = place.tasks, own.count == 1 || own.indices.allSatisfy(tasks.contains) {
+            return self
+        }
+        let common = place.tasks.map { $0.indices.filter(tasks.contains) } ?? tasks.indices
+        guard let some = ArrayTasks(indices: common) else { return self }
+        var job = self
+        job.place.tasks = some
+        job.id = place.some(some)
         return job
     }
 

@@ -16,8 +16,10 @@ package struct BatchOrder: Sendable {
     /// Where default outputs go; absolute.
     package var outputDirectory: ByteString
     package var usesLauncher = false
-    /// It starts when the order before it has ended.
-    package var waitsForPrevious = false
+    /// What it waits for of the orders that are submitted before it and with it.
+    package var parents: [Parent] = []
+    /// Where its IDs are written among those of the same submission.
+    package var place = 0
     /// The parent that keeps it from ever starting: the batch system is not asked.
     package var failedParent: JobID?
     package let token = BatchOrder.newToken()
@@ -32,6 +34,21 @@ package struct BatchOrder: Sendable {
         case file(ByteString)
         /// The script of a job that was submitted before, under other names.
         case former(BatchRecord)
+    }
+
+    /// Another order of the same submission as a parent.
+    package struct Parent: Sendable {
+        /// That order's token.
+        package let token: String
+        /// The task of its array that is meant; nil for all of it.
+        package var task: Int?
+        package let condition: Dependency.Condition
+
+        package init(_ order: BatchOrder, task: Int? = nil, _ condition: Dependency.Condition) {
+            token = order.token
+            self.task = task
+            self.condition = condition
+        }
     }
 
     package init(
@@ -74,6 +91,11 @@ package struct BatchOrder: Sendable {
             record = old
             (record.id, record.token, record.request) = (BatchRecord.unnamed, token, request)
             (record.script, record.ending) = (script, nil)
+            record.former = old.id
+        }
+        if case .commands(let tasks) = source, tasks.count > 1 {
+            let inputs = tasks.map(\.input)
+            if inputs.contains(where: { $0 != nil }) { record.inputs = inputs.map { $0 ?? "" } }
         }
         record.stem = isWritten ? stem : nil
         record.taskText = array

@@ -4,7 +4,10 @@ package final class BatchQueue: Backend {
     package let system: any BatchSystem
     package let settings: BatchSettings
     package let records: RecordStore
+    package let traits: BatchTraits
     let listing: SharedListing
+    /// For how long the clients may be waited for.
+    let patience: Patience
     let say: @Sendable (Backends.Remark) -> Void
     /// The user's name, as the batch system has it.
     private(set) lazy var me: ByteString = Users.name(of: Machine.userID())
@@ -18,13 +21,15 @@ package final class BatchQueue: Backend {
         self.system = system
         self.settings = settings
         self.say = say
-        records = try RecordStore(of: system.name, hasServers: system.hasServers, state)
+        traits = system.traits
+        records = try RecordStore(of: traits, state)
+        self.patience = patience
         listing = try SharedListing(system, patience, state)
     }
 
-    package var name: BackendName { system.name }
+    package var name: BackendName { traits.name }
 
-    package func lastJob() throws(Failure) -> JobID? { records.last() }
+    package func lastJobs() throws(Failure) -> [JobID] { records.last() }
 
     package func longest(asked: Int?) throws(Failure) -> Int? {
         try QueueLimit.longest(asked: asked, configured: settings.maxJobs)
@@ -71,7 +76,10 @@ package final class BatchQueue: Backend {
     ) throws(Failure) -> [BatchJob] {
         let now = Instant.now()
         return switch freshness {
-        case .usual: try rows(of: user, on: clusters, since: now + -settings.interval)
+        case .usual:
+            try rows(
+                of: user, on: clusters,
+                since: max(now + -settings.interval, listing.news ?? now + -settings.interval))
         case .now: try rows(of: user, on: clusters, since: now)
         case .kept: try rows(of: user, on: clusters, since: now, mayAsk: false)
         }
@@ -90,6 +98,18 @@ package final class BatchQueue: Backend {
         try list(filter).counts
     }
 
+    package func recorded(_ ids: [JobID]) throws(Failure) -> [JobReport] {
+        ids.map { id in
+            let record = records.record(of: id)
+            var report = JobReport(
+                id: id, backend: name, name: record?.request.name ?? "", user: me,
+                queue: record?.queue ?? "", state: .unknown, nativeState: "",
+                cores: record?.request.resources.cores ?? 1)
+            report.input = record?.input(task: BatchID(id.text)?.tasks?.indices.first)
+            return report
+        }
+    }
+
     package func report(of id: JobID) throws(Failure) -> JobReport? {
         var filter = JobFilter(states: Set(JobState.allCases))
         filter.ids = [id]
@@ -98,7 +118,7 @@ package final class BatchQueue: Backend {
     }
 
     /// The jobs that an ID stands for: an array's tasks, or the job itself.
-    func members(of id: JobID) throws(Failure) -> [JobID] {
+    func members(of id: JobID) -> [JobID] {
         guard let record = records.record(of: id), record.tasks != nil,
             let place = BatchID(id.text), let whole = BatchID(record.id.text)
         else { return [id] }
@@ -114,6 +134,21 @@ package final class BatchQueue: Backend {
         }
         let tasks = BatchID(id.text)?.tasks
         return tasks.map { $0.count == 1 ? whole.task($0.indices[0]) : id } ?? record.id
+    }
+
+    /// The same IDs with no task of an array of csub's meant twice: `7_0` and `7` are `7_0` and
+    /// `7_[1-3]`.
+    func distinct(_ ids: [JobID]) -> [JobID] {
+        var named: [JobID: Set<Int>] = [:]
+        return ids.compactMap { id in
+            guard let record = records.record(of: id), let all = record.tasks?.indices,
+                let place = BatchID(id.text), let whole = BatchID(record.id.text)
+            else { return id }
+            let wanted = all.filter { place.tasks?.contains($0) ?? true }
+            let new = wanted.filter { named[record.id, default: []].insert($0).inserted }
+            if new.count == wanted.count { return id }
+            return ArrayTasks(indices: new).map { whole.some($0) }
+        }
     }
 
     /// Without asking the batch system: csub's record and the job's own tell them.
@@ -183,6 +218,22 @@ package final class BatchQueue: Backend {
         return nil
     }
 
+    /// The ending, with the job that failed first in place of the one that it depended on, as far as
+    /// records tell.
+    func firstCause(of ending: Ending) -> Ending {
+        guard case .dependency(var first) = ending.cause else { return ending }
+        var seen: Set<JobID> = []
+        while seen.insert(first).inserted, let record = records.record(of: first),
+            recordedState(of: first, record) ?? .cancelled == .cancelled,
+            case .dependency(let next)? = (record.ending ?? inherited(record, first))?.cause
+        {
+            first = next
+        }
+        var result = ending
+        result.cause = .dependency(first)
+        return result
+    }
+
     /// The state that records alone tell of a job, all tasks of an array taken together.
     func recordedState(of id: JobID, _ record: BatchRecord) -> JobState? {
         if let ending = record.ending { return ending.state }
@@ -217,6 +268,10 @@ package final class BatchQueue: Backend {
                 refused.append((id, "it has ended"))
             } else if case .signal = act, !reports.contains(where: { $0.state == .running }) {
                 refused.append((id, "it is not running"))
+            } else if case .change = act,
+                reports.contains(where: { $0.state != .pending && $0.state != .held })
+            {
+                refused.append((id, "it is running"))
             } else {
                 live.append(id)
             }
@@ -224,14 +279,35 @@ package final class BatchQueue: Backend {
         if live.isEmpty { return refused }
         let named = Dictionary(
             live.map { (fullID($0), $0) }, uniquingKeysWith: { first, _ in first })
+        var act = act
+        if case .change(var wish) = act {
+            for id in live {
+                if let record = records.record(of: id), record.stem != nil {
+                    wish.scripts[fullID(id)] = record.script
+                }
+            }
+            act = .change(wish)
+        }
         let failed = try system.act(act, on: live.map(fullID))
             .map { (id: named[$0.id] ?? $0.id, reason: $0.reason) }
         listing.forget()
-        if case .cancel = act {
-            let missed = Set(failed.map(\.id))
-            records.noteCancelled(live.filter { !missed.contains($0) }.map(fullID))
+        let missed = Set(failed.map(\.id))
+        let done = live.filter { !missed.contains($0) }
+        switch act {
+        case .cancel: records.noteCancelled(done.flatMap(notedIDs))
+        case .change(let wish): for id in done { records.note(wish, of: fullID(id)) }
+        default: break
         }
         return refused + failed
+    }
+
+    /// What a note about an ID stands under: each task, or the array where all of it is meant.
+    private func notedIDs(of id: JobID) -> [JobID] {
+        guard let record = records.record(of: id) else { return [id] }
+        guard let tasks = record.tasks, let wanted = BatchID(id.text)?.tasks,
+            let whole = BatchID(record.id.text), !tasks.indices.allSatisfy(wanted.contains)
+        else { return [record.id] }
+        return wanted.indices.map { whole.task($0) }
     }
 
     // MARK: Waiting

@@ -10,6 +10,8 @@ package struct BatchRecord: Sendable {
     package var script: ByteString
     /// The indices of an array's tasks; nil for a job that is none.
     package var tasks: ArrayTasks?
+    /// The lines of input of which `csub --each` made an array's tasks, from index 0 on.
+    package var inputs: [ByteString] = []
     /// The indices as they were written.
     package var taskText: String?
     package var queue: ByteString?
@@ -20,6 +22,8 @@ package struct BatchRecord: Sendable {
     package var options: [ByteString] = []
     package var nodes = 1
     package var memory: Int?
+    /// The job that it was made of, where that was submitted again; for some tasks of an array, the array.
+    package var former: JobID?
     /// The batch system was never asked: the job had ended before.
     package var ending: Ending?
 
@@ -39,7 +43,15 @@ package struct BatchRecord: Sendable {
     }
 
     /// The file of the exit record, of a task or of the job; nil where nobody writes one.
-    package func statusPath(task: Int?) -> ByteString? { stem?.path("status", task: task) }
+    package func statusPath(task: Int?) -> ByteString? {
+        ending == nil ? stem?.path("status", task: task) : nil
+    }
+
+    /// The line of input that `csub --each` made a task of, or the job.
+    func input(task: Int?) -> ByteString? {
+        guard let task else { return request.madeOf }
+        return inputs.indices.contains(task) ? inputs[task] : nil
+    }
 
     /// The indices of its tasks, or nil alone for a job that is no array.
     package var leaves: [Int?] { tasks?.indices.map { $0 } ?? [nil] }
@@ -64,8 +76,10 @@ package struct BatchRecord: Sendable {
         if let account { lines.field("account", account) }
         if let comment { lines.field("comment", comment) }
         for option in options { lines.field("option", option) }
+        for input in inputs { lines.field("taskline", input) }
         if nodes != 1 { lines.field("nodes", nodes) }
         if let memory { lines.field("nodemem", memory) }
+        if let former { lines.field("former", ByteString(former.text)) }
         if let parent = failedParent { lines.field("failedparent", ByteString(parent.text)) }
         lines.end()
         return lines.bytes
@@ -77,9 +91,11 @@ package struct BatchRecord: Sendable {
         else { return nil }
         var values: [ByteString: ByteString] = [:]
         var options: [ByteString] = []
+        var inputs: [ByteString] = []
         line.forEachField { key, value in
             let (key, value) = (ByteString(key), JournalLine.decode(value))
             if key == "option" { options.append(value) }
+            if key == "taskline" { inputs.append(value) }
             values[key] = value
         }
         guard let token = values["token"]?.string, let script = values["file"] else { return nil }
@@ -95,10 +111,38 @@ package struct BatchRecord: Sendable {
         account = values["account"]
         comment = values["comment"]
         self.options = options
+        self.inputs = inputs
         nodes = values["nodes"]?.string.flatMap { Int($0) } ?? 1
         memory = values["nodemem"]?.string.flatMap { Int($0) }
+        former = values["former"]?.string.flatMap { JobID($0) }
         if let parent = values["failedparent"]?.string.flatMap({ JobID($0) }) {
             ending = Ending(.dependency(parent), at: request.submitted)
         }
+    }
+}
+
+extension BatchRecord {
+    /// The files of the job, or of a task of it.
+    func files(_ found: ExitRecord?, task: Int?, user: ByteString) -> JobReport.Files {
+        var names = PatternNames(name: request.name, user: user)
+        let place = BatchID(id.text)
+        names.array = place.map { "\($0.number)" } ?? id.text
+        names.job = found?.rawNumber ?? names.array
+        names.task = task.map { "\($0)" }
+        names.host = found?.host
+        func path(_ pattern: ByteString?) -> ByteString? {
+            pattern.map { pattern in
+                let name = names.fill(pattern)
+                return name.hasPrefix("/") ? name : request.directory + "/" + name
+            }
+        }
+        // Nothing was run of one that the batch system was not asked about.
+        let stem = ending == nil ? stem : nil
+        let output = path(request.output) ?? stem?.path("out", task: task) ?? "/dev/null"
+        let error =
+            path(request.error) ?? path(request.output) ?? stem?.path("err", task: task) ?? output
+        return JobReport.Files(
+            output: output, error: error, input: request.input.map { _ in request.inputPath },
+            script: script, status: statusPath(task: task))
     }
 }

@@ -24,7 +24,13 @@ extension BatchQueue {
         // One csub after the other, so that two can't take the last place.
         let directory = try? listing.open()
         let lock = try? directory?.open("submit.lock", .create)
-        if limit != nil || ifAbsent || settings.rate != nil { try? lock?.lock(.exclusive) }
+        if limit != nil || ifAbsent || settings.rate != nil {
+            do throws(Failure) {
+                try lock?.lock(.exclusive, within: patience)
+            } catch  where error.kind != .interrupted {
+                // Where there are no locks, two may take the last place.
+            }
+        }
         let active = limit == nil && !ifAbsent ? [] : try unfinishedJobs(ifAbsent)
         var present: [ByteString: [JobID]] = [:]
         if ifAbsent {
@@ -36,15 +42,34 @@ extension BatchQueue {
             let count = active.reduce(0) { $0 + (BatchID($1.id.text)?.tasks?.count ?? 1) }
             if count + wanted > limit { return nil }
         }
-        var taken = try submit(absent, directory)[...]
+        let there = Dictionary(
+            orders.compactMap { order in present[order.request.name].map { (order.token, $0) } },
+            uniquingKeysWith: { first, _ in first })
+        var taken = try submit(absent, directory, there)[...]
+        var wholes: [JobID] = []
+        defer {
+            // What the batch system took, one by one, is noted as it is.
+            if wholes.count > 1 || wholes.contains(where: { $0.unsentNumber != nil }) {
+                records.noteLast(wholes)
+            }
+        }
         return try orders.map { order throws(Failure) in
-            if let parent = order.failedParent { return try addCancelled(order, parent) }
+            if let parent = order.failedParent {
+                let ids = try addCancelled(order, parent)
+                wholes += ids
+                return ids
+            }
             if let found = present[order.request.name] {
                 present[order.request.name] = []
                 return found
             }
             guard let record = taken.popFirst() else { return [] }
-            if let parent = record.failedParent { return try addCancelled(order, parent) }
+            if let parent = record.failedParent {
+                let ids = try addCancelled(order, parent)
+                wholes += ids
+                return ids
+            }
+            wholes.append(record.id)
             guard expandsArrays, let place = BatchID(record.id.text), record.tasks != nil
             else { return [record.id] }
             return record.leaves.compactMap { $0.map { place.task($0) } }
@@ -53,34 +78,42 @@ extension BatchQueue {
 
     /// Records jobs that a failed parent keeps from ever starting.
     private func addCancelled(_ order: BatchOrder, _ parent: JobID) throws(Failure) -> [JobID] {
-        try (0..<order.count).map { _ throws(Failure) in
-            try records.addUnsent { id in
-                var record = BatchRecord(
-                    id: id, token: order.token, request: order.request, script: "")
-                record.ending = Ending(.dependency(parent), at: order.request.submitted)
+        try order.singly.map { order throws(Failure) in
+            // Its script is there for the day on which it is submitted again.
+            var record = BatchRecord(
+                id: BatchRecord.unnamed, token: order.token, request: order.request, script: "")
+            if order.array == nil { record = try prepare(order).record }
+            if case .former(let old) = order.source { record.former = old.id }
+            record.ending = Ending(.dependency(parent), at: order.request.submitted)
+            return try records.addUnsent { id in
+                record.id = id
                 return record
             }
         }
     }
 
+    /// `there` are the jobs in place of those orders that are not submitted, by their tokens.
     private func submit(
-        _ orders: [BatchOrder], _ directory: Directory?
+        _ orders: [BatchOrder], _ directory: Directory?, _ there: [String: [JobID]]
     ) throws(Failure) -> [BatchRecord] {
         var records: [BatchRecord] = []
         do throws(Failure) {
             for var order in orders {
-                let previous =
-                    order.waitsForPrevious ? records.last { $0.ending == nil } : nil
-                if let rate = settings.rate { keep(rate, directory) }
-                if let previous {
-                    order.request.dependencies.append(.job(previous.id, .afterany))
+                if let cause = order.take(parentsAmong: records, there) {
+                    var record = order.record(script: "", under: nil)
+                    record.ending = Ending(.dependency(cause), at: order.request.submitted)
+                    records.append(record)
+                    continue
                 }
+                if let rate = settings.rate { try keep(rate, directory) }
                 records.append(try submit(order))
+                try patience.check()
             }
         } catch {
             // Whoever counts on all of them must not find some.
             let ids = records.filter { $0.ending == nil }.map(\.id)
             if !ids.isEmpty {
+                patience.begin()
                 _ = try? system.act(.cancel, on: ids)
                 self.records.noteCancelled(ids)
                 say(.notice("cancelled \(ids.summary), which had been submitted"))
@@ -106,7 +139,7 @@ extension BatchQueue {
             } catch  where error.kind == .unavailable {
                 say(.notice("\(error.message); trying again"))
             }
-            Processes.pause(milliseconds: pause)
+            try patience.pause(milliseconds: pause)
             pause *= 2
             listing.forget()
         }
@@ -114,7 +147,7 @@ extension BatchQueue {
     }
 
     /// Waits until the next submission may follow the last one.
-    private func keep(_ rate: Int, _ directory: Directory?) {
+    private func keep(_ rate: Int, _ directory: Directory?) throws(Failure) {
         guard let directory else { return }
         let now = Instant.now()
         var next = now
@@ -126,7 +159,7 @@ extension BatchQueue {
             let kept = Instant(milliseconds: time)
             if kept > now, kept - now < 60_000 { next = kept }
         }
-        if next > now { Processes.pause(milliseconds: next - now) }
+        if next > now { try patience.pause(milliseconds: next - now) }
         let after = next + (1000 + rate - 1) / rate
         try? directory.store(
             Array("\(after.milliseconds)\n".utf8), as: "submit.next", isLasting: false)
@@ -146,11 +179,15 @@ extension BatchQueue {
                 say(.info("\(error.message): looking at what it waits for"))
             }
             var open: [Dependency] = []
-            for parent in try parents(of: order.request.dependencies, allowsMissing: true) {
+            let asked = order.request.dependencies
+            for (dependency, parent) in zip(
+                asked, try parents(of: asked, allowsMissing: true))
+            {
                 switch parent {
                 case .open(let dependency): open.append(dependency)
-                case .met: break
+                case .met: order.request.settled.append(dependency)
                 case .failed(let id):
+                    order.request.settled.append(dependency)
                     var record = order.record(script: "", under: nil)
                     record.ending = Ending(.dependency(id), at: order.request.submitted)
                     return record
@@ -200,11 +237,12 @@ extension BatchQueue {
                 if isLast { throw Failure(reason, status: .unavailable) }
                 say(.notice("\(reason); trying again"))
             case .unclear(let reason):
+                if patience.isOver { throw notKnown(job.record, after: reason) }
                 say(.notice("\(reason): looking whether the job was accepted"))
                 if let id = try find(job.record, after: reason) { return id }
                 if isLast { throw Failure("\(reason); no job was accepted", status: .unavailable) }
             }
-            Processes.pause(milliseconds: pause)
+            try patience.pause(milliseconds: pause)
             pause *= 2
         }
         throw Failure("the batch system did not take the job", status: .unavailable)
@@ -233,11 +271,57 @@ extension BatchQueue {
                 answers += 1
                 if answers == 2 { return nil }
             }
-            Processes.pause(milliseconds: settings.retryDelay * min(attempt, 8))
+            do throws(Failure) {
+                try patience.pause(milliseconds: settings.retryDelay * min(attempt, 8))
+            } catch {
+                break
+            }
         }
-        throw Failure(
+        throw notKnown(record, after: reason)
+    }
+
+    private func notKnown(_ record: BatchRecord, after reason: String) -> Failure {
+        Failure(
             "\(reason), and whether the job was accepted is not known", status: .tryLater,
-            kind: .unclear,
-            advice: system.search(for: record.token))
+            kind: .unclear, advice: traits.search.replacing("{}", with: record.token))
+    }
+}
+
+extension BatchOrder {
+    /// The same as orders of one job each, where it is told what each of its jobs runs.
+    fileprivate var singly: [BatchOrder] {
+        guard case .commands(let tasks) = source, tasks.count == count else {
+            return Array(repeating: self, count: count)
+        }
+        return tasks.map { task in
+            var order = self
+            order.source = .commands([task])
+            order.array = nil
+            order.request.take(task)
+            return order
+        }
+    }
+
+    /// Makes dependencies of its parents among the orders that were submitted before it.
+    /// - Returns: the parent that keeps it from ever starting; nil where there is none.
+    fileprivate mutating func take(
+        parentsAmong records: [BatchRecord], _ there: [String: [JobID]]
+    ) -> JobID? {
+        for parent in parents {
+            if let ids = there[parent.token] {
+                request.dependencies += ids.map { .job($0, parent.condition) }
+            }
+            guard let record = records.first(where: { $0.token == parent.token }) else { continue }
+            if let ending = record.ending {
+                guard parent.condition.isMet(byEndedIn: ending.state) else {
+                    return record.failedParent
+                }
+                continue
+            }
+            let place = BatchID(record.id.text)
+            let task = parent.task.flatMap { task in place.map { $0.task(task) } }
+            request.dependencies.append(.job(task ?? record.id, parent.condition))
+        }
+        return nil
     }
 }

@@ -83,10 +83,15 @@ final class BatchWait: JobWait {
     private func harvest() throws(Failure) -> [JobEnd] {
         var ends: [JobEnd] = []
         var open: [any WaitTarget] = []
+        var isNews = false
         for target in targets {
             guard let end = target.end() else {
                 open.append(target)
                 continue
+            }
+            // The list that others may read has it as it was before.
+            if target.rows.isEmpty || target.rows.contains(where: { !$0.state.hasEnded }) {
+                isNews = true
             }
             let missing = try missingFiles(of: end)
             if missing.isEmpty {
@@ -96,6 +101,7 @@ final class BatchWait: JobWait {
             }
         }
         targets = open
+        if isNews { queue.listing.noteNews() }
         return ends
     }
 
@@ -135,17 +141,21 @@ final class BatchWait: JobWait {
             let limit = manner.uncertainty ?? queue.settings.uncertainty
             for target in targets { target.giveUp(after: limit, now) }
         }
-        try askForDetails()
+        try askForDetails(now)
         try askAccounting(now)
         return before != targets.map(\.fingerprint)
     }
 
-    /// Jobs that are listed as failed, and not how.
-    private func askForDetails() throws(Failure) {
-        let ids = targets.flatMap(\.unclear)
+    /// Jobs that are listed as failed, and not how, or not at all.
+    private func askForDetails(_ now: Instant) throws(Failure) {
+        let ids = targets.flatMap(\.questions)
         if ids.isEmpty { return }
-        let index = JobIndex(try queue.system.details(of: ids))
-        for target in targets where !target.unclear.isEmpty { target.settle(by: index) }
+        // Each may be a question of its own: the others have to wait for the next time.
+        let numbers = Set(ids.compactMap { BatchID($0.text)?.number }.unique.prefix(100))
+        let asked = ids.filter { id in BatchID(id.text).map { numbers.contains($0.number) } ?? true
+        }
+        let index = JobIndex(try queue.system.details(of: asked))
+        for target in targets { target.settle(by: index, asked: Set(asked), now) }
     }
 
     /// Jobs that are listed no more and wrote nothing, or are still unclear.
@@ -163,7 +173,7 @@ final class BatchWait: JobWait {
     }
 
     private func remark(on target: any WaitTarget) {
-        guard let (key, text) = target.remark(queue.system),
+        guard let (key, text) = target.remark,
             said.insert("\(target.id) \(key)").inserted
         else {
             return

@@ -58,9 +58,9 @@ final class ForeignTarget: WaitTarget {
 
     // MARK: What else may tell
 
-    var unclear: [JobID] { isOpen && whole.unclear != nil ? rows.map(\.id) : [] }
+    var questions: [JobID] { isOpen && whole.unclear != nil ? rows.map(\.id) : [] }
 
-    func settle(by index: JobIndex) {
+    func settle(by index: JobIndex, asked: Set<JobID>, _ now: Instant) {
         guard let place else { return }
         let better = index.rows(of: place)
         let told = rows.map { row in
@@ -97,8 +97,12 @@ final class ForeignTarget: WaitTarget {
             && rows.allSatisfy { $0.state.hasEnded || reached.contains($0.id) }
         guard !isOpen || hasReached else { return nil }
         let leaves = parts.isEmpty ? [whole] : parts
+        let name = rows.first?.name
         return JobEnd(
-            id, worstOf: leaves.map { $0.end(id(of: $0), vanishedIsFine: manner.vanishedIsFine) })
+            id,
+            worstOf: leaves.map { leaf in
+                leaf.end(id(of: leaf), name, vanishedIsFine: manner.vanishedIsFine)
+            })
     }
 
     private func id(of leaf: WaitLeaf) -> JobID {

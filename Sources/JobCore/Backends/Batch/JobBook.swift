@@ -9,6 +9,8 @@ final class JobBook {
 
     init(_ queue: BatchQueue, _ filter: JobFilter) throws(Failure) {
         self.queue = queue
+        var filter = filter
+        filter.ids = queue.distinct(filter.ids)
         self.filter = filter
         let clusters = Set(filter.ids.map { BatchID($0.text)?.cluster })
         var jobs = try Self.rows(queue, filter, clusters)
@@ -46,14 +48,20 @@ final class JobBook {
         if !filter.ids.isEmpty { return try named() }
         var list = JobList()
         list.jobs.reserveCapacity(index.jobs.count)
-        var seen: Set<JobID> = []
+        // Records of which rows told, those of arrays with their rows.
+        var seen: [JobID: [BatchJob]] = [:]
         for row in index.jobs where isOwned(row.user) {
             if row.state.hasEnded, !wantsEnded { continue }
             // Without a look at the disk where the batch system's word is enough.
+            // The tasks of an array share a record, which tells their inputs.
             let record =
-                needsRecords
+                needsRecords || row.place.tasks?.count == 1 && row.comment.contains("cjobs:")
                 ? queue.records.record(of: row.id).flatMap { row.belongs(to: $0) ? $0 : nil } : nil
-            if let record { seen.insert(record.id) }
+            if let record {
+                seen[record.id, default: []] += record.tasks == nil ? [] : [row]
+                // What tells of several tasks comes with all that is known of the array.
+                if wantsEnded, record.tasks != nil, !row.isOfOneTask { continue }
+            }
             take(report(row, record), into: &list)
         }
         guard wantsEnded, filter.owners != .named([]), isOwned(queue.me) else { return list }
@@ -78,24 +86,45 @@ final class JobBook {
     }
 
     private func take(_ report: JobReport, into list: inout JobList) {
-        guard filter.states.contains(report.state),
+        var report = report
+        if report.state.hasEnded {
+            report.successor = queue.records.successor(of: report.id)
+        }
+        guard filter.lets(state: report.state, isResubmitted: report.successor != nil),
             filter.lets(name: report.name, queue: report.queue, account: report.account),
             filter.since.map({ since in report.submitted.map { $0 >= since } ?? true }) ?? true
         else { return }
+        report.noteSuccessor()
         list.jobs.append(report)
     }
 
     /// Jobs that are listed no more: those that csub recorded, then those that accounting knows.
-    private func addEnded(to list: inout JobList, _ seen: Set<JobID>) throws(Failure) {
+    private func addEnded(
+        to list: inout JobList, _ seen: [JobID: [BatchJob]]
+    ) throws(Failure) {
         let history =
             filter.freshness == .kept
             ? [] : try queue.system.history(of: [], user: queue.me, since: filter.since) ?? []
         let accounts = JobIndex(history)
         var known = Set(index.jobs.map { $0.place.number })
-        for record in try queue.records.all() where !seen.contains(record.id) {
+        for record in try queue.records.all() {
             if let since = filter.since, record.request.submitted < since { continue }
             BatchID(record.id.text).map { _ = known.insert($0.number) }
-            for task in record.leaves { take(report(record, task, accounts), into: &list) }
+            guard let rows = seen[record.id] else {
+                for task in record.leaves { take(report(record, task, accounts), into: &list) }
+                continue
+            }
+            if record.tasks == nil { continue }
+            for source in sources(of: record, rows, nil).sources {
+                switch source {
+                case .row(let row):
+                    if !rows.contains(where: { $0.id == row.id && $0.isOfOneTask }) {
+                        take(report(row, record), into: &list)
+                    }
+                case .exitRecord(let task), .missing(let task):
+                    take(report(record, task, accounts), into: &list)
+                }
+            }
         }
         for row in history where !known.contains(row.place.number) && isOwned(row.user) {
             take(report(row, nil), into: &list)
@@ -114,80 +143,90 @@ final class JobBook {
                 if record == nil { list.unknown.append(id) }
                 continue
             }
+            let rows = index.rows(of: place).filter { row in
+                record.map { row.belongs(to: $0) } ?? true
+            }
             guard let record, record.tasks != nil else {
-                let rows = index.rows(of: place).filter { row in
-                    record.map { row.belongs(to: $0) } ?? true
+                for row in rows {
+                    let some = place.tasks.map { row.narrowed(to: $0) } ?? row
+                    take(report(some, record), into: &list)
                 }
-                for row in rows { take(report(row, record), into: &list) }
                 if rows.isEmpty { missing.append(id) }
                 continue
             }
-            guard
-                record.leaves.contains(where: {
-                    $0.map { place.tasks?.contains($0) ?? true } ?? true
-                })
-            else {
-                list.unknown.append(id)
-                continue
+            let sources = sources(of: record, rows, place.tasks)
+            if sources.sources.isEmpty { list.unknown.append(id) }
+            for source in sources.sources {
+                switch source {
+                case .row(let row): take(report(row, record), into: &list)
+                case .exitRecord(let task):
+                    take(report(record, task, JobIndex([])), into: &list)
+                case .missing: break
+                }
             }
-            if take(tasksOf: place, record, into: &list) { missing.append(id) }
+            if !sources.missing.isEmpty { missing.append(id) }
         }
         if missing.isEmpty { return list }
+        let asks = filter.freshness != .kept
         let history =
-            filter.freshness == .kept
-            ? [] : try queue.system.history(of: missing, user: nil, since: nil) ?? []
+            asks ? try queue.system.history(of: missing, user: nil, since: nil) ?? [] : []
         let accounts = JobIndex(history)
-        for id in missing { take(missing: id, accounts, into: &list) }
+        // A list may leave out what is there: nobody is unknown who was not asked about by himself.
+        let lost = missing.flatMap { lostJobs(of: $0, accounts) }
+        let details = JobIndex(
+            asks && !lost.isEmpty ? try queue.system.details(of: lost) : [])
+        for id in missing { take(missing: id, accounts, details, into: &list) }
         return list
     }
 
+    /// The jobs, or tasks of one that csub recorded, of which nobody has told how they ended.
+    private func lostJobs(of id: JobID, _ history: JobIndex) -> [JobID] {
+        missingTasks(of: id).filter { record, task, id in
+            record.ending == nil && queue.exitRecord(of: record, task: task) == nil
+                && queue.ending(ofGone: id, record, history) == nil
+        }.map(\.id)
+    }
+
+    /// The job, or the tasks of one that csub recorded, that the batch system does not list.
+    private func missingTasks(
+        of id: JobID
+    ) -> [(record: BatchRecord, task: Int?, id: JobID)] {
+        guard let record = queue.records.record(of: id), let place = BatchID(id.text) else {
+            return []
+        }
+        guard record.tasks != nil, let whole = BatchID(record.id.text) else {
+            return [(record, nil, record.id)]
+        }
+        let rows = index.rows(of: place).filter { $0.belongs(to: record) }
+        return sources(of: record, rows, place.tasks).missing.map { (record, $0, whole.task($0)) }
+    }
+
     /// A job, or tasks of one, that the batch system does not list.
-    private func take(missing id: JobID, _ history: JobIndex, into list: inout JobList) {
-        guard let place = BatchID(id.text) else { return }
-        guard let record = queue.records.record(of: id) else {
-            let rows = history.rows(of: place)
+    private func take(
+        missing id: JobID, _ history: JobIndex, _ details: JobIndex, into list: inout JobList
+    ) {
+        guard queue.records.record(of: id) != nil else {
+            let rows = BatchID(id.text).map { history.rows(of: $0) } ?? []
             for row in rows { take(report(row, nil), into: &list) }
             if rows.isEmpty { list.unknown.append(id) }
             return
         }
-        for task in missingTasks(of: place, record) {
-            take(report(record, task, history), into: &list)
-        }
-    }
-
-    /// The tasks of an array that are meant: those that have written how they ended, one by one; the
-    /// others as they are listed, which may be together.
-    /// - Returns: whether there are some that neither is true of.
-    private func take(
-        tasksOf place: BatchID, _ record: BatchRecord, into list: inout JobList
-    ) -> Bool {
-        let rows = index.rows(of: place).filter { $0.belongs(to: record) }
-        var shown: Set<JobID> = []
-        for task in record.leaves.compactMap({ $0 }) where place.tasks?.contains(task) ?? true {
-            let row = rows.first { $0.place.tasks?.contains(task) ?? false }
-            if queue.exitRecord(of: record, task: task) != nil {
-                if let row, row.place.tasks?.count == 1 {
-                    take(report(row, record), into: &list)
-                } else {
-                    take(report(record, task, JobIndex([])), into: &list)
-                }
-            } else if let row, shown.insert(row.id).inserted {
-                take(report(row, record), into: &list)
+        for (record, task, id) in missingTasks(of: id) {
+            let told = BatchID(id.text).map { details.rows(of: $0) } ?? []
+            if let row = told.first(where: { $0.belongs(to: record) }) {
+                take(
+                    report(task.map { row.narrowed(to: ArrayTasks($0)) } ?? row, record),
+                    into: &list)
+            } else {
+                take(report(record, task, history), into: &list)
             }
         }
-        return !missingTasks(of: place, record).isEmpty
     }
 
-    /// Those that are meant, not listed, and have written nothing; nil for a job that is no array.
-    private func missingTasks(of place: BatchID, _ record: BatchRecord) -> [Int?] {
-        let listed = index.rows(of: place).filter { $0.belongs(to: record) }.compactMap(
-            \.place.tasks)
-        return record.leaves.filter { task in
-            guard let task else { return true }
-            if let wanted = place.tasks, !wanted.contains(task) { return false }
-            return !listed.contains { $0.contains(task) }
-                && queue.exitRecord(of: record, task: task) == nil
-        }
+    private func sources(
+        of record: BatchRecord, _ rows: [BatchJob], _ wanted: ArrayTasks?
+    ) -> TaskSources {
+        TaskSources(record, rows, wanted) { queue.exitRecord(of: record, task: $0) != nil }
     }
 
     // MARK: Reports
@@ -219,6 +258,10 @@ final class JobBook {
             complete(
                 &report, Standing(found, limit: record?.request.timeLimit, row), record, found,
                 index)
+        } else if let ending = Ending(row) {
+            report.ending = ending
+            report.ended = ending.at
+            report.reason = ending.summary
         }
         return report
     }
@@ -271,7 +314,7 @@ final class JobBook {
             report.ending = ending
             report.ended = ending.at
             report.elapsed = found == nil ? report.elapsed : ending.elapsed
-            report.reason = ending.state == .complete ? "" : ending.summary
+            report.reason = queue.firstCause(of: ending).remark ?? ""
         case .endedSomehow(let row):
             report.ended = row.ended
             report.reason = row.reason
@@ -287,30 +330,7 @@ final class JobBook {
             report.reason = "it left the queue, and nothing tells how it ended"
         }
         report.request = record?.request
+        report.input = record?.input(task: task)
         report.files = record?.files(found, task: task, user: report.user)
-    }
-}
-
-extension BatchRecord {
-    /// The files of the job, or of a task of it.
-    func files(_ found: ExitRecord?, task: Int?, user: ByteString) -> JobReport.Files {
-        var names = PatternNames(name: request.name, user: user)
-        let place = BatchID(id.text)
-        names.array = place.map { "\($0.number)" } ?? id.text
-        names.job = found?.rawNumber ?? names.array
-        names.task = task.map { "\($0)" }
-        names.host = found?.host
-        func path(_ pattern: ByteString?) -> ByteString? {
-            pattern.map { pattern in
-                let name = names.fill(pattern)
-                return name.hasPrefix("/") ? name : request.directory + "/" + name
-            }
-        }
-        let output = path(request.output) ?? stem?.path("out", task: task) ?? "/dev/null"
-        let error =
-            path(request.error) ?? path(request.output) ?? stem?.path("err", task: task) ?? output
-        return JobReport.Files(
-            output: output, error: error, input: request.input.map { _ in request.inputPath },
-            script: script, status: statusPath(task: task))
     }
 }

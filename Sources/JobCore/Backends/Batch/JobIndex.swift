@@ -32,10 +32,3 @@ final class JobIndex {
         return places.byRawNumber[place.number].map { [jobs[$0]] } ?? []
     }
 }
-
-extension ArrayTasks {
-    func overlaps(_ other: ArrayTasks) -> Bool {
-        let (few, many) = count < other.count ? (self, other) : (other, self)
-        return few.indices.contains { many.contains($0) }
-    }
-}

@@ -53,7 +53,8 @@ struct LateFiles {
             }
             guard now >= late.until else { return true }
             var end = late.end
-            end.remark = end.remark ?? "'\(path.printable)' has not appeared"
+            let word = "'\(path.printable)' has not appeared"
+            end.remark = end.remark.map { "\($0); \(word)" } ?? word
             ends.append(end)
             return false
         }

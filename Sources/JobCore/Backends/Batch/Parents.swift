@@ -10,17 +10,23 @@ extension BatchQueue {
     }
 
     /// Looks at each parent before the batch system is asked: Slurm drops, without a word, those that
-    /// it has forgotten. One answer for each dependency.
+    /// it has forgotten. One answer for each dependency, for each job of the last submission, and for each
+    /// task where one names some.
     ///
     /// - Throws: `Failure`: 64 for a job of another backend, 1 for one that nobody knows, unless that
     ///   is allowed.
     package func parents(
         of dependencies: [Dependency], allowsMissing: Bool
     ) throws(Failure) -> [Parent] {
-        let dependencies = try dependencies.map { dependency throws(Failure) in
-            guard case .job(let id, let condition) = dependency else { return dependency }
-            return .job(try checked(id), condition)
+        var checked: [Dependency] = []
+        for dependency in dependencies {
+            guard case .job(let id, let condition) = dependency else {
+                checked.append(dependency)
+                continue
+            }
+            checked += try known(id).flatMap(single).map { .job($0, condition) }
         }
+        let dependencies = checked
         let ids = dependencies.compactMap { dependency -> JobID? in
             if case .job(let id, _) = dependency { id } else { nil }
         }
@@ -44,10 +50,22 @@ extension BatchQueue {
         }
     }
 
-    /// An ID that can be a parent here, `last` among them.
-    private func checked(_ id: JobID) throws(Failure) -> JobID {
+    /// The IDs that a batch system knows for what one stands for: an array, or tasks of it one by one.
+    private func single(_ id: JobID) -> [JobID] {
+        guard let place = BatchID(id.text), let tasks = place.tasks, tasks.count > 1 else {
+            return [id]
+        }
+        if let all = records.record(of: id)?.tasks, all.indices.allSatisfy(tasks.contains) {
+            return [place.whole]
+        }
+        return tasks.indices.map { place.task($0) }
+    }
+
+    /// An ID that can be a parent here; those that `last` stands for.
+    private func known(_ id: JobID) throws(Failure) -> [JobID] {
         if id.text == "last" {
-            guard let last = records.last() else {
+            let last = records.last()
+            guard !last.isEmpty else {
                 throw Failure("cannot depend on 'last': there is no last job", status: .failure)
             }
             return last
@@ -57,7 +75,7 @@ extension BatchQueue {
             throw Failure(
                 "cannot depend on '\(id)': that is no job of \(name.title)", status: .usage)
         }
-        return fullID(id)
+        return [fullID(id)]
     }
 
     private func reports(of ids: [JobID]) throws(Failure) -> ParentStates {
@@ -101,17 +119,31 @@ extension BatchQueue {
     /// The jobs that IDs stand for, each array as its tasks.
     package func tasks(of ids: [JobID]) throws(Failure) -> [JobID] {
         var result: [JobID] = []
-        for id in ids {
-            let id = try checked(id)
+        var jobs: [JobID] = []
+        for id in ids { jobs += try known(id) }
+        for id in jobs {
             guard records.record(of: id)?.tasks == nil, let place = BatchID(id.text),
                 let tasks = place.tasks
             else {
-                result += try members(of: id)
+                result += members(of: id)
                 continue
             }
             result += tasks.indices.map { place.task($0) }
         }
         return result
+    }
+}
+
+extension BatchOrder {
+    /// Takes in what a dependency that was asked for means to it now.
+    package mutating func take(_ parent: BatchQueue.Parent, of dependency: Dependency) {
+        switch parent {
+        case .open(let dependency): request.dependencies.append(dependency)
+        case .met: request.settled.append(dependency)
+        case .failed(let id):
+            request.settled.append(dependency)
+            failedParent = id
+        }
     }
 }
 

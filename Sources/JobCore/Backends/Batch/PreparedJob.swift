@@ -30,12 +30,12 @@ extension BatchQueue {
     /// Writes an order's scripts, under a number of their own.
     package func prepare(_ order: BatchOrder) throws(Failure) -> PreparedJob {
         var order = order
-        if !system.linksTasks {
+        if !traits.linksTasks {
             order.request.dependencies = joined(order.request.dependencies)
         }
         guard order.isWritten else { return try preview(order) }
         let (stem, script) = try JobStem.take(
-            name: order.request.name, suffix: order.request.suffix, kind: system.scriptKind,
+            name: order.request.name, suffix: order.request.suffix, kind: traits.scriptKind,
             in: order.scriptDirectory)
         do throws(Failure) {
             let job = try system.prepare(order, under: stem)
@@ -66,7 +66,7 @@ extension BatchQueue {
 
     private func remove(_ stem: JobStem, hasInner: Bool) {
         guard let directory = try? Directory(open: stem.directory) else { return }
-        for kind in [system.scriptKind] + (hasInner ? ["script"] : []) {
+        for kind in [traits.scriptKind] + (hasInner ? ["script"] : []) {
             directory.remove(stem.fileName(kind, taskText: nil))
         }
     }

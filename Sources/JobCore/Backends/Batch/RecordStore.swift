@@ -7,21 +7,23 @@ package final class RecordStore {
     private var kept: [String: BatchRecord?] = [:]
     /// Whether the IDs have the name of a server behind them.
     private let hasServers: Bool
+    /// The files of successors that there are, once one is looked for.
+    private var links: Set<ByteString>?
     /// The records' IDs by their numbers, once one is looked for that way.
     private var numbers: [Int: JobID]?
 
     /// - Throws: `Failure` (78) where no place for it is known, (77) where others could put another in
     ///   its place.
     package init(
-        of system: BackendName, hasServers: Bool, _ state: ByteString?
+        of traits: BatchTraits, _ state: ByteString?
     ) throws(Failure) {
         guard let state else {
             throw Failure(
                 "cannot tell where jobs are recorded: neither XDG_STATE_HOME nor HOME is set",
                 status: .configuration)
         }
-        self.hasServers = hasServers
-        path = state + "/" + ByteString(system.rawValue)
+        hasServers = traits.hasServers
+        path = state + "/" + ByteString(traits.name.rawValue)
         do throws(Failure) {
             opened = try TrustedPath(to: path).directory()
         } catch  where error.kind == .missing {
@@ -53,6 +55,7 @@ package final class RecordStore {
     /// The batch system has taken the job: from now on the record has its ID.
     package func accept(_ record: BatchRecord) throws(Failure) {
         let directory = try directory()
+        link(record)
         try directory.rename(Self.pending(record.token), to: ByteString(record.id.text))
         try directory.store(Array((record.id.text + "\n").utf8), as: Self.lastName)
         kept[record.id.text] = record
@@ -74,9 +77,11 @@ package final class RecordStore {
             let id = JobID(unsent: number)
             do throws(Failure) {
                 let file = try directory.open(ByteString(id.text), .createNew)
-                try file.write(make(id).line)
+                let record = make(id)
+                try file.write(record.line)
                 try file.sync()
                 try directory.file.sync()
+                link(record)
                 return id
             } catch  where error.kind == .exists {
                 continue
@@ -95,11 +100,64 @@ package final class RecordStore {
         for id in ids { _ = try? directory.open(Self.cancelled(id), .createNew) }
     }
 
+    /// Takes note that a job asks for something else now; nothing where it was a task of an array.
+    func note(_ wish: JobChange, of id: JobID) {
+        guard var record = record(of: id), record.id == id else { return }
+        if let priority = wish.priority { record.request.priority = priority }
+        if let cores = wish.cores { record.request.resources.cores = cores }
+        if let limit = wish.timeLimit { record.request.timeLimit = limit == 0 ? nil : limit }
+        if let dependencies = wish.dependencies { record.request.dependencies = dependencies }
+        try? existing()?.store(record.line, as: ByteString(record.id.text))
+        kept[record.id.text] = record
+    }
+
     package func isCancelled(_ id: JobID) -> Bool {
         existing()?.status(of: Self.cancelled(id)) != nil
     }
 
     private static func cancelled(_ id: JobID) -> ByteString { ByteString(".cancelled.\(id)") }
+
+    /// Takes note of what a job was made of. A job's successors are a file of lines: the tasks that one
+    /// was made of, or `-` for a job that is no array, and its ID.
+    private func link(_ record: BatchRecord) {
+        guard let former = record.former, let directory = existing(),
+            let file = try? directory.open(Self.successors(former), .append)
+        else { return }
+        try? file.write(Array("\(record.taskText ?? "-") \(record.id)\n".utf8))
+        links = nil
+    }
+
+    /// What a job, or a task of an array, was submitted again as the last time; nil where it was not.
+    package func successor(of id: JobID) -> JobID? {
+        let place = BatchID(id.text)
+        let former = record(of: id)?.id ?? place?.whole ?? id
+        if links == nil {
+            let names = (try? existing()?.names()) ?? []
+            links = Set(names.filter { $0.hasPrefix(Self.successors) })
+        }
+        guard links?.contains(Self.successors(former)) == true,
+            let file = try? existing()?.openIfPresent(Self.successors(former), .read),
+            let bytes = try? file.readAll(limit: 1 << 24)
+        else { return nil }
+        let task = place?.tasks?.indices.first
+        for line in ByteString(bytes).split(on: UInt8(ascii: "\n")).reversed() {
+            let words = line.split(on: UInt8(ascii: " "))
+            guard words.count == 2, let tasks = words[0].string,
+                let successor = words[1].string.flatMap({ JobID($0) })
+            else { continue }
+            guard tasks != "-" else { return successor }
+            guard let task else { return nil }
+            if ArrayTasks(tasks)?.contains(task) == true {
+                return BatchID(successor.text)?.task(task) ?? successor
+            }
+        }
+        return nil
+    }
+
+    private static func successors(_ id: JobID) -> ByteString {
+        successors + ByteString(id.text)
+    }
+    private static let successors: ByteString = ".again."
 
     // MARK: Reading
 
@@ -151,11 +209,19 @@ package final class RecordStore {
         }
     }
 
-    /// The job that was submitted last.
-    package func last() -> JobID? {
+    /// The jobs that were submitted last, by one csub.
+    package func last() -> [JobID] {
         guard let file = try? existing()?.openIfPresent(Self.lastName, .read),
-            let text = try? file.readAll(limit: 256)
-        else { return nil }
-        return ByteString(text).trimmed.string.flatMap { JobID($0) }
+            let text = try? file.readAll(limit: 1 << 26)
+        else { return [] }
+        return ByteString(text).split(on: UInt8(ascii: "\n")).compactMap { line in
+            line.string.flatMap { JobID($0) }
+        }
+    }
+
+    /// Takes note that these were submitted together; nothing is lost where that fails.
+    package func noteLast(_ ids: [JobID]) {
+        let text = ids.map { "\($0.text)\n" }.joined()
+        try? existing()?.store(Array(text.utf8), as: Self.lastName)
     }
 }

@@ -47,7 +47,9 @@ final class RecordedTarget: WaitTarget {
                 let found = queue.exitRecord(of: record, task: task), !found.isTerminated
             else { continue }
             leaves[index].hasBegun = true
-            leaves[index].end(found.ending(limit: limit))
+            let row = rows.first { $0.covers(task) && $0.state.hasEnded }
+            guard case .ended(let ending) = Standing(found, limit: limit, row) else { continue }
+            leaves[index].end(ending)
         }
     }
 
@@ -66,23 +68,34 @@ final class RecordedTarget: WaitTarget {
 
     // MARK: What else may tell
 
-    var unclear: [JobID] { leaves.compactMap { $0.unclear?.id } }
+    var questions: [JobID] { leaves.filter(\.needsDetails).map { id(of: $0.task) } }
 
-    func settle(by index: JobIndex) {
+    func settle(by index: JobIndex, asked: Set<JobID>, _ now: Instant) {
         guard let place else { return }
-        let better = index.rows(of: place)
-        for index in leaves.indices where leaves[index].unclear != nil {
+        let better = index.rows(of: place).filter { $0.belongs(to: record) }
+        for index in leaves.indices where leaves[index].needsDetails {
             let task = leaves[index].task
-            if let told = better.first(where: { $0.covers(task) && $0.state.hasEnded }) {
+            guard asked.contains(id(of: task)) else { continue }
+            guard let told = better.first(where: { $0.covers(task) }) else {
+                leaves[index].forget()
+                continue
+            }
+            let standing = Standing(
+                queue.exitRecord(of: record, task: task), limit: limit, told)
+            if case .endedSomehow = standing {
                 leaves[index].end(Ending(failed: told, isTracked: isTracked))
+            } else if leaves[index].goneSince != nil || told.state.hasEnded {
+                leaves[index].note(standing, manner.goal, now)
             }
         }
     }
 
-    var isLost: Bool { leaves.contains { $0.isLost } }
+    var isLost: Bool { leaves.contains { $0.isLost && !($0.needsDetails && $0.goneSince != nil) } }
 
     func settle(ofGone history: JobIndex, _ now: Instant, patience: Int, delay: Int) {
         for index in leaves.indices where leaves[index].isLost {
+            // Accounting is the last to be asked.
+            if leaves[index].goneSince != nil, leaves[index].needsDetails { continue }
             let task = leaves[index].task
             let leaf = id(of: task)
             let row = queue.account(of: leaf, record, in: history)
@@ -119,7 +132,11 @@ final class RecordedTarget: WaitTarget {
             !leaf.isOpen || !manner.goal.isEmpty && leaf.reached != nil
         }
         guard isDone else { return nil }
-        let ends = leaves.map { $0.end(id(of: $0.task), vanishedIsFine: manner.vanishedIsFine) }
+        let ends = leaves.map { leaf in
+            leaf.end(
+                id(of: leaf.task), record.request.name, vanishedIsFine: manner.vanishedIsFine,
+                firstCause: queue.firstCause)
+        }
         var end = JobEnd(id, worstOf: ends)
         if record.tasks != nil { end?.tasks = ends }
         return end

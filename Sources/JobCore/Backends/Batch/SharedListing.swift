@@ -5,6 +5,8 @@ package final class SharedListing {
     private let patience: Patience
     private let path: ByteString
     private let boot = Machine.bootID
+    /// What the names begin with of all that is kept of this cluster.
+    private let prefix: ByteString
     private var kept: [ByteString: Snapshot] = [:]
 
     /// What the batch system listed.
@@ -25,6 +27,9 @@ package final class SharedListing {
         self.system = system
         self.patience = patience
         path = state + "/cache." + Machine.hostName()
+        let traits = system.traits
+        let cluster = fingerprint(ByteString.joined(traits.cluster, by: "\0").bytes)
+        prefix = ByteString("\(traits.name.rawValue).\(String(cluster, radix: 36)).")
     }
 
     /// The jobs of a user, or of all, as the batch system listed them not before `oldest`. With
@@ -87,7 +92,7 @@ package final class SharedListing {
             return []
         }
         let lists = names.filter {
-            $0.hasPrefix(ByteString(system.name.rawValue) + ".") && !$0.hasSuffix(".lock")
+            $0.hasPrefix(prefix) && !$0.hasSuffix(".lock")
                 && !$0.hasSuffix(".tmp")
         }
         return lists.compactMap { Self.answer(stored($0, in: directory)) }
@@ -96,6 +101,28 @@ package final class SharedListing {
     private static func answer(_ stored: Stored?) -> Kept? {
         stored.flatMap { $0.isAnswer ? ($0.bytes, $0.asked) : nil }
     }
+
+    // MARK: News
+
+    /// Takes note that this process has just learnt what no listing from before can have: for who
+    /// reads one that is kept.
+    package func noteNews() {
+        let text = "\(Instant.now().milliseconds) \(boot.printable)\n"
+        try? open().store(Array(text.utf8), as: newsName, isLasting: false)
+    }
+
+    /// When a process of the user's learnt that, last.
+    package var news: Instant? {
+        guard let directory = try? Directory(open: path),
+            let file = try? directory.openIfPresent(newsName, .read),
+            let text = try? file.readAll(limit: 256)
+        else { return nil }
+        let words = ByteString(text).trimmed.printable.split(separator: " ")
+        guard words.count == 2, words[1] == boot.printable else { return nil }
+        return Int(words[0]).map { Instant(milliseconds: $0) }
+    }
+
+    private var newsName: ByteString { "news." + prefix }
 
     /// Forgets what is kept: something was done that it can't know of.
     package func forget() {
@@ -106,7 +133,7 @@ package final class SharedListing {
             return
         }
         for name in names
-        where name.hasPrefix(ByteString(system.name.rawValue) + ".") && !name.hasSuffix(".lock") {
+        where name.hasPrefix(prefix) && !name.hasSuffix(".lock") {
             directory.remove(name)
         }
     }
@@ -118,7 +145,7 @@ package final class SharedListing {
 
     private func scope(_ user: ByteString?, _ cluster: String?) -> ByteString {
         let who = user.map { ByteString("\(fingerprint($0.bytes))") } ?? "all"
-        return ByteString(system.name.rawValue) + "." + who + (cluster.map { ".\($0)" } ?? "")
+        return prefix + who + ByteString(cluster.map { ".\($0)" } ?? "")
     }
 
     private func header(_ asked: Instant, isAnswer: Bool) -> [UInt8] {
@@ -128,7 +155,7 @@ package final class SharedListing {
     private func keep(
         _ listing: [UInt8], _ asked: Instant, _ name: ByteString, _ cluster: String?
     ) -> Snapshot {
-        var jobs = system.jobs(in: listing)
+        var jobs = system.read(listing).jobs
         if let cluster {
             for index in jobs.indices { jobs[index].belong(to: cluster) }
         }

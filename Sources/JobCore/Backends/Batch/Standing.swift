@@ -24,7 +24,7 @@ extension Standing {
             }
             return
         }
-        if let record, !record.isTerminated {
+        if let record, !record.isTerminated, !(row?.overrules(record) ?? false) {
             self = .ended(record.ending(limit: limit))
         } else if let row {
             self = Ending(row).map { .ended($0.merged(with: record)) } ?? .endedSomehow(row)
@@ -57,7 +57,7 @@ extension Ending {
 
     /// The ending of a row of an ended job, even where it does not tell how. A script of ours that
     /// failed and wrote nothing was never run: its output or its directory was not there. Of others
-    /// no more is known than that they did not end with 0.
+    /// nobody knows with what they ended.
     init(failed row: BatchJob, isTracked: Bool) {
         if let ending = Ending(row) {
             self = ending
@@ -67,16 +67,25 @@ extension Ending {
             isTracked
             ? .notStarted(
                 .cannotStart, reason: "it could not be started: see its output's directory")
-            : .process(.exited(1))
+            : .lost(reason: "it failed, and nothing tells how")
         self.init(cause, at: row.ended ?? WallTime.now(), elapsed: row.elapsed ?? 0)
     }
 
-    /// With what the job's own side knows of times and usage.
+    /// With what the job's own side knows of its command, of times and usage.
     fileprivate func merged(with record: ExitRecord?) -> Ending {
         guard let record else { return self }
         var result = self
+        if case .system(let state, nil) = cause { result.cause = .system(state, record.end) }
         result.usage = record.usage
         return result
+    }
+}
+
+extension BatchJob {
+    /// Whether the batch system took something for a failure that the command did not notice, and does
+    /// not let those start that depend on its success.
+    fileprivate func overrules(_ record: ExitRecord) -> Bool {
+        record.end == .exited(0) && [.outOfMemory, .timeout, .nodeFail, .preempted].contains(state)
     }
 }
 

@@ -12,6 +12,8 @@ struct WaitLeaf {
     private(set) var unclear: BatchJob?
     /// Since when it is listed no more.
     private(set) var goneSince: Instant?
+    /// It was asked about by itself since then, and nobody knows it.
+    private(set) var isForgotten = false
     /// What is not as it should be with it, and since when.
     private var doubt: (word: String, since: Instant)?
     /// Why nobody waits for it any more.
@@ -25,6 +27,10 @@ struct WaitLeaf {
     var isOpen: Bool { ending == nil }
     /// Whether it is listed no more, or as ended, and not how.
     var isLost: Bool { isOpen && (goneSince != nil || unclear != nil) }
+    /// Whether it is worth a question about it alone: a list may leave out what is there.
+    var needsDetails: Bool { isLost && !isForgotten }
+
+    mutating func forget() { isForgotten = goneSince != nil }
 
     mutating func end(_ ending: Ending) {
         self.ending = ending
@@ -35,7 +41,7 @@ struct WaitLeaf {
     mutating func note(_ standing: Standing, _ goal: Set<JobState>, _ now: Instant) {
         switch standing {
         case .active(let row):
-            (unclear, goneSince) = (nil, nil)
+            (unclear, goneSince, isForgotten) = (nil, nil, false)
             if goal.contains(row.state) { reached = row.state }
             if row.state == .suspended {
                 note(doubt: "suspended", now)
@@ -47,7 +53,7 @@ struct WaitLeaf {
             hasBegun = hasBegun || row.hasBegun
         case .ended(let ending): end(ending)
         case .endedSomehow(let row):
-            (unclear, goneSince) = (row, nil)
+            (unclear, goneSince, isForgotten) = (row, nil, false)
             hasBegun = hasBegun || row.hasBegun
             note(doubt: "listed as ended, and not how", now)
         case .gone:
@@ -79,15 +85,18 @@ struct WaitLeaf {
         verdict = "given up: for \(time) it has been \(doubt.word)"
     }
 
-    /// How it ended, or that it is where it is wanted.
-    func end(_ id: JobID, vanishedIsFine: Bool) -> JobEnd {
+    /// How it ended, or that it is where it is wanted. `firstCause` finds the job that failed first.
+    func end(
+        _ id: JobID, _ name: ByteString?, vanishedIsFine: Bool,
+        firstCause: (Ending) -> Ending = { $0 }
+    ) -> JobEnd {
         guard let ending else {
             return JobEnd(
                 id: id, status: .success, state: reached ?? .unknown, hasBegun: hasBegun)
         }
         var end = JobEnd(
             id: id, status: ending.exitStatus, state: ending.state,
-            remark: verdict ?? ending.remark, hasBegun: hasBegun)
+            remark: verdict ?? firstCause(ending).remark, name: name, hasBegun: hasBegun)
         if case .notStarted = ending.cause { end.hasBegun = false }
         if hasDisappeared, vanishedIsFine { (end.status, end.state) = (.success, .complete) }
         return end

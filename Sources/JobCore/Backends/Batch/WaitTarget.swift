@@ -16,10 +16,10 @@ protocol WaitTarget: AnyObject {
     /// Takes down what the batch system lists.
     func look(at index: JobIndex, _ now: Instant)
 
-    /// Jobs that are listed as ended, and not how.
-    var unclear: [JobID] { get }
-    /// Ends them by what was asked about them.
-    func settle(by index: JobIndex)
+    /// Jobs that are listed as ended, and not how, or not at all: each is worth a question.
+    var questions: [JobID] { get }
+    /// Takes down what was told of those that were asked about.
+    func settle(by index: JobIndex, asked: Set<JobID>, _ now: Instant)
 
     /// Whether accounting may know more: some of it is listed no more, or still unclear.
     var isLost: Bool { get }
@@ -43,12 +43,12 @@ extension WaitTarget {
     var isRunning: Bool { rows.contains { $0.state == .running } }
 
     /// What is worth a word while it is open, with what makes it another word.
-    func remark(_ system: any BatchSystem) -> (key: String, text: String)? {
+    var remark: (key: String, text: String)? {
         guard let row = rows.first, !row.state.hasEnded else { return nil }
         if rows.allSatisfy({ $0.state == .held }) {
             return ("held", "held (\(row.reason)); 'cqueue --release' lets it start")
         }
-        guard rows.allSatisfy({ system.canNeverStart($0) }) else { return nil }
+        guard rows.allSatisfy(\.canNeverStart) else { return nil }
         return (row.reason, "can't start as things are: \(row.reason)")
     }
 }
@@ -64,7 +64,7 @@ extension JobEnd {
         guard let worst = parts.max(by: { $0.weight < $1.weight }) else { return nil }
         self.init(
             id: id, status: worst.status, state: worst.state, remark: worst.remark,
-            hasBegun: parts.contains { $0.hasBegun })
+            name: worst.name, hasBegun: parts.contains { $0.hasBegun })
         let failed = parts.count { $0.status != .success }
         guard parts.count > 1, failed > 0 else { return }
         let unknown =

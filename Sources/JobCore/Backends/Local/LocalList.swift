@@ -9,8 +9,12 @@ extension LocalQueue {
             list.damagedLines = view.head.damagedLines
             let wall = WallTime.now()
             var obstacles = Obstacles(in: spool)
+            var causes = FirstCauses()
+            var environments = JobEnvironments(in: spool)
             func take(_ number: Int, _ mark: JobMark) throws(Failure) {
-                guard states.contains(mark.state) else { return }
+                guard states.contains(mark.state),
+                    filter.lets(state: mark.state, isResubmitted: mark.isResubmitted)
+                else { return }
                 let found =
                     try filter.isDetailed
                     ? view.jobWithOutputs(number, mark) : view.job(number, mark)
@@ -24,7 +28,13 @@ extension LocalQueue {
                 var report = JobReport(job, user: user, now: now, boot: boot)
                 // A list has a hundred thousand of them, and a line shows nothing of it.
                 if filter.isDetailed { report.request = job.request }
-                report.reason = try Self.reason(for: job, mark, view, wall, &obstacles)
+                if let ending = job.ending {
+                    report.reason = try causes.firstCause(of: ending, in: view).remark ?? ""
+                } else {
+                    report.reason = try Self.reason(for: job, mark, view, wall, &obstacles)
+                }
+                if filter.hasEnvironment { report.environment = environments.environment(of: job) }
+                report.noteSuccessor()
                 report.waitsFor = try job.waiting?.openJobs(in: view)
                 list.jobs.append(report)
             }
@@ -52,7 +62,18 @@ extension LocalQueue {
     package func counts(_ filter: JobFilter) throws(Failure) -> [JobState: Int] {
         guard filter.isOfStatesAlone else { return try list(filter).counts }
         guard isMeant(filter.owners, Users.name(of: Machine.userID())) else { return [:] }
-        return try spool.read { view throws(Failure) in view.head.counts(of: filter.states) }
+        return try spool.read { view throws(Failure) in
+            guard filter.skipsResubmitted else { return view.head.counts(of: filter.states) }
+            var counts: [JobState: Int] = [:]
+            try view.forEachMark { _, mark in
+                if mark.phase != .absent,
+                    filter.lets(state: mark.state, isResubmitted: mark.isResubmitted)
+                {
+                    counts[mark.state, default: 0] += 1
+                }
+            }
+            return counts
+        }
     }
 
     package func report(of id: JobID) throws(Failure) -> JobReport? {
@@ -88,7 +109,6 @@ extension LocalQueue {
         for job: Job, _ mark: JobMark, _ view: Spool.View, _ wall: WallTime,
         _ obstacles: inout Obstacles
     ) throws(Failure) -> String {
-        if let ending = job.ending { return ending.state == .complete ? "" : ending.summary }
         if mark.phase == .running {
             if mark.isBeingCancelled { return "being cancelled" }
             return try job.waiting.map { waiting throws(Failure) in
@@ -156,8 +176,10 @@ extension JobReport {
         ended = job.ending?.at
         elapsed = job.elapsed(now: now, boot: boot)
         ending = job.ending
+        successor = job.successor
         // Its cores are lent meanwhile.
         if job.waiting != nil { cores = 0 }
         outputEdition = job.outputEdition
+        input = request.madeOf
     }
 }

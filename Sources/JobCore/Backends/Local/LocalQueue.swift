@@ -21,6 +21,14 @@ package struct LocalQueue: Backend {
 
     // MARK: Submitting
 
+    /// What was asked for is in the queue, whatever became of the one who is to act on it.
+    func tell(_ doubt: Failure) {
+        say(
+            .notice(
+                "it is in the queue, but nobody may act on it until another of these commands "
+                    + "looks: \(doubt.message)"))
+    }
+
     /// The cores and bytes of memory that jobs share.
     package func share() throws(Failure) -> Resources {
         let head = try spool.read { view throws(Failure) in view.head }
@@ -28,105 +36,6 @@ package struct LocalQueue: Backend {
             head.budget.cores > 0
             ? head.budget.cores : settings.cores ?? Machine.claimProcessors()
         return Resources(cores: cores, memory: Machine.memory())
-    }
-
-    /// Puts all requests into the queue or none, in one write. They are on the disk, with their
-    /// environments, when this returns.
-    ///
-    /// With `ifAbsent`, in place of those whose name an unfinished job has there are the IDs of all
-    /// unfinished jobs of that name. With `willWait` the caller waits for the jobs.
-    ///
-    /// - Returns: nil where the queue is full.
-    /// - Throws: `Failure`: 75 where the disk is full; 1 for a parent that does not exist; 125 where
-    ///   the caller would wait for its own job.
-    package func submit(
-        _ requests: [Request], limit: Int?, ifAbsent: Bool = false, willWait: Bool = false
-    ) throws(Failure) -> [JobID]? {
-        try spool.prepareKeeper()
-        let (ids, doubt) = try spool.submit { change throws(Failure) -> [JobID]? in
-            if willWait { try refuse(requests, in: change.view) }
-            var present: [ByteString: [JobID]] = [:]
-            if ifAbsent {
-                present = try Self.unfinished(named: Set(requests.map(\.name)), change.view)
-            }
-            if let limit {
-                let active = try length(in: change.view)
-                let wanted = requests.count { present[$0.name] == nil }
-                if wanted > 0, active + wanted > limit { return nil }
-            }
-            var ids: [JobID] = []
-            ids.reserveCapacity(requests.count)
-            let first = change.head.next
-            for var request in requests {
-                if let found = present[request.name] {
-                    ids += found
-                    present[request.name] = []
-                    continue
-                }
-                request.group?.first = first
-                ids.append(try add(request, to: &change))
-            }
-            return ids
-        }
-        if ids != nil, let doubt { tell(doubt) }
-        return ids
-    }
-
-    /// What was asked for is in the queue, whatever became of the one who is to act on it.
-    private func tell(_ doubt: Failure) {
-        say(
-            .notice(
-                "it is in the queue, but nobody may act on it until another of these commands "
-                    + "looks: \(doubt.message)"))
-    }
-
-    static func unfinished(
-        named names: Set<ByteString>, _ view: Spool.View
-    ) throws(Failure) -> [ByteString: [JobID]] {
-        var found: [ByteString: [JobID]] = [:]
-        try view.forEachMark { number, mark throws(Failure) in
-            guard !mark.hasEnded, let name = try view.job(number, mark)?.request.name,
-                names.contains(name)
-            else { return }
-            found[name, default: []].append(JobID(local: number))
-        }
-        return found
-    }
-
-    private func add(
-        _ request: Request, to change: inout Spool.Transaction
-    ) throws(Failure) -> JobID {
-        var request = request
-        var failedParent: JobID?
-        var open: [Dependency] = []
-        for dependency in request.dependencies {
-            guard case .job(let id, let condition) = dependency else {
-                open.append(dependency)
-                continue
-            }
-            guard condition != .aftercorr else {
-                throw Failure(
-                    "the local queue has no arrays for aftercorr: -d each: is for --each",
-                    status: .usage)
-            }
-            guard let parent = id.localNumber, parent < change.head.next else {
-                throw Failure("cannot depend on '\(id)': no such job", status: .failure)
-            }
-            let mark = try change.mark(of: parent)
-            if !mark.hasEnded || mark.phase == .absent {
-                open.append(dependency)
-            } else if !condition.isMet(byEndedIn: mark.state) {
-                failedParent = id
-            }
-        }
-        request.dependencies = open
-        let number = change.newJob()
-        try change.append(.submit(number, request))
-        if let failedParent {
-            let ending = Ending(.dependency(failedParent), at: WallTime.now())
-            try change.append(.end(number, attempt: 0, ending, again: false))
-        }
-        return JobID(local: number)
     }
 
     package func changes() throws(Failure) -> any QueueChanges {
@@ -162,10 +71,15 @@ package struct LocalQueue: Backend {
 
     // MARK: Looking
 
-    /// The most recent submission.
-    package func lastJob() throws(Failure) -> JobID? {
-        let next = try spool.read { view throws(Failure) in view.head.next }
-        return next > 1 ? JobID(local: next - 1) : nil
+    /// The jobs of the most recent submission.
+    package func lastJobs() throws(Failure) -> [JobID] {
+        try spool.read { view throws(Failure) in
+            let last = view.head.next - 1
+            guard last > 0 else { return [] }
+            // They were numbered under one lock.
+            let first = try view.job(last, view.mark(of: last))?.request.firstOfSubmission ?? last
+            return (min(max(first, 1), last)...last).map { JobID(local: $0) }
+        }
     }
 
     /// Whether `cqueue --pause` keeps jobs from starting.
@@ -236,6 +150,7 @@ package struct LocalQueue: Backend {
         _ act: JobAct, on ids: [JobID]
     ) throws(Failure) -> [(id: JobID, reason: String)] {
         if case .signal(let number) = act { return try signal(number, ids) }
+        if case .change(let wish) = act { return try change(wish, ids) }
         if case .requeue = act {
             return ids.map { ($0, "only a batch system's jobs can be requeued") }
         }
@@ -251,7 +166,7 @@ package struct LocalQueue: Backend {
                     switch act {
                     case .hold: .hold(number)
                     case .release: .release(number)
-                    case .cancel, .signal, .requeue: .cancel(number, at: WallTime.now())
+                    case .cancel, .signal, .requeue, .change: .cancel(number, at: WallTime.now())
                     }
                 if try change.append(record) { continue }
                 if let reason = Self.refusal(of: act, mark) { refused.append((id, reason)) }
@@ -268,7 +183,7 @@ package struct LocalQueue: Backend {
         switch act {
         case .hold: return mark.phase == .running ? "it is running" : nil
         case .release: return mark.phase == .running ? "it is running" : nil
-        case .cancel, .signal, .requeue: return nil
+        case .cancel, .signal, .requeue, .change: return nil
         }
     }
 

@@ -9,6 +9,7 @@ package struct LocalWait: JobWait {
     private var ended: [(number: Int, mark: JobMark)] = []
     /// Those that never were.
     private var unknown: [JobID] = []
+    private var causes = FirstCauses()
     private var lastLook = Instant.now()
     private var hasSaidPaused = false
     private var hasSaidHeld = false
@@ -111,7 +112,7 @@ package struct LocalWait: JobWait {
         }
     }
 
-    private func end(_ number: Int, _ mark: JobMark) throws(Failure) -> JobEnd {
+    private mutating func end(_ number: Int, _ mark: JobMark) throws(Failure) -> JobEnd {
         let id = JobID(local: number)
         guard mark.hasEnded else {
             return JobEnd(
@@ -127,7 +128,10 @@ package struct LocalWait: JobWait {
             return end
         }
         end.hasBegun = job.hasBegun
-        end.remark = ending.remark
+        end.name = job.request.name
+        end.remark = try queue.spool.read { view throws(Failure) in
+            try causes.firstCause(of: ending, in: view).remark
+        }
         return end
     }
 }

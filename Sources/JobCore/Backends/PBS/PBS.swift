@@ -8,11 +8,17 @@ package final class PBS: BatchSystem {
         self.clients = clients
     }
 
-    package var name: BackendName { dialect.backend }
-    package var hasServers: Bool { true }
+    var name: BackendName { dialect.backend }
 
-    package func canNeverStart(_ job: BatchJob) -> Bool {
-        job.state == .pending && job.reason.hasPrefix("Can Never Run")
+    package var traits: BatchTraits {
+        var traits = BatchTraits(
+            name, scriptKind: "qsub",
+            search: "its Variable_List has CSUB_TOKEN={} in it; do not submit it again before "
+                + "qstat -f answers")
+        traits.hasServers = true
+        traits.cluster = clients.surroundings(
+            ["PBS_DEFAULT", "PBS_SERVER", "PBS_CONF_FILE"], "qstat")
+        return traits
     }
 
     // MARK: Looking
@@ -20,7 +26,10 @@ package final class PBS: BatchSystem {
     /// All jobs: for those of a list of IDs OpenPBS takes longer than for all of them.
     package func listing(of user: ByteString?, cluster: String?) throws(Failure) -> [UInt8] {
         let answer = try qstat(["-t"])
-        guard answer.end == .exited(0) else { throw failure("qstat", answer) }
+        // An error is no list, whatever qstat ends with.
+        guard answer.end == .exited(0),
+            ByteString(answer.errors).trimmed.isEmpty || !jobs(in: answer.output).isEmpty
+        else { throw failure("qstat", answer) }
         return answer.output
     }
 
@@ -31,7 +40,13 @@ package final class PBS: BatchSystem {
         return try clients.ask("qstat", form + arguments)
     }
 
-    package func jobs(in listing: [UInt8]) -> [BatchJob] { QstatListing.jobs(in: listing) }
+    package func read(_ listing: [UInt8]) -> any BatchListing { KeptQstat(jobs: jobs(in: listing)) }
+
+    private func jobs(in listing: [UInt8]) -> [BatchJob] { QstatListing.jobs(in: listing) }
+
+    private struct KeptQstat: BatchListing {
+        let jobs: [BatchJob]
+    }
 
     /// The listing tells all there is.
     package func details(of ids: [JobID]) throws(Failure) -> [BatchJob] { [] }
@@ -89,9 +104,19 @@ package final class PBS: BatchSystem {
             case .release: ("qrls", [])
             case .requeue: ("qrerun", [])
             case .signal(let number): ("qsig", ["-s", ByteString("\(number)")])
+            case .change: ("qalter", [])
             }
         var refused: [(id: JobID, reason: String)] = []
         for id in ids {
+            var options = options
+            if case .change(let wish) = act {
+                do throws(Failure) {
+                    options = try self.options(of: wish, for: id)
+                } catch {
+                    refused.append((id, error.message))
+                    continue
+                }
+            }
             let answer = try clients.ask(program, options + [ByteString(id.text)])
             if answer.end == .exited(0) { continue }
             switch kind(of: answer) {

@@ -53,6 +53,7 @@ struct PBSAttributes {
         job.partition = self[.queue] ?? ""
         job.account = self[.account] ?? ""
         job.reason = reason(job.state)
+        job.canNeverStart = job.state == .pending && job.reason.hasPrefix("Can Never Run")
         job.dependency = self[.dependencies]?.printable ?? ""
         job.nodeList = self[.hosts].map(PBSValues.hosts) ?? ""
         job.nodes = number(.nodeCount) ?? 1

@@ -4,8 +4,6 @@
 /// in Torque not to a directory with a blank in its name, and where there is none the job ends with 0
 /// all the same. It starts in the user's home, so that the command changes its directory.
 extension PBS {
-    package var scriptKind: ByteString { "qsub" }
-
     package func prepare(
         _ order: BatchOrder, under stem: JobStem
     ) throws(Failure) -> PreparedJob {
@@ -81,7 +79,7 @@ extension PBS {
         script.preamble = "export PATH=\"${PBS_O_PATH:-$PATH}\"\n"
         setOutputs(of: &script, order, stem)
         var job = prepared(
-            order.record(script: stem.path(scriptKind), under: stem), order.choices,
+            order.record(script: stem.path(traits.scriptKind), under: stem), order.choices,
             in: order.currentDirectory)
         job.text = script.text
         job.inner = script.inner
@@ -155,7 +153,7 @@ extension PBS {
     private func prepare(
         _ order: BatchOrder, again old: BatchRecord, under stem: JobStem
     ) throws(Failure) -> PreparedJob {
-        let script = old.stem == nil ? old.script : stem.path(scriptKind)
+        let script = old.stem == nil ? old.script : stem.path(traits.scriptKind)
         var job = prepared(
             order.record(script: script, under: stem), order.choices, in: order.currentDirectory)
         if let from = old.stem {
@@ -211,7 +209,7 @@ extension PBS {
 
     /// `-W depend=afterok:12.server:13.server,afterany:14.server`. Torque has words of their own for
     /// arrays: it takes the others, and never lets the job go.
-    private func dependencies(_ request: Request) -> [ByteString] {
+    func dependencies(_ request: Request) -> [ByteString] {
         var parts: [(condition: String, ids: [String])] = []
         for case .job(let id, let condition) in request.dependencies {
             var word = condition.rawValue
@@ -229,7 +227,7 @@ extension PBS {
         return ["-W", ByteString("depend=" + list.joined(separator: ","))]
     }
 
-    private func checkDependencies(_ request: Request) throws(Failure) {
+    func checkDependencies(_ request: Request) throws(Failure) {
         for dependency in request.dependencies {
             guard case .job(let id, let condition) = dependency, condition != .aftercorr else {
                 throw Failure(

@@ -5,13 +5,6 @@ extension PBS {
         ["qsub"] + (dialect == .openPBS ? ["-f"] : []) + job.options + [job.record.script]
     }
 
-    package var linksTasks: Bool { false }
-
-    package func search(for token: String) -> String {
-        "its Variable_List has CSUB_TOKEN=\(token) in it; do not submit it again before qstat -f "
-            + "answers"
-    }
-
     /// - Throws: `Failure` (69) also where qsub is another batch system's.
     package func checkSubmission() throws(Failure) {
         let path = try clients.path(of: "qsub")
@@ -37,7 +30,7 @@ extension PBS {
             guard let id = PBSMessage.jobID(answered: answer.output) else {
                 return .unclear("qsub wrote no job ID")
             }
-            return try isLost(id, job)
+            return isLost(id, job)
                 ? .parentsHaveEnded(
                     Failure(
                         "\(id) is gone, and was never run", status: .failure,
@@ -57,10 +50,12 @@ extension PBS {
 
     /// Whether OpenPBS has dropped a job that it gave an ID: it does so, without a word, where it has
     /// forgotten a job that this one is to wait for.
-    private func isLost(_ id: JobID, _ job: PreparedJob) throws(Failure) -> Bool {
+    private func isLost(_ id: JobID, _ job: PreparedJob) -> Bool {
         guard dialect == .openPBS, !job.record.request.dependencies.isEmpty else { return false }
-        let answer = try clients.ask("qstat", [ByteString(id.text)])
-        guard kind(of: answer) == .unknownJob, answer.end != .exited(0) else { return false }
+        // One that can't be looked at now was accepted all the same.
+        guard let answer = try? clients.ask("qstat", [ByteString(id.text)]),
+            kind(of: answer) == .unknownJob, answer.end != .exited(0)
+        else { return false }
         // Unless it has run already.
         return !job.record.leaves.contains { task in
             job.record.statusPath(task: task).map { File.isThere($0) } ?? true

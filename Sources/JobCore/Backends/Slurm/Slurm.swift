@@ -16,14 +16,17 @@ package final class Slurm: BatchSystem {
         "SLURM_BITSTR_LEN=", "SLURM_JSON=", "SLURM_YAML=", "SLURM_DEBUG",
     ]
 
-    package var name: BackendName { .slurm }
-    package var hasServers: Bool { false }
-
-    package func canNeverStart(_ job: BatchJob) -> Bool {
-        job.state == .pending && SlurmReason.isForEver(job.reason)
+    package var traits: BatchTraits {
+        var traits = BatchTraits(
+            .slurm, scriptKind: "sbatch",
+            search: "its remark has cjobs:{} in it; do not submit it again before "
+                + "squeue -o '%i %k' answers")
+        traits.linksTasks = true
+        traits.cluster = clients.surroundings(["SLURM_CONF", "SLURM_CONF_SERVER"], "squeue")
+        return traits
     }
 
-    private static func failure(_ program: String, _ answer: Client.Answer) -> Failure {
+    static func failure(_ program: String, _ answer: Client.Answer) -> Failure {
         Failure("\(program): \(answer.reason)", status: .unavailable)
     }
 
@@ -39,22 +42,14 @@ package final class Slurm: BatchSystem {
         // Not an argument, which others could read while squeue runs.
         let answer = try clients.ask("squeue", arguments, with: ["SQUEUE_FORMAT=" + format])
         guard answer.end == .exited(0) else { throw Self.failure("squeue", answer) }
+        // An error is no list, whatever squeue ends with.
+        if SqueueListing(kept: answer.output) == nil, SlurmMessage.hasFailed(answer.errors) {
+            throw Self.failure("squeue", answer)
+        }
         return answer.output
     }
 
-    package func jobs(in listing: [UInt8]) -> [BatchJob] {
-        SqueueListing(kept: listing)?.jobs(in: listing) ?? []
-    }
-
-    package func newestJobs(
-        in listing: [UInt8], _ limit: Int, beginning prefix: String
-    ) -> [BatchJob] {
-        SqueueListing(kept: listing)?.newestJobs(in: listing, limit, beginning: prefix) ?? []
-    }
-
-    package func partitions(in listing: [UInt8]) -> [ByteString] {
-        SqueueListing(kept: listing)?.partitions(in: listing) ?? []
-    }
+    package func read(_ listing: [UInt8]) -> any BatchListing { KeptSqueue(listing) }
 
     /// One call for each: of a list of jobs, nobody could tell where a hostile name ends. More than a
     /// hundred have to wait for the next time.
@@ -111,10 +106,19 @@ package final class Slurm: BatchSystem {
                 "-X", "-n", "-p", "--delimiter=" + listing.delimiter,
                 ByteString("--format=" + SacctListing.fields),
             ] + arguments)
-        if answer.end == .exited(0) { return listing.jobs(in: answer.output) }
-        guard answer.kind == .noAccounting else { throw Self.failure("sacct", answer) }
-        hasAccounting = false
-        return nil
+        switch answer.end == .exited(0) ? nil : answer.kind {
+        case nil:
+            let jobs = listing.jobs(in: answer.output)
+            if jobs.isEmpty, SlurmMessage.hasFailed(answer.errors) {
+                throw Self.failure("sacct", answer)
+            }
+            return jobs
+        case .unknownJob: return []
+        case .noAccounting:
+            hasAccounting = false
+            return nil
+        default: throw Self.failure("sacct", answer)
+        }
     }
 
     /// IDs that are Slurm's, taken apart, by the cluster that has them; nil is the usual one.
@@ -122,7 +126,7 @@ package final class Slurm: BatchSystem {
         Dictionary(grouping: ids.compactMap { BatchID(slurm: $0.text) }, by: \.cluster)
     }
 
-    private static func option(_ cluster: String?) -> [ByteString] {
+    static func option(_ cluster: String?) -> [ByteString] {
         cluster.map { ["-M", ByteString($0)] } ?? []
     }
 
@@ -137,15 +141,16 @@ package final class Slurm: BatchSystem {
 
     package func largestArray() throws(Failure) -> (tasks: Int, bytes: Int) {
         let answer = try clients.ask("scontrol", ["show", "config"])
-        guard answer.end == .exited(0) else { throw Self.failure("scontrol", answer) }
         // sbatch takes scripts of 4 MiB (slurm.conf(5), max_script_size).
         let bytes = 3 << 20
         for line in ByteString(answer.output).split(on: UInt8(ascii: "\n"))
         where line.hasPrefix("MaxArraySize") {
             let words = line.printable.split { $0 == " " || $0 == "=" }
             // It is the largest index and one more.
+            // Under a limit on requests scontrol says all the same what it ends with 1 for.
             if words.count == 2, let size = Int(words[1]) { return (size, bytes) }
         }
+        guard answer.end == .exited(0) else { throw Self.failure("scontrol", answer) }
         return (1001, bytes)
     }
 
@@ -169,6 +174,7 @@ package final class Slurm: BatchSystem {
     private func actOnSome(
         _ act: JobAct, _ ids: [JobID], _ cluster: String?
     ) throws(Failure) -> [(id: JobID, reason: String)] {
+        if case .change(let wish) = act { return try change(wish, ids, cluster) }
         let words = ids.map { ByteString(String($0.text.prefix { $0 != ";" })) }
         let list = ByteString.joined(words, by: ",")
         let (program, verb): (String, [ByteString]) =
@@ -179,7 +185,7 @@ package final class Slurm: BatchSystem {
                 ("scancel", [ByteString("--signal=\(number)"), "--full"] + words)
             case .hold: ("scontrol", ["hold", list])
             case .release: ("scontrol", ["release", list])
-            case .requeue: ("scontrol", ["requeue", list])
+            case .requeue, .change: ("scontrol", ["requeue", list])
             }
         let arguments = Self.option(cluster) + verb
         let answer = try clients.ask(program, arguments)

@@ -16,6 +16,8 @@ package enum SlurmMessage {
         case notPermitted
         /// There is no accounting to ask.
         case noAccounting
+        /// The client has not been told where its cluster is.
+        case notConfigured
         /// It may have been done: the answer was lost, or there was none. For a mere question this is
         /// transient.
         case unclear
@@ -29,6 +31,15 @@ package enum SlurmMessage {
         if let kind = lines.reversed().lazy.compactMap(kind).first { return kind }
         if status == 255 { return .usage }
         return lines.isEmpty ? .unclear : .permanent
+    }
+
+    /// Whether a client that ended with 0 failed all the same, as squeue does for a user whom the name
+    /// service does not know just now.
+    package static func hasFailed(_ errors: [UInt8]) -> Bool {
+        lines(errors).contains { line in
+            let word = line.lowercased()
+            return word.contains("error") || word.contains("fatal") || kind(line) != nil
+        }
     }
 
     /// For a person: the first line that says what is wrong, without the client's name.
@@ -135,7 +146,8 @@ package enum SlurmMessage {
         ("unable to connect to database".utf8, .transient),
         ("protocol authentication error".utf8, .transient),
         ("unable to process configuration file".utf8, .transient),
-        ("unable to establish configuration source".utf8, .transient),
+        ("establish a configuration source".utf8, .notConfigured),
+        ("establish configuration source".utf8, .notConfigured),
         ("resource temporarily unavailable".utf8, .transient),
         ("maxjobcount limit reached".utf8, .transient),
         ("rate limit exceeded".utf8, .transient),
@@ -148,6 +160,7 @@ package enum SlurmMessage {
         ("job locked by another sibling".utf8, .transient),
         // What is also in others' words comes before these.
         ("invalid job id specified".utf8, .unknownJob),
+        ("larger than acceptable range".utf8, .unknownJob),
         ("invalid job id".utf8, .usage),
         ("access/permission denied".utf8, .notPermitted),
         ("invalid user id".utf8, .notPermitted),

@@ -1,7 +1,5 @@
 /// What an order becomes for Slurm.
 extension Slurm {
-    package var scriptKind: ByteString { "sbatch" }
-
     package func prepare(
         _ order: BatchOrder, under stem: JobStem
     ) throws(Failure) -> PreparedJob {
@@ -13,12 +11,17 @@ extension Slurm {
     }
 
     /// What a job script says in Slurm's words (sbatch(1), OUTPUT ENVIRONMENT VARIABLES).
-    static let scriptWords = ScriptWords(
-        backend: .slurm, id: "$SLURM_JOB_ID", job: "$SLURM_JOB_ID",
-        array: "${SLURM_ARRAY_JOB_ID:-$SLURM_JOB_ID}",
-        task: "$SLURM_ARRAY_TASK_ID", taskID: "${SLURM_ARRAY_JOB_ID}_$SLURM_ARRAY_TASK_ID",
-        host: "${SLURMD_NODENAME:-$HOSTNAME}",
-        isFirstRun: "[ \"${SLURM_RESTART_COUNT:-0}\" = 0 ]", launcher: "srun")
+    static let scriptWords: ScriptWords = {
+        var words = ScriptWords(
+            backend: .slurm, id: "$SLURM_JOB_ID", job: "$SLURM_JOB_ID",
+            array: "${SLURM_ARRAY_JOB_ID:-$SLURM_JOB_ID}",
+            task: "$SLURM_ARRAY_TASK_ID", taskID: "${SLURM_ARRAY_JOB_ID}_$SLURM_ARRAY_TASK_ID",
+            host: "${SLURMD_NODENAME:-$HOSTNAME}",
+            isFirstRun: "[ \"${SLURM_RESTART_COUNT:-0}\" = 0 ]", launcher: "srun")
+        // Slurm itself looks there for jobs that ran out of memory (cgroup.conf(5)).
+        words.ownGroup = "*/job_\"$SLURM_JOB_ID\"/*"
+        return words
+    }()
 
     private func prepared(
         _ record: BatchRecord, _ choices: Choices, in directory: ByteString
@@ -36,7 +39,8 @@ extension Slurm {
     ) throws(Failure) -> PreparedJob {
         let outputs = try SlurmOutputs(
             order.request, stem, in: order.outputDirectory, isArray: order.array != nil)
-        let choices = Self.directiveChoices(order, outputs)
+        var choices = Self.directiveChoices(order, outputs)
+        if !order.usesLauncher { Self.warnScript(&choices) }
         let directives = Directives(for: .slurm, table: order.table)
         var script = JobScript(
             stem: stem, token: order.token,
@@ -48,7 +52,7 @@ extension Slurm {
         script.forwarded = Self.forwardedSignal(choices)
         script.packedOutput = outputs.packedOutput
         script.packedError = outputs.packedError
-        let record = order.record(script: stem.path(scriptKind), under: stem)
+        let record = order.record(script: stem.path(traits.scriptKind), under: stem)
         var job = prepared(record, choices, in: order.currentDirectory)
         job.text = script.text
         job.inner = script.inner
@@ -85,6 +89,18 @@ extension Slurm {
         if request.dependencies.isEmpty { return nil }
         let list = DependencyList(request.dependencies)
         return Choice(JobOptions.depend, .dependencies(list), origin: origin)
+    }
+
+    /// A warning goes to the script, which hands it on: without `B:` only what srun started gets it.
+    private static func warnScript(_ choices: inout Choices) {
+        guard let choice = choices.last(JobOptions.signal), let text = choice.value.text.string
+        else { return }
+        let parts = text.split(separator: ":", maxSplits: 1)
+        let flags = parts.count > 1 ? parts[0].uppercased() : ""
+        guard let rest = parts.last, !flags.contains("B") else { return }
+        choices.lay([
+            Choice(choice.row, .text(ByteString(flags + "B:" + rest)), origin: choice.origin)
+        ])
     }
 
     /// The signal of `--signal=B:USR1@60`, which only the script would get.
@@ -139,7 +155,7 @@ extension Slurm {
     ) throws(Failure) -> PreparedJob {
         let request = order.request
         let directives = Directives(for: .slurm, table: order.table)
-        let script = old.stem == nil ? old.script : stem.path(scriptKind)
+        let script = old.stem == nil ? old.script : stem.path(traits.scriptKind)
         var job = prepared(
             order.record(script: script, under: stem), order.choices, in: order.currentDirectory)
         if old.stem != nil {

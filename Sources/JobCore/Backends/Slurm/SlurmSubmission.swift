@@ -7,13 +7,6 @@ extension Slurm {
             + [job.record.script]
     }
 
-    package var linksTasks: Bool { true }
-
-    package func search(for token: String) -> String {
-        "its remark has cjobs:\(token) in it; do not submit it again before "
-            + "squeue -o '%i %k' answers"
-    }
-
     package func checkSubmission() throws(Failure) { _ = try clients.path(of: "sbatch") }
 
     package func test(_ job: PreparedJob) throws(Failure) -> (isFine: Bool, text: String) {
@@ -41,7 +34,7 @@ extension Slurm {
         switch answer.kind {
         case .transient: return .unreachable("sbatch: \(reason)")
         case .unclear: return .unclear("sbatch: \(reason)")
-        case .permanent where reason.contains("configuration source"):
+        case .notConfigured:
             return .refused(
                 Failure(
                     "sbatch: \(reason)", status: .unavailable,

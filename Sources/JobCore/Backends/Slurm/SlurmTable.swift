@@ -23,6 +23,7 @@ private struct SlurmTable {
         var state: JobState
         var word: String
         var reason: String
+        var isForEver: Bool
     }
 
     static func jobs(in bytes: [UInt8], _ layout: SlurmLayout) -> [BatchJob] {
@@ -74,6 +75,7 @@ private struct SlurmTable {
         guard !states.word.isEmpty else { return }
         var job = BatchJob(id: id, place: place, state: states.state, nativeState: states.word)
         job.reason = states.reason
+        job.canNeverStart = states.isForEver
         job.rawNumber = SlurmValues.number(field(.rawNumber))
         job.user = users.value(of: range(.user), in: bytes, Self.byteString)
         job.partition = partitions.value(of: range(.partition), in: bytes, Self.byteString)
@@ -134,9 +136,10 @@ private struct SlurmTable {
         }
         if let known { return known }
         let (name, why) = (String(decoding: bytes[word], as: UTF8.self), text(.reason))
+        let state = SlurmState.state(name, reason: why)
         let new = States(
-            wordRange: word, reasonRange: reason, state: SlurmState.state(name, reason: why),
-            word: name, reason: why)
+            wordRange: word, reasonRange: reason, state: state, word: name, reason: why,
+            isForEver: state == .pending && SlurmReason.isForEver(why))
         if states.count < 32 { states.append(new) }
         return new
     }

@@ -142,7 +142,9 @@ extension BatchID {
     /// `123`, `123_4`, `123_[0-3,7%2]`, `56+1`, each with `;cluster` behind it (squeue(1), `%i`). Nil
     /// for anything else.
     init?(slurm text: String) {
-        guard let id = BatchID(text), id.server == nil, !id.hasBrackets else { return nil }
+        // Of larger numbers its clients take the last 32 bits.
+        guard let id = BatchID(text), id.server == nil, !id.hasBrackets, id.number < 0xFFFF_FFF0
+        else { return nil }
         self = id
     }
 }

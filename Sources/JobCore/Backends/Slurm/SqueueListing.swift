@@ -88,3 +88,23 @@ package struct SqueueListing: Sendable {
         return nil
     }
 }
+
+/// An answer of squeue's as it was kept.
+struct KeptSqueue: BatchListing {
+    private let bytes: [UInt8]
+    /// Nil where it has no rows.
+    private let listing: SqueueListing?
+
+    init(_ bytes: [UInt8]) {
+        self.bytes = bytes
+        listing = SqueueListing(kept: bytes)
+    }
+
+    var jobs: [BatchJob] { listing?.jobs(in: bytes) ?? [] }
+
+    func newestJobs(_ limit: Int, beginning prefix: String) -> [BatchJob] {
+        listing?.newestJobs(in: bytes, limit, beginning: prefix) ?? []
+    }
+
+    var partitions: [ByteString] { listing?.partitions(in: bytes) ?? [] }
+}
