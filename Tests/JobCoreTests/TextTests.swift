@@ -1,6 +1,7 @@
-import JobCore
 import TestSupport
 import Testing
+
+@testable import JobCore
 
 @Suite struct TextTests {
     @Test(arguments: [
@@ -128,12 +129,10 @@ import Testing
         #expect(WaitProgress.estimate(14_000, 1, 480) == nil)
         #expect(WaitProgress.estimate(14_000, 20, 0) == nil)
         var progress = WaitProgress()
-        #expect(
-            progress.text(ended: 2, of: 9, failed: 0, running: 1, "ended")
-                == "2 of 9 ended, 1 running, 0:00")
-        #expect(
-            progress.text(ended: 3, of: 9, failed: 1, running: 1, "ended")
-                == "3 of 9 ended, 1 failed, 1 running, 0:00")
+        let first = progress.text(ended: 2, of: 9, failed: 0, running: 1, "ended")
+        #expect(first.hasPrefix("2 of 9 ended, 1 running, 0:0"))
+        let next = progress.text(ended: 3, of: 9, failed: 1, running: 1, "ended")
+        #expect(next.hasPrefix("3 of 9 ended, 1 failed, 1 running, 0:0"))
     }
 
     @Test(arguments: [
