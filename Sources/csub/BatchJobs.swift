@@ -22,6 +22,8 @@ struct BatchJobs: AskedJobs {
         var result: [BatchOrder] = []
         for submission in submissions {
             try check(submission, session)
+            try submission.prepareFiles()
+            submission.warnOfJobFile(session)
             warnOfPrivateDirectory(submission, session)
             let asked = submission.dependencies.ofAll
             let parents = try queue.parents(

@@ -50,6 +50,7 @@ struct Csub: Tool {
             }
             return try finish(try submit(jobs, backends, session), backends, &session)
         case .submit:
+            Submission.warnOfOutput(line, session)
             let jobs = try jobs(query, &session)
             return try finish(try jobs.submit(as: self, session), jobs.backends, &session)
         }
@@ -76,9 +77,22 @@ struct Csub: Tool {
             return [try Submission(line, precedence, &session)]
         }
         guard !line.operands.isEmpty else { throw Failure(misuse: "no job file") }
+        let files = line.operands.prefix { $0 != "--" }
+        let arguments = line.operands.dropFirst(files.count + 1)
+        guard arguments.isEmpty || files.count == 1 else {
+            throw Failure(misuse: "arguments behind '--' are those of one job file")
+        }
         var result: [Submission] = []
-        for file in line.operands {
-            result.append(try Submission(line, precedence, file: file, &session))
+        for (index, file) in files.enumerated() {
+            guard index == 0 || File.isThere(file) else {
+                throw Failure(
+                    "cannot open '\(file.printable)': there is no such job file", status: .noInput,
+                    advice: "arguments of a job file stand behind '--': csub -f "
+                        + "\(files[0].printable) -- \(file.printable)")
+            }
+            result.append(
+                try Submission(
+                    line, precedence, file: file, arguments: Array(arguments), &session))
         }
         return result
     }

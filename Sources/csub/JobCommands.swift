@@ -8,17 +8,17 @@ struct JobCommands {
 
     /// The script in a job file, as one command.
     /// - Throws: `Failure` (66) for a file that can't be read, (65) for one that is no script.
-    init(file: ByteString) throws(Failure) {
+    init(file: ByteString, arguments: [ByteString]) throws(Failure) {
         let source = try File(open: file, .readNow, kind: .noInput)
-        let text = ByteString(try source.readAll(limit: 4 << 20))
-        guard !text.isEmpty else {
-            throw Failure("'\(file.printable)' is empty", status: .badData)
-        }
-        guard !text.contains(0) else {
-            throw Failure("'\(file.printable)' has a NUL in it: it is no script", status: .badData)
-        }
+        let script = try ScriptText(
+            ByteString(try source.readAll(limit: 4 << 20)), name: "'\(file.printable)'")
         commonName = file.lastComponent
-        all = [JobCommand(.script(text, arguments: []))]
+        all = [JobCommand(.script(script.text, arguments: arguments))]
+    }
+
+    /// The name of a job where nobody gave one.
+    func name(of index: Int) -> ByteString {
+        commonName ?? (all.isEmpty ? "job" : all[index].command.defaultName)
     }
 
     /// - Throws: `Failure` (64) for operands that make no command, (65, 66) for bad input.
@@ -60,16 +60,18 @@ struct JobCommands {
         _ line: ParsedLine, _ session: borrowing Session
     ) throws(Failure) -> Command {
         let words = line.operands
-        guard let first = words.first else { throw Failure(misuse: "no command") }
+        guard let first = words.first else {
+            throw Failure(
+                misuse: "no command",
+                advice: "csub - reads a script from standard input, csub -f FILE submits a job file"
+            )
+        }
         if first == "-" {
-            let text = ByteString(try session.readInput(limit: 4 << 20))
-            guard !text.isEmpty else {
-                throw Failure("the script on standard input is empty", status: .badData)
-            }
-            guard !text.contains(0) else {
-                throw Failure("the script on standard input has a NUL in it", status: .badData)
-            }
-            return .script(text, arguments: Array(words.dropFirst()))
+            tellOfTerminal("a script", session)
+            let script = try ScriptText(
+                ByteString(try session.readInput(limit: 4 << 20)),
+                name: "the script on standard input")
+            return .script(script.text, arguments: Array(words.dropFirst()))
         }
         guard !first.isEmpty else { throw Failure("the command is empty", status: .usage) }
         if line.has(SubmitOptions.shell) { return .shell(ByteString.joined(words, by: " ")) }
@@ -77,6 +79,12 @@ struct JobCommands {
             return .shell(first)
         }
         return .arguments(words)
+    }
+
+    /// A person may not know that it is their turn.
+    private static func tellOfTerminal(_ what: String, _ session: borrowing Session) {
+        guard File.isTerminal(0) else { return }
+        session.log.notice("reading \(what) from the terminal; Ctrl-D ends it")
     }
 
     /// The words behind `:::`, else the lines of standard input.
@@ -91,6 +99,7 @@ struct JobCommands {
             return Array(line.operands.dropFirst())
         }
         let isNull = line.has(SubmitOptions.null)
+        tellOfTerminal("lines for --each", session)
         let bytes = try session.readInput()
         var lines = ByteString(bytes).split(on: isNull ? 0 : UInt8(ascii: "\n"))
         if lines.last?.isEmpty ?? false { lines.removeLast() }

@@ -23,13 +23,13 @@ struct Submission {
     ///   for a wrong value in a file.
     init(
         _ line: ParsedLine, _ precedence: Precedence, file: ByteString? = nil,
-        _ session: inout Session
+        arguments: [ByteString] = [], _ session: inout Session
     ) throws(Failure) {
         self.line = line
         self.precedence = precedence
         try Self.checkInput(of: line)
         if let file {
-            commands = try JobCommands(file: file)
+            commands = try JobCommands(file: file, arguments: arguments)
         } else {
             commands = try JobCommands(line, session)
         }
@@ -54,6 +54,10 @@ struct Submission {
         surroundings.environment = rules.apply(to: surroundings.environment)
         self.surroundings = surroundings
         dependencies = try AskedDependencies(choices, session)
+        let size = surroundings.environment.reduce(0) { $0 + $1.count + 9 }
+        for (index, command) in commands.all.enumerated() {
+            try command.checkSize(index + 1, besides: size)
+        }
         if !dependencies.ofEach.isEmpty, !line.has(SubmitOptions.each) {
             throw Failure(misuse: "-d each: goes with --each")
         }
@@ -95,7 +99,13 @@ struct Submission {
         if commands.all.isEmpty { return [] }
         try checkMeaning(session)
         let resources = try queue.resources(choices, Resources(), session)
-        warnOfMissingPrograms(session)
+        try prepareFiles()
+        if let text = commands.script, prologue == nil {
+            try ScriptText.checkProgram(
+                of: text, name: file.map { "'\($0.printable)'" } ?? "the script on standard input",
+                inPathOf: surroundings.environment)
+        }
+        if !warnOfJobFile(session) { warnOfMissingPrograms(session) }
         let key = try queue.spool.store(try surroundings.withPlace())
         var common = request(key: key, resources: resources)
         let (ofAll, parents) = try dependencies.resolved(in: queue)

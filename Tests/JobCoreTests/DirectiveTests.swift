@@ -43,7 +43,7 @@ import Testing
             ]
         #expect(
             try block(.slurm, Array(slurm)) == #"""
-                #SBATCH --job-name=my_job_1
+                #SBATCH --job-name="my job/1"
                 #SBATCH --nodes=2 --ntasks-per-node=1
                 #SBATCH --ntasks-per-node=2
                 #SBATCH --cpus-per-task=4

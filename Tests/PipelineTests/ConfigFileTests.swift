@@ -65,7 +65,7 @@ import Testing
                 == [
                     "default", "large", "small", "[small]", "mem = 500", "partition = None", "",
                     "[default]", "cores = 2", "mem = 1G",
-                    "nodes=1", "cores=2", "mem=500", "time=02:00:00", "suffix=fyrd",
+                    "nodes=1", "cores=2", "mem=500", "suffix=fyrd",
                     "#PBS -l mem=1024mb", "partition", "time = 1h", "[DEFAULT]", "cores = 3",
                     "\(scratch.home)/.config/cjobs/config.ini", "partition = None", "time = 1h",
                 ].filter { !$0.isEmpty }, "\(result)")

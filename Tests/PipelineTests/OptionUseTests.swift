@@ -43,12 +43,15 @@ import Testing
             ], "\(result)")
     }
 
-    @Test func `the built-in default is for batch systems, a written one for all`() throws {
+    @Test
+    func `the built-in default asks for no memory and no time, a written one for what it says`()
+        throws
+    {
         let scratch = try Scratch()
         #expect(try scratch.run("csub --check true").output.isEmpty)
         #expect(
             try scratch.run("csub --check --backend slurm true").output
-                == "nodes=1\ncores=1\nmem=4000\ntime=02:00:00\n")
+                == "nodes=1\ncores=1\n")
         #expect(
             try scratch.run("csub --check --backend slurm --mem none -t none true").output
                 == "nodes=1\ncores=1\n")
@@ -173,7 +176,6 @@ import Testing
         ("csub --check --mem 4G x", "mem=4096"),
         ("csub --render mem=4G --backend torque", "#PBS -l mem=4096mb"),
         ("csub --render mem=4G --backend slurm", "#SBATCH --mem=4096"),
-        ("csub --render mem --backend slurm", "#SBATCH --mem=4000"),
         ("csub --render cores --backend slurm", "#SBATCH --cpus-per-task=1"),
         (
             "csub --backend slurm --render cores=2 nodes=3 hold",

@@ -52,7 +52,7 @@ import Testing
         let scratch = try Scratch()
         let result = try scratch.run(
             "cprofile set default mem=1G; cprofile delete default; cprofile show default")
-        #expect(result.lines.contains("mem = 4000"))
+        #expect(result.lines.suffix(3) == ["[default]", "nodes = 1", "cores = 1"], "\(result)")
     }
 
     @Test(arguments: [

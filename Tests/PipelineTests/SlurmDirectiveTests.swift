@@ -47,7 +47,7 @@ struct SlurmDirectiveTests {
                 """
         }
         let result = try Scratch(on: .plain).run(script)
-        #expect(result.lines == values.flatMap { [$0, "9"] }, "\(result)")
+        #expect(result.lines == values.flatMap { [$0, "7"] }, "\(result)")
     }
 
     private func quoted(_ text: String) -> String {

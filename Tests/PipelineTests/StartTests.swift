@@ -32,15 +32,15 @@ import Testing
         let scratch = try Scratch()
         let result = try scratch.run(
             #"""
-            mkdir d; a=$(csub -D d true -H); b=$(csub -H -i nosuch true); c=$(csub -H -o no/such true)
-            d=$(csub -H -D $PWD/d true); rmdir d; e=$(csub -Q -H nosuch)
+            mkdir d; a=$(csub -D d true -H); touch nosuch; b=$(csub -H -i nosuch true)
+            c=$(csub -H -o no/such true); d=$(csub -H -D $PWD/d true); rmdir d no; rm nosuch; : > no; e=$(csub -Q -H nosuch)
             cqueue --release $b $c $d $e; for j in $b $c $d $e; do cwait -q $j; echo $?; done
             cqueue --no-header -o reason $b $c $d $e
             """#)
         #expect(
             result.lines == [
                 "126", "126", "126", "127", "cannot open 'nosuch': No such file or directory",
-                "cannot create '\(scratch.path)/work/no/such': No such file or directory",
+                "cannot create '\(scratch.path)/work/no/such': Not a directory",
                 "cannot open '\(scratch.path)/work/d': No such file or directory",
                 "cannot run 'nosuch': No such file or directory",
             ], "\(result)")

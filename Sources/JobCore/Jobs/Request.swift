@@ -17,15 +17,11 @@ package enum Command: Hashable, Sendable {
         }
     }
 
-    /// The job's name where its submitter gave none: the file name of the first word.
+    /// The job's name where its submitter gave none.
     package var defaultName: ByteString {
         switch self {
-        case .arguments(let words): words.first?.lastComponent ?? "job"
-        case .shell(let text):
-            // Variables may be set before the command.
-            ByteString(
-                text.bytes.split { $0 <= 0x20 }.first { !$0.contains(UInt8(ascii: "=")) } ?? []
-            ).lastComponent
+        case .arguments(let words): DefaultName(words).text
+        case .shell(let text): DefaultName(shell: text).text
         case .script: "script"
         }
     }

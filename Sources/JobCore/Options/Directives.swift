@@ -132,7 +132,8 @@ package struct Directives {
             // qsub has no such patterns: all jobs would write one file of that name.
             guard !text.contains(UInt8(ascii: "%")) else { throw cannot(row, text.printable) }
             return text
-        case .text(let text) where row.name == JobOptions.jobName.name: return safeName(text)
+        case .text(let text) where row.name == JobOptions.jobName.name:
+            return backend == .slurm ? oneLine(text) : safeName(text)
         case .text(let text) where row.type == .array && backend == .pbs:
             guard !text.contains(UInt8(ascii: ",")) else { throw cannot(row, text.printable) }
             return text
@@ -161,6 +162,14 @@ package struct Directives {
         }
     }
 
+    /// A name as it was given, but for what no line can have.
+    private func oneLine(_ name: ByteString) -> ByteString {
+        let bytes = name.bytes.prefix(1000).map { byte in
+            byte >= 0x20 && byte != 0x7F ? byte : UInt8(ascii: "_")
+        }
+        return bytes.isEmpty ? "job" : ByteString(bytes)
+    }
+
     /// A name of letters, digits, `.`, `_` and `-` alone: other bytes break the lists of more than
     /// one batch system. PBS takes 15 of them.
     private func safeName(_ name: ByteString) -> ByteString {
@@ -171,8 +180,7 @@ package struct Directives {
         }
         let start = safe.first == UInt8(ascii: "-") ? [UInt8(ascii: "_")] + safe.dropFirst() : safe
         return ByteString(
-            start.isEmpty
-                ? Array("job".utf8) : start.prefix(backend == .slurm ? 200 : 15).map { $0 })
+            start.isEmpty ? Array("job".utf8) : start.prefix(15).map { $0 })
     }
 
     /// A request for resources is a list: what stands between its items can be in none.

@@ -138,7 +138,7 @@ package enum SubmitOptions {
         "csub", "Submit jobs and write their IDs.",
         usage: [
             "[options] COMMAND [ARG...]", "[options] - < SCRIPT",
-            "[options] --each TEMPLATE [::: INPUT...]", "[options] -f FILE...",
+            "[options] --each TEMPLATE [::: INPUT...]", "[options] -f FILE... [-- ARG...]",
             "[options] --resubmit ID... | -", "--list-options | --render KEY=VALUE...",
         ],
         discussion: """

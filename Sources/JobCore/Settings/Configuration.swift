@@ -204,7 +204,7 @@ package struct Configuration: Sendable {
         guard isThere else { return Profile.builtIn(name) }
         let profile = Profile(name: name, entries: entries)
         let isUnasked = name == "default" && !paths.isOurs && profile.isWrittenBySeed
-        return isUnasked ? profile.asBuiltIn : profile
+        return isUnasked ? Profile.builtIn(name) : profile
     }
 
     /// What is said where there is no profile of a name: the nearest one, or which there are.

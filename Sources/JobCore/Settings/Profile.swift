@@ -12,23 +12,20 @@ package struct Profile: Sendable {
         package let origin: Origin
     }
 
-    /// Those that are there without any file. The mem and time of `default` hold for batch systems
-    /// alone.
+    /// Those that are there without any file. `default` asks for nothing that nobody asked for: a
+    /// site has memory and time of its own.
     static let builtIn: [(name: String, options: [(String, String)])] = [
-        (
-            "default",
-            [("nodes", "1"), ("cores", "1"), ("mem", "4000"), ("time", "02:00:00")]
-        ),
+        ("default", [("nodes", "1"), ("cores", "1")]),
         (
             "large",
             [("nodes", "1"), ("cores", "16"), ("mem", "32000"), ("time", "24:00:00")]
         ),
     ]
 
-    /// What fyrd writes as its default profile by itself.
-    private static let fyrdDefault = [
-        ("nodes", "1"), ("cores", "1"), ("mem", "4000"), ("time", "04:00:00"),
-    ]
+    /// What the seed and fyrd write as their default profiles by themselves.
+    private static let unasked = ["02:00:00", "04:00:00"].map { time in
+        [("nodes", "1"), ("cores", "1"), ("mem", "4000"), ("time", time)]
+    }
 
     static func builtIn(_ name: String) -> Profile? {
         builtIn.first { $0.name == name }.map { profile in
@@ -42,8 +39,7 @@ package struct Profile: Sendable {
 
     /// Whether a default profile says only what the seed, or fyrd, wrote unasked: nobody chose it.
     var isWrittenBySeed: Bool {
-        guard let own = Self.builtIn.first?.options else { return false }
-        return [own, Self.fyrdDefault].contains { known in
+        Self.unasked.contains { known in
             entries.count == known.count
                 && known.allSatisfy { pair in
                     entries.contains {
@@ -51,13 +47,6 @@ package struct Profile: Sendable {
                     }
                 }
         }
-    }
-
-    /// The same with every value counted as built in.
-    var asBuiltIn: Profile {
-        Profile(
-            name: name,
-            entries: entries.map { Entry(key: $0.key, value: $0.value, origin: .builtIn) })
     }
 
     /// The options with their values.

@@ -215,9 +215,19 @@ struct JobStart {
         return (files[0], files.count > 1 ? files[1] : try open(paths.error), edition)
     }
 
+    /// Opens a file for an output, in a directory that is made where it is missing.
+    private func openOutput(_ path: ByteString) throws(Failure) -> File {
+        do throws(Failure) {
+            return try File(openUnplanted: path, .replaceAppend)
+        } catch  where error.kind == .missing {
+            try makeDirectories(path.parent, permissions: 0o777)
+            return try File(openUnplanted: path, .replaceAppend)
+        }
+    }
+
     /// Opens an output of the job's; one that is to be compressed leads to a process that does so.
     private func open(_ path: ByteString) throws(Failure) -> File {
-        let file = try File(openUnplanted: path, .replaceAppend)
+        let file = try openOutput(path)
         let packing = Packing(suffixOf: path)
         guard packing != .plain else { return file }
         return try PackedOutput.start(to: file, packing, for: task.attempt, in: spool)

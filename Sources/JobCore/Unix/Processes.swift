@@ -33,6 +33,9 @@ package struct ResourceUsage: Hashable, Sendable {
 
 /// Children and other processes.
 package enum Processes {
+    /// Bytes that a command's arguments and environment may have together (execve(2)).
+    package static var argumentSpace: Int { max(1 << 17, Int(sysconf(Int32(_SC_ARG_MAX)))) }
+
     /// What a fork is to the two it leaves behind.
     package enum Side: Sendable {
         case parent(child: Int32)

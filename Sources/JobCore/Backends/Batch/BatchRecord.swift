@@ -42,6 +42,12 @@ package struct BatchRecord: Sendable {
         if case .dependency(let parent)? = ending?.cause { parent } else { nil }
     }
 
+    /// What a job file that is submitted as it is gets as its arguments.
+    package var fileArguments: [ByteString] {
+        guard stem == nil, case .script(_, let arguments) = request.command else { return [] }
+        return arguments
+    }
+
     /// The file of the exit record, of a task or of the job; nil where nobody writes one.
     package func statusPath(task: Int?) -> ByteString? {
         ending == nil ? stem?.path("status", task: task) : nil

@@ -125,6 +125,11 @@ extension PBS {
     private func prepare(
         _ order: BatchOrder, file: ByteString, under stem: JobStem
     ) throws(Failure) -> PreparedJob {
+        if case .script(_, let arguments) = order.request.command, !arguments.isEmpty {
+            throw Failure(
+                "-f: \(name.title) gives a job file no arguments: --track runs it with them",
+                status: .usage)
+        }
         let kept = [
             JobOptions.depend, JobOptions.comment, JobOptions.export, JobOptions.chdir,
             JobOptions.input,

@@ -4,7 +4,7 @@ extension Slurm {
         let remark = ByteString("cjobs:\(job.record.token)")
         let comment = job.record.comment.map { $0 + " " + remark } ?? remark
         return ["sbatch", "--parsable", "--comment=" + comment] + job.options
-            + [job.record.script]
+            + [job.record.script] + job.record.fileArguments
     }
 
     package func checkSubmission() throws(Failure) { _ = try clients.path(of: "sbatch") }

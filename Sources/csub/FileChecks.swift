@@ -1,0 +1,112 @@
+import JobCore
+
+/// What a submission's files are like before anything is submitted.
+extension Submission {
+    /// Makes the directories of the outputs that are named, and looks for the input.
+    /// - Throws: `Failure`: 66 for an input that is not there and that no other job can bring, 73 and 77
+    ///   for a directory that can't be made.
+    func prepareFiles() throws(Failure) {
+        for row in [JobOptions.output, JobOptions.error] {
+            guard let pattern = choices.text(row) else { continue }
+            let name = choices.text(JobOptions.jobName) ?? commands.name(of: 0)
+            let parent = PatternNames.fill(name: name, in: pattern).parent
+            // What has yet to get its number can't be made now.
+            guard !parent.isEmpty, !parent.contains(UInt8(ascii: "%")) else { continue }
+            let path = parent.hasPrefix("/") ? parent : directory + "/" + parent
+            try makeDirectories(path, permissions: 0o777)
+            do throws(Failure) {
+                _ = try Directory(open: path)
+            } catch {
+                throw error.with(status: .cannotCreate)
+            }
+        }
+        guard let input = choices.text(JobOptions.input), dependencies.ofAll.isEmpty,
+            dependencies.ofEach.isEmpty, !input.contains(UInt8(ascii: "%"))
+        else { return }
+        let path = input.hasPrefix("/") ? input : directory + "/" + input
+        guard File.status(of: path) != nil else {
+            throw Failure(
+                "cannot open '\(input.printable)': there is no such file for the job's input",
+                status: .noInput)
+        }
+    }
+
+    /// Tells of a job file that is run as a command: its own lines for a batch system don't count then, or
+    /// it is no program at all.
+    /// - Returns: whether anything was said.
+    @discardableResult
+    func warnOfJobFile(_ session: borrowing Session) -> Bool {
+        guard case .arguments(let words)? = commands.all.first?.command, file == nil else {
+            return false
+        }
+        for word in words.prefix(2) {
+            let path = word.hasPrefix("/") ? word : directory + "/" + word
+            guard File.status(of: path)?.isRegular ?? false,
+                let file = try? File(open: path, .readNow),
+                let start = try? ByteString(file.bytes(at: 0, count: 1 << 13)), !start.contains(0)
+            else { continue }
+            let shown = word.printable
+            let isProgram = searchPath(for: word, inPathOf: surroundings.environment)
+                .contains { isExecutable($0.hasPrefix("/") ? $0 : directory + "/" + $0) }
+            if word == words[0], !isProgram {
+                session.log.notice(
+                    "'\(shown)' is a file here and no program: csub -f \(shown) submits it as a "
+                        + "job file, csub - < \(shown) as a script")
+                return true
+            }
+            let kind = ["#CSUB", "#SBATCH", "#PBS"].first { kind in
+                start.hasPrefix(ByteString(kind)) || start.contains("\n" + kind)
+            }
+            if let kind {
+                session.log.notice(
+                    "the \(kind) lines of '\(shown)' don't count where it is run as a command: "
+                        + "csub -f \(shown) has them read")
+                return true
+            }
+        }
+        return false
+    }
+
+    /// Tells where the ID goes of a plain command whose standard output is a file.
+    static func warnOfOutput(_ line: ParsedLine, _ session: borrowing Session) {
+        guard File.isTerminal(2), File.status(of: "/dev/stdout")?.isRegular ?? false,
+            !line.has(SubmitOptions.each), !line.has(SubmitOptions.file),
+            !line.has(SubmitOptions.resubmit), !line.has(SubmitOptions.get),
+            let first = line.operands.first, first != "-", !line.has(JobOptions.output)
+        else { return }
+        session.log.notice(
+            "standard output, a file, gets the ID of the job; what the job writes goes where -o says"
+        )
+    }
+}
+
+extension JobCommand {
+    /// Bytes that one argument or variable may have (execve(2), MAX_ARG_STRLEN).
+    private static let longestWord = 131_071
+
+    /// Refuses what no program can be started with; the environment takes that many bytes of the room.
+    /// - Throws: `Failure` (65).
+    func checkSize(_ number: Int, besides environment: Int) throws(Failure) {
+        var words: [ByteString] = []
+        switch command {
+        case .arguments(let given): words = given
+        case .shell(let text): words = ["bash", "-c", text]
+        case .script(_, let arguments): words = arguments
+        }
+        words += variables.map { $0.name + "=" + $0.value }
+        let longest = words.map(\.count).max() ?? 0
+        guard longest <= Self.longestWord else {
+            throw Failure(
+                "input \(number) has a word of \(longest) bytes: no program can be given more than "
+                    + "\(Self.longestWord)", status: .badData,
+                advice: "a file of lines, and its name as the input, has no limit")
+        }
+        let all = words.reduce(environment) { $0 + $1.count + 9 }
+        guard all <= Processes.argumentSpace else {
+            throw Failure(
+                "input \(number) makes a command of \(all) bytes with its environment: no program can "
+                    + "be given more than \(Processes.argumentSpace)", status: .badData,
+                advice: "fewer lines for a job (--chunk) are shorter")
+        }
+    }
+}
