@@ -261,6 +261,25 @@ import Testing
         #expect(jobs.map { "\($0.id) \($0.state.rawValue)" } == expected)
     }
 
+    @Test(arguments: ["0", "-1", "\"0\"", "99999999999"])
+    func `a number of cores or nodes that no job has is not believed`(_ number: String) {
+        let text =
+            "{\n\t\"Jobs\":\t{\n\t\t\"1.s\":\t{\n\t\t\t\"job_state\":\t\"Q\",\n"
+            + "\t\t\t\"Resource_List\":\t{\n\t\t\t\t\"ncpus\":\t\(number),\n"
+            + "\t\t\t\t\"nodect\":\t\(number)\n\t\t\t}\n\t\t}\n\t}\n}\n"
+        let jobs = QstatListing.jobs(in: Array(text.utf8))
+        #expect(jobs.map { [$0.cores, $0.nodes] } == [[1, 1]])
+    }
+
+    @Test func `cores and nodes are counted`() {
+        let text =
+            "{\n\t\"Jobs\":\t{\n\t\t\"1.s\":\t{\n\t\t\t\"job_state\":\t\"Q\",\n"
+            + "\t\t\t\"Resource_List\":\t{\n\t\t\t\t\"ncpus\":\t6,\n"
+            + "\t\t\t\t\"nodect\":\t2\n\t\t\t}\n\t\t}\n\t}\n}\n"
+        let jobs = QstatListing.jobs(in: Array(text.utf8))
+        #expect(jobs.map { [$0.cores, $0.nodes] } == [[6, 2]])
+    }
+
     @Test(arguments: [
         ("12", "12", "12_3"), ("12.server", "12.server", "12[3].server"),
         ("12[].server.a", "12[].server.a", "12[3].server.a"), ("12[4]", "12[]", "12[3]"),
