@@ -25,7 +25,7 @@ struct BatchJobs: AskedJobs {
             try submission.prepareFiles()
             submission.warnOfJobFile(session)
             warnOfPrivateDirectory(submission, session)
-            let asked = submission.dependencies.ofAll
+            let asked = try queue.resolved(submission.dependencies.ofAll)
             let parents = try queue.parents(
                 of: asked, allowsMissing: line.has(SubmitOptions.missingOK))
             for var order in try submission.orders(withParentsIn: queue) {

@@ -40,7 +40,7 @@ import Testing
             csub true; slurm-job 1 forget; cwait --vanished-ok -p --ok 1; echo $?; cwait -p 1; echo $?
             """)
         #expect(result.lines == ["1", "1", "0", "1", "125"])
-        #expect(result.errors.hasSuffix("cwait: 1: unknown (lost: it left the queue)\n"))
+        #expect(result.errors.hasSuffix("cwait: 1 true: unknown (lost: it left the queue)\n"))
     }
 
     @Test func `an ending that nobody knows is worse than any other`() throws {
@@ -65,7 +65,7 @@ import Testing
         #expect(
             result.errors
                 == "cwait: Slurm does not answer, still waiting: squeue: Unable to contact slurm "
-                + "controller (connect failure)\n")
+                + "controller (connect failure)\ncwait: 1 true: exit status 3\n")
     }
 
     @Test func `questions without an answer may be counted`() throws {
@@ -102,7 +102,7 @@ import Testing
         let result = try scratch.run(
             "csub true; slurm-job 1 state=SUSPENDED; cwait -t 60 --uncertain 1 1")
         #expect(result.status == 125)
-        #expect(result.errors == "cwait: 1: given up: for 0:01 it has been suspended\n")
+        #expect(result.errors == "cwait: 1 true: given up: for 0:01 it has been suspended\n")
     }
 
     @Test func `a job that is queued again has not ended, and is in doubt`() throws {
@@ -149,6 +149,7 @@ import Testing
         #expect(
             result.lines == ["125", "1", "4", "125", "unknown (lost: it left the queue)"],
             "\(result)")
-        #expect(result.errors == "cwait: cannot wait for '1': no such job\n")
+        #expect(
+            result.errors == "cwait: cannot wait for '1': no such job\ncwait: 1 s: exit status 4\n")
     }
 }

@@ -10,23 +10,14 @@ extension BatchQueue {
     }
 
     /// Looks at each parent before the batch system is asked: Slurm drops, without a word, those that
-    /// it has forgotten. One answer for each dependency, for each job of the last submission, and for each
-    /// task where one names some.
+    /// it has forgotten. One answer for each dependency of those that these are (`resolved`).
     ///
     /// - Throws: `Failure`: 64 for a job of another backend, 1 for one that nobody knows, unless that
     ///   is allowed.
     package func parents(
         of dependencies: [Dependency], allowsMissing: Bool
     ) throws(Failure) -> [Parent] {
-        var checked: [Dependency] = []
-        for dependency in dependencies {
-            guard case .job(let id, let condition) = dependency else {
-                checked.append(dependency)
-                continue
-            }
-            checked += try known(id).flatMap(single).map { .job($0, condition) }
-        }
-        let dependencies = checked
+        let dependencies = try resolved(dependencies)
         let ids = dependencies.compactMap { dependency -> JobID? in
             if case .job(let id, _) = dependency { id } else { nil }
         }
@@ -48,6 +39,20 @@ extension BatchQueue {
             let whole = states.first { $0 != .complete } ?? .complete
             return condition.isMet(byEndedIn: whole) ? .met : .failed(id)
         }
+    }
+
+    /// The same as the batch system knows them: each job of the last submission for `last`, each task
+    /// where an ID names some of an array.
+    package func resolved(_ dependencies: [Dependency]) throws(Failure) -> [Dependency] {
+        var result: [Dependency] = []
+        for dependency in dependencies {
+            guard case .job(let id, let condition) = dependency else {
+                result.append(dependency)
+                continue
+            }
+            result += try known(id).flatMap(single).map { .job($0, condition) }
+        }
+        return result
     }
 
     /// The IDs that a batch system knows for what one stands for: an array, or tasks of it one by one.

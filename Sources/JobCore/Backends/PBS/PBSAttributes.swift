@@ -56,9 +56,9 @@ struct PBSAttributes {
         job.canNeverStart = job.state == .pending && job.reason.hasPrefix("Can Never Run")
         job.dependency = self[.dependencies]?.printable ?? ""
         job.nodeList = self[.hosts].map(PBSValues.hosts) ?? ""
-        job.nodes = number(.nodeCount) ?? 1
+        job.nodes = count(.nodeCount) ?? 1
         job.cores =
-            self[.nodes].flatMap(PBSValues.processors(ofNodes:)) ?? number(.cores) ?? 1
+            self[.nodes].flatMap(PBSValues.processors(ofNodes:)) ?? count(.cores) ?? 1
         job.memory = self[.memory].flatMap(PBSValues.size)
         job.timeLimit = self[.timeLimit].flatMap(PBSValues.clock)
         job.elapsed = self[.elapsed].flatMap(PBSValues.clock)
@@ -74,6 +74,10 @@ struct PBSAttributes {
     }
 
     private func number(_ name: Name) -> Int? { self[name]?.string.flatMap { Int($0) } }
+
+    private func count(_ name: Name) -> Int? {
+        number(name).flatMap { (1..<1_000_000_000).contains($0) ? $0 : nil }
+    }
 
     private func time(_ name: Name) -> WallTime? { self[name].flatMap(PBSValues.time) }
 
