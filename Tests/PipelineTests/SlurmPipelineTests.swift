@@ -120,7 +120,7 @@ struct SlurmPipelineTests {
             for out in '-o o' '-o o.gz' '-o o -e e.bz2' '-o o.gz -e e.bz2'; do
                 c=$(csub --signal USR2@10 $out 'trap "echo three; exit 7" USR2; echo > up
                     while :; do sleep 0.1; done')
-                read x < up; scancel --batch --signal=USR2 $c; cwait -g $c; echo $?
+                read x < up; scancel --batch --signal=USR2 $c; cwait -g $c | grep -v '^User'; echo ${PIPESTATUS[0]}
             done 2> /dev/null
             """, timeout: 300)
         let three = ["three", "7"]

@@ -92,6 +92,25 @@ import Testing
         #expect(try scratch.faults().isEmpty)
     }
 
+    @Test(arguments: ["keeper", "runner", "keeper runner"])
+    func `a job that waits for one that has not started lends its core to it, whoever is killed`(
+        _ who: String
+    ) throws {
+        let scratch = try Scratch(cores: 1)
+        let result = try scratch.run(
+            SupervisionTests.tools
+                + #"""
+
+                csub -Q -H true > gate; export gate=$(cat gate)
+                csub -Q 'csub -Q --no-id -W -d afterany:$gate "exit 6"' > id
+                until_ '[ "$(cqueue --no-header -o cores $(cat id) | tr -d " ")" = 0 ]'
+                old=$(ours runner); kill_ WHO; cqueue > seen
+                until_ '[ -n "$(ours runner)" ] && [ "$(ours runner)" != '$old' ]'
+                cqueue --release $gate; cwait -q $(cat id); echo $?; sound
+                """#.replacing("WHO", with: who), timeout: 60)
+        #expect(result.output == "6\n", "\(result)")
+    }
+
     @Test func `a job's time to wait counts while it asks for its cores`() throws {
         let scratch = try Scratch(cores: 1)
         let result = try scratch.run(

@@ -22,6 +22,7 @@ process makes, the last for all that follow; 'down*3 ok' fails three times.
     killed      ends by SIGKILL
     nothing     says nothing and ends with 0
     garbage     writes what is no answer, and ends with 0
+    said-and-empty  an error, nothing else, and 0
     refuse      qsub: it does not want this job
     accept-*    qsub: accepts the job first, as in accept-hang
 """
@@ -105,6 +106,9 @@ def finish(job, exit=None, comment=""):
 
 def verdict(known, job):
     """Whether it may start: True, False for not yet, or the job that keeps it from ever starting."""
+    # Torque holds a job for ever whose parent had ended otherwise before it came.
+    if job["stuck"]:
+        return False
     for condition, ids in job["depend"]:
         wanted = condition.removesuffix("array")
         for id in ids:
@@ -125,7 +129,9 @@ def verdict(known, job):
 
 
 def check_parents(known, depend):
-    """Refuses what the server would; False where it takes the job and forgets it."""
+    """Refuses what the server would; False where it takes the job and forgets it, None where it takes
+    it and never lets it go."""
+    answer = True
     for condition, ids in depend:
         for id in ids:
             if not TORQUE and re.match(r"\d+\[\d+\]", id):
@@ -139,7 +145,8 @@ def check_parents(known, depend):
                 good = all(parent["exit"] == 0 for parent in parents)
                 if condition.removesuffix("array") != ("afternotok" if good else "afterok"):
                     complain(208, "qsub: submit error (Invalid Job Dependency)")
-    return True
+                answer = None
+    return answer
 
 
 # qsub
@@ -267,7 +274,7 @@ def accept(known, arguments):
     if array and not TORQUE and ("," in array or not re.match(r"(\d+)-(?!\1\b)\d+", array)):
         complain(2, "qsub: illegal -J value")
     depend = dependencies(found.get("Wdepend", ""))
-    isKept = check_parents(known, depend)
+    answer = check_parents(known, depend)
     number = known["next"]
     known["next"] += 1
     copy = f"{PLACE}/script.{number}"
@@ -275,7 +282,8 @@ def accept(known, arguments):
         file.write(script)
     jobs = [
         {
-            "number": number, "task": task, "name": found["N"], "user": USER, "state": "Q",
+            "number": number, "task": task, "name": found["N"], "user": USER,
+            "state": "H" if depend or "h" in found else "Q", "stuck": answer is None,
             "held": "h" in found, "depend": depend, "resources": resources, "script": copy,
             "shell": found.get("S", "/bin/sh"), "queue": "batch", "account": found.get("A", ""),
             "output": found.get("o"), "error": found.get("e"), "join": found.get("j", "n"),
@@ -285,6 +293,7 @@ def accept(known, arguments):
         }
         for task in (indices(array) if array else [None])
     ]  # fmt: skip
+    isKept = answer is not False
     if isKept:
         known["jobs"] += jobs
     return f"{number}{'[]' if array else ''}.{SERVER}", jobs if isKept else []
@@ -667,6 +676,9 @@ def misbehave(program, manner):
         complain(183, f"{program}: End of File")
     if manner == "refuse":
         complain(STATUS["queue"], f"{program}: Unknown queue")
+    if manner == "said-and-empty":
+        print(f"{program}: cannot read the list of jobs", file=sys.stderr)
+        sys.exit(0)
     if manner == "killed":
         os.kill(os.getpid(), signal.SIGKILL)
     while manner == "hang":

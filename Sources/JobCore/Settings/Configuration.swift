@@ -250,11 +250,3 @@ package struct Configuration: Sendable {
         return result
     }
 }
-
-extension Array where Element: Hashable {
-    /// Each element once, where it stands first.
-    package var unique: [Element] {
-        var seen: Set<Element> = []
-        return filter { seen.insert($0).inserted }
-    }
-}

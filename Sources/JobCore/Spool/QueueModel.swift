@@ -76,7 +76,6 @@ struct QueueModel {
                     scheduler.addRunning(
                         job, Scheduler.Task(request, isHeld: false), name: request.name,
                         since: start?.instant ?? Instant.now())
-                    takeIn(known?.waiting, of: job)
                 }
             } else if let request {
                 let voids = Int(mark.attempt) - Int(mark.countedAttempts)
@@ -88,6 +87,8 @@ struct QueueModel {
                 unreadable.append(job)
             }
         }
+        // What they wait for is known only now.
+        for found in running { takeIn(found.waiting, of: found.job) }
         return (running, unreadable)
     }
 

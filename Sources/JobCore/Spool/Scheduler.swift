@@ -89,8 +89,8 @@ package struct Scheduler {
     var creditors: [Int: [Int]] = [:]
     /// Jobs of one name, for `singleton`.
     var families: [Int: Family] = [:]
-    private var familyNumbers: [ByteString: Int] = [:]
-    private var lastFamily = 0
+    var familyNumbers: [ByteString: Int] = [:]
+    var lastFamily = 0
     var groups: [Int: Group] = [:]
 
     package init(total: Resources) {
@@ -180,64 +180,6 @@ package struct Scheduler {
         tasks.trim()
     }
 
-    // MARK: Jobs of one name
-
-    private mutating func join(_ job: Int, _ name: ByteString) -> Int {
-        var number = familyNumbers[name] ?? 0
-        if number == 0 {
-            lastFamily += 1
-            number = lastFamily
-            familyNumbers[name] = number
-            families[number] = Family(name: name)
-        }
-        families[number]?.jobs.append(job)
-        return number
-    }
-
-    /// One of the family has ended; the eldest that is left may have waited for that.
-    private mutating func leave(_ number: Int) {
-        guard var family = families.removeValue(forKey: number) else { return }
-        while family.head < family.jobs.count,
-            tasks[family.jobs[family.head]].map({ $0.phase == .ended }) ?? true
-        {
-            family.head += 1
-        }
-        guard family.head < family.jobs.count else {
-            familyNumbers[family.name] = nil
-            return
-        }
-        if family.head > 1024, family.head * 2 > family.jobs.count {
-            family.jobs.removeFirst(family.head)
-            family.head = 0
-        }
-        let eldest = family.jobs[family.head]
-        families[number] = family
-        if tasks[eldest]?.isLonely == true {
-            tasks[eldest]?.isLonely = false
-            meet(eldest)
-        }
-    }
-
-    // MARK: Jobs that share a limit
-
-    /// One more job of a group.
-    private mutating func enter(_ task: Task) {
-        guard let limit = task.groupLimit else { return }
-        groups[task.group, default: Group(limit: limit)].members += 1
-    }
-
-    /// A job that has not started waits for room no more.
-    mutating func withdraw(_ job: Int, _ task: Task) {
-        if task.phase == .ready { removeFromLane(job) }
-        leavePlace(job, task.group)
-    }
-
-    /// The place of a job in its group is free: the next one takes it.
-    private mutating func leavePlace(_ job: Int, _ group: Int) {
-        guard let next = groups[group]?.leavePlace(job), let task = tasks[next] else { return }
-        enterLane(next, task)
-    }
-
     /// A job that was to start can't before `time`.
     package mutating func postpone(_ job: Int, until time: WallTime) {
         guard let task = tasks[job], task.phase == .running else { return }
@@ -288,7 +230,7 @@ package struct Scheduler {
         Resources(cores: min(task.resources.cores, total.cores), memory: task.resources.memory)
     }
 
-    private mutating func meet(_ child: Int) {
+    mutating func meet(_ child: Int) {
         tasks[child]?.unmet -= 1
         makeReady(child)
     }

@@ -30,12 +30,19 @@ extension PBS {
             guard let id = PBSMessage.jobID(answered: answer.output) else {
                 return .unclear("qsub wrote no job ID")
             }
-            return isLost(id, job)
-                ? .parentsHaveEnded(
+            if isLost(id, job) {
+                return .parentsHaveEnded(
                     Failure(
                         "\(id) is gone, and was never run", status: .failure,
                         kind: .parentsHaveEnded))
-                : .accepted(id)
+            }
+            if isStuck(id, job), take(back: id) {
+                return .parentsHaveEnded(
+                    Failure(
+                        "\(id) would have been held for ever", status: .failure,
+                        kind: .parentsHaveEnded))
+            }
+            return .accepted(id)
         }
         switch kind(of: answer) {
         case .unreachable: return .unreachable(reason)
@@ -46,6 +53,33 @@ extension PBS {
         case .refused, .usage, .unknownJob, .hasEnded, .notPermitted:
             return .refused(Failure(reason, status: .failure))
         }
+    }
+
+    /// Whether Torque never lets a job go: so it does, without a word, where one that this is to wait
+    /// for had ended otherwise before qsub came.
+    private func isStuck(_ id: JobID, _ job: PreparedJob) -> Bool {
+        let parents = job.record.request.dependencies.compactMap { dependency in
+            if case .job(let id, let condition) = dependency { (id, condition) } else { nil }
+        }
+        let words = ([id] + parents.map(\.0)).map { ByteString($0.text) }
+        guard dialect == .torque, !parents.isEmpty,
+            let answer = try? clients.ask("qstat", ["-x", "-t"] + words),
+            answer.end == .exited(0) || kind(of: answer) == .unknownJob
+        else { return false }
+        let index = JobIndex(read(answer.output).jobs)
+        guard let rows = BatchID(id.text).map({ index.rows(of: $0) }), !rows.isEmpty,
+            rows.allSatisfy({ $0.nativeState == "H" })
+        else { return false }
+        return parents.contains { parent, condition in
+            let rows = BatchID(parent.text).map { index.rows(of: $0) } ?? []
+            let worst = rows.first { $0.state != .complete }?.state ?? .complete
+            return rows.isEmpty
+                || rows.allSatisfy(\.state.hasEnded) && !condition.isMet(byEndedIn: worst)
+        }
+    }
+
+    private func take(back id: JobID) -> Bool {
+        (try? clients.ask("qdel", [ByteString(id.text)]))?.end == .exited(0)
     }
 
     /// Whether OpenPBS has dropped a job that it gave an ID: it does so, without a word, where it has
