@@ -7,6 +7,7 @@
 #include <linux/types.h>
 #include <sched.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/inotify.h>
@@ -24,6 +25,23 @@
 #include <syslog.h>
 #include <time.h>
 #include <unistd.h>
+
+static int argument_count;
+static char **arguments_given;
+
+/* Before everything else: Swift's runtime looks into /proc for itself and for the arguments, ends the
+ * process where it does not find itself, and has no arguments where it does not find those. */
+__attribute__((constructor(101))) static void prepare(int count, char **arguments) {
+    argument_count = count;
+    arguments_given = arguments;
+    if (access("/proc/self/exe", F_OK) != 0)
+        setenv("SWIFT_BACKTRACE", "enable=no,swift-backtrace=/nonexistent", 1);
+}
+
+char **csys_arguments(int *count) {
+    *count = argument_count;
+    return arguments_given;
+}
 
 int csys_openat(int directory, const char *path, int flags, mode_t mode) {
     return openat(directory, path, flags, mode);

@@ -54,12 +54,12 @@ extension Submission {
                         + "job file, csub - < \(shown) as a script")
                 return true
             }
-            let kind = ["#CSUB", "#SBATCH", "#PBS"].first { kind in
-                start.hasPrefix(ByteString(kind)) || start.contains("\n" + kind)
+            let kind = ScriptDirectives.kinds.first { kind in
+                start.hasPrefix(kind) || start.contains("\n" + kind.printable)
             }
             if let kind {
                 session.log.notice(
-                    "the \(kind) lines of '\(shown)' don't count where it is run as a command: "
+                    "the \(kind.printable) lines of '\(shown)' don't count where it is run as a command: "
                         + "csub -f \(shown) has them read")
                 return true
             }

@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -179,5 +180,35 @@ import Testing
                 "project:test 1/2", "project:test 1/2", "it's \"a\" \\b|c", "it's \"a\" \\b|c",
                 "ä,%j;$x", "ä,%j;$x", "0",
             ], "\(result)")
+    }
+
+    // MARK: Surroundings
+
+    @Test(.enabled(if: Permits.namespaces, "SKIPPED: needs root and unshare"))
+    func `without a proc or a dev null it works, or one line says what is missing`() throws {
+        let result = try Scratch().run(
+            #"""
+            mkdir dev; seq 9 > in; within() { unshare -m sh -c "$1"; }
+            within 'mount -t tmpfs none /proc; csub -V | head -1 | cut -d" " -f1; czcat in | wc -l
+                csplit -n 2 in | wc -l; csub true; echo $?'
+            within 'mount --bind dev /dev; unset CJOBS_SITE_CONFIG; CJOBS_SPOOL=$PWD/q csub true; echo $?'
+            """#)
+        #expect(result.lines.prefix(3) == ["csub", "9", "2"], "\(result)")
+        #expect(result.lines.count == 5 && !result.lines.contains("134"), "\(result)")
+        #expect(!result.errors.contains("Swift"), "\(result)")
+        #expect(
+            result.errors.contains("csub: the local queue needs a /proc, and none is mounted\n"))
+        #expect(result.errors.contains("there is no /dev/null\n"), "\(result)")
+    }
+
+    @Test func `a zip archive is told by its name`() throws {
+        let result = try Scratch().run(
+            """
+            printf 'PK\\003\\004rest of it' > a.zip; cp a.zip a.txt; czcat a.zip; echo $?; czcat < a.txt
+            csplit -n 2 a.txt; echo $?; ls
+            """)
+        #expect(result.lines.suffix(2) == ["a.txt", "a.zip"], "\(result)")
+        #expect(!result.lines.prefix(2).contains("0"), "\(result)")
+        #expect(result.errors.components(separatedBy: "unzip -p").count == 4, "\(result)")
     }
 }

@@ -46,6 +46,22 @@ import Testing
             "\(result)")
     }
 
+    @Test func `a job that is waited for is not changed to wait for what that keeps from starting`()
+        throws
+    {
+        let scratch = try Scratch(cores: 2)
+        let result = try scratch.run(
+            #"""
+            csub -Q -H 'exit 5' > child; export child=$(cat child)
+            seq 2 | csub -Q --max-running 1 -o /dev/null --each '[ {} = 2 ] || cwait -q $child' > ids
+            until [ "$(cqueue --no-header -o cores $(head -1 ids) | tr -d ' ')" = 0 ]; do :; done
+            cqueue --set depend=afterany:$(tail -1 ids) $child; echo $?
+            cqueue --release $child; cwait -q $(head -1 ids); echo $?
+            """#, timeout: 60)
+        #expect(result.output == "1\n5\n", "\(result)")
+        #expect(result.errors == "cqueue: cannot change 'L2': it would wait for itself\n")
+    }
+
     @Test func `jobs that all wait for room in the queue do not wait for one another`() throws {
         let scratch = try Scratch(cores: 4)
         let result = try scratch.run(

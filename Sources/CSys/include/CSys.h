@@ -16,6 +16,9 @@
 int csys_openat(int directory, const char *path, int flags, mode_t mode);
 
 /* O_PATH (open(2)). */
+/* The arguments of this process, its name first. */
+char **csys_arguments(int *count);
+
 extern const int csys_path_only;
 
 /* Whether the file has a list of access rights that says more than its mode (acl(5)). */

@@ -19,6 +19,7 @@ package enum Packing: Sendable, Equatable {
         ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00], .other(name: "xz", tool: "xz -dc")),
         ([0x28, 0xB5, 0x2F, 0xFD], .other(name: "zstd", tool: "zstd -dc")),
         ([0x1F, 0x9D], .other(name: "compress", tool: "gzip -dc")),
+        ([0x50, 0x4B, 0x03, 0x04], .other(name: "zip", tool: "unzip -p")),
     ]
 
     /// Looks at no more bytes than it must, so that a short first line of a pipe is not held up.

@@ -200,7 +200,7 @@ struct DefaultName {
         "trap",
         "declare", "local", "readonly", "read", "test", "[", "[[", "unset", "mkdir", "alias",
         "eval",
-        "conda", "true",
+        "conda", "true", "exit", "return",
     ]
     /// Programs that run another one, and the letters of their options that have a value.
     private static let runners: [String: String] = [

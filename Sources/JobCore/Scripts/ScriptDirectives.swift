@@ -21,10 +21,12 @@ package struct ScriptDirectives {
         }
     }
 
+    /// What such lines begin with.
+    package static let kinds: [ByteString] = ["#CSUB", "#SBATCH", "#PBS"]
+
     private mutating func take(_ content: ByteString, line: Int) throws(Failure) {
-        let kinds: [ByteString] = ["#CSUB", "#SBATCH", "#PBS"]
         guard
-            let kind = kinds.first(where: {
+            let kind = Self.kinds.first(where: {
                 content.hasPrefix($0)
                     && [0x20, 0x09, 0x0D, 0x2D, nil].contains(
                         content.bytes.dropFirst($0.count).first)

@@ -119,7 +119,11 @@ package func launchSelf(
                 arguments, environment, directory.descriptor, kept.descriptor, asSibling ? 1 : 0)
         }
     }
-    guard child > 0 else { throw Failure(system: "cannot start the queue's runner") }
+    guard child > 0 else {
+        let failure = Failure(system: "cannot start the queue's runner")
+        guard File.status(of: "/dev/null") == nil else { throw failure }
+        throw Failure("\(failure.message): there is no /dev/null", status: failure.status)
+    }
     return child
 }
 

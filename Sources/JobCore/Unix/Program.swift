@@ -1,13 +1,14 @@
+internal import CSys
 internal import Glibc
 
-/// The arguments of this process as bytes; `CommandLine.arguments` would change what is not UTF-8.
+/// The arguments of this process as bytes, as the kernel gave them: `CommandLine.arguments` would change
+/// what is not UTF-8, and is empty without a /proc.
 package func processArguments() -> [ByteString] {
-    let words = CommandLine.unsafeArgv
-    // Swift's runtime finds them by a look into /proc, and has none where that failed.
-    guard CommandLine.argc > 0 else {
-        return Processes.arguments(of: Machine.processID()).dropLast()
+    var count: Int32 = 0
+    guard let words = csys_arguments(&count) else { return [] }
+    return (0..<Int(count)).compactMap { index in
+        words[index].map { ByteString(cString: $0) }
     }
-    return (0..<Int(CommandLine.argc)).compactMap { words[$0].map { ByteString(cString: $0) } }
 }
 
 /// Ends this process.

@@ -8,6 +8,11 @@ package struct LocalQueue: Backend {
     package init(
         _ configuration: Configuration, say: @escaping @Sendable (Backends.Remark) -> Void
     ) throws(Failure) {
+        // Processes are known by what stands there.
+        guard File.isThere("/proc/self/stat") else {
+            throw Failure(
+                "the local queue needs a /proc, and none is mounted", status: .unavailable)
+        }
         self.say = say
         settings = try LocalSettings(configuration)
         let (path, remark) = try Spool.place(settings)
