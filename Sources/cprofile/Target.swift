@@ -22,9 +22,7 @@ extension ProfileVerb {
     func path(in paths: ConfigPaths) throws(Failure) -> ByteString {
         let path = isForSite ? paths.site : paths.user
         guard path.isEmpty else { return path }
-        throw Failure(
-            "cannot tell where the configuration is: neither CJOBS_CONFIG nor HOME is set",
-            status: .configuration)
+        throw Surroundings.homeless("where the configuration is", orSet: "CJOBS_CONFIG")
     }
 
     /// The file and the section for a subject.

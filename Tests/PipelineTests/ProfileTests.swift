@@ -189,6 +189,50 @@ import Testing
         #expect(try scratch.run("ls /.config 2>/dev/null").output.isEmpty)
     }
 
+    @Test(arguments: [
+        ("unset HOME", "neither CJOBS_SPOOL nor HOME is set"),
+        ("HOME=", "neither CJOBS_SPOOL nor HOME is set"),
+        ("HOME=work", "CJOBS_SPOOL is not set, and HOME, 'work', is no absolute path"),
+    ])
+    func `without a home the queue says what is missing`(_ home: String, _ reason: String) throws {
+        let scratch = try Scratch()
+        let result = try scratch.run(
+            """
+            unset CJOBS_SPOOL; \(home); mkdir work; for tool in 'csub true' 'cwait L1' cqueue; do
+            $tool; echo $?; done; ls -A work; CJOBS_SPOOL=$PWD/queue; export CJOBS_SPOOL
+            csub 'exit 3' | cwait -q; echo $?
+            """)
+        #expect(result.lines == ["78", "125", "78", "3"], "\(result)")
+        #expect(
+            result.errors.split(separator: "\n").map { String($0) }
+                == ["csub", "cwait", "cqueue"].map {
+                    "\($0): cannot tell where the queue is: \(reason)"
+                })
+    }
+
+    @Test(.enabled(if: PathTests.hasOther, "SKIPPED: needs root, and setpriv for a second user"))
+    func `in a home that can't be written the tools say what to set`() throws {
+        let scratch = try Scratch()
+        let result = try scratch.run(
+            """
+            # The built tools may be where nobody else gets to.
+            mkdir home bin; cp $(command -v csub) $(command -v cprofile) bin; chmod 755 .. . bin bin/*
+            other() { setpriv --reuid 65534 --regid 65534 --clear-groups "$@"; }
+            export HOME=$PWD/home; unset CJOBS_SPOOL
+            other bin/csub true; echo $?; other bin/cprofile set p cores=2; echo $?
+            """)
+        let home = "\(scratch.home)/work/home"
+        #expect(result.lines == ["77", "77"], "\(result)")
+        #expect(
+            result.errors == """
+                csub: cannot create '\(home)/.local': Permission denied
+                csub: CJOBS_SPOOL=DIRECTORY puts the queue elsewhere
+                cprofile: cannot create '\(home)/.config': Permission denied
+                cprofile: CJOBS_CONFIG=FILE is where else it may be
+
+                """)
+    }
+
     @Test func `no change makes a file that locks the tools out`() throws {
         let scratch = try Scratch()
         let result = try scratch.run(

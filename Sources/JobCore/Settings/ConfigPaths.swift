@@ -35,7 +35,7 @@ package struct ConfigPaths: Sendable {
         let namedSite = set("CJOBS_SITE_CONFIG")
         site = namedSite ?? "/etc/cjobs/config.ini"
         isSiteNamed = namedSite != nil
-        let homeDirectory = set("HOME")
+        let homeDirectory = Surroundings.home
         let base = set("XDG_CONFIG_HOME").flatMap { $0.hasPrefix("/") ? $0 : nil }
         let place = base ?? homeDirectory.map { $0 + "/.config" }
         home = place.map { $0 + "/cjobs/config.ini" } ?? ""

@@ -9,16 +9,18 @@ package struct ConfigWriter {
     /// - Throws: `Failure` where the directory can't be made or opened.
     package init(path: ByteString, dialect: ConfigFile.Dialect = .sections) throws(Failure) {
         guard !path.isEmpty else {
-            throw Failure(
-                "cannot tell where the configuration is: neither CJOBS_CONFIG nor HOME is set",
-                status: .configuration)
+            throw Surroundings.homeless("where the configuration is", orSet: "CJOBS_CONFIG")
         }
         let absolute = path.hasPrefix("/") ? path : try currentDirectory() + "/" + path
         target = File.resolved(absolute) ?? absolute
         self.dialect = dialect
         name = target.lastComponent
         let parent = ByteString(target.bytes.dropLast(name.count + 1))
-        try makeDirectories(parent)
+        do throws(Failure) {
+            try makeDirectories(parent)
+        } catch {
+            throw error.advising("CJOBS_CONFIG=FILE is where else it may be")
+        }
         directory = try Directory(open: parent.isEmpty ? "/" : parent)
         if let status = directory.status(of: name), !status.isRegular {
             throw Failure(

@@ -115,7 +115,7 @@ package struct Configuration: Sendable {
 
     /// A path of a setting, in which `~/` is the user's home.
     package static func path(_ text: ByteString) -> ByteString {
-        guard text.hasPrefix("~/"), let home = Surroundings.variable("HOME") else { return text }
+        guard text.hasPrefix("~/"), let home = Surroundings.home else { return text }
         return home + ByteString(text.bytes.dropFirst(1))
     }
 

@@ -48,9 +48,7 @@ package final class Spool: Sendable {
         }
         if let path = settings.spool { return (path, nil) }
         guard let state = Surroundings.stateDirectory else {
-            throw Failure(
-                "cannot tell where the queue is: neither CJOBS_SPOOL nor HOME is set",
-                status: .configuration)
+            throw Surroundings.homeless("where the queue is", orSet: "CJOBS_SPOOL")
         }
         let host = Machine.hostName()
         let path = state + "/spool." + host
@@ -68,8 +66,12 @@ package final class Spool: Sendable {
     ///   put another, 78 for one of a newer
     ///   format or on a network file system, 73 and others where it cannot be made.
     package convenience init(path: ByteString, _ settings: LocalSettings) throws(Failure) {
-        let way = try TrustedPath(to: path, making: true)
-        try self.init(way.directory(), path: way.path, settings)
+        do throws(Failure) {
+            let way = try TrustedPath(to: path, making: true)
+            try self.init(way.directory(), path: way.path, settings)
+        } catch {
+            throw error.advising("CJOBS_SPOOL=DIRECTORY puts the queue elsewhere")
+        }
     }
 
     /// The queue in the directory that this process is in, which whoever started it has looked at;

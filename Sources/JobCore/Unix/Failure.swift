@@ -83,6 +83,14 @@ package struct Failure: Error, Sendable {
         systemError = code
     }
 
+    /// The same, with what to do where it is a directory or file that could not be made, and nothing is
+    /// said yet.
+    package func advising(_ advice: String) -> Failure {
+        guard self.advice == nil, kind == .notPermitted || systemError == ENOTDIR, systemError != 0
+        else { return self }
+        return Failure(message, status, kind, systemError, advice)
+    }
+
     /// The same, to be told with another status.
     package func with(status: ExitStatus) -> Failure {
         Failure(message, status, kind, systemError, advice)

@@ -86,11 +86,27 @@ package struct Surroundings: Hashable, Sendable {
         getenv(name).map { ByteString(cString: $0) }
     }
 
+    /// The user's home, as HOME says; nil where it is not set to an absolute path: a relative one would be
+    /// another directory in each place.
+    package static var home: ByteString? {
+        variable("HOME").flatMap { $0.hasPrefix("/") ? $0 : nil }
+    }
+
     /// Where this user's tools keep what they know: `cjobs` in `$XDG_STATE_HOME`, else in
-    /// `~/.local/state`. Nil where neither that nor HOME is set.
+    /// `~/.local/state`. Nil where neither that nor HOME is set to an absolute path.
     package static var stateDirectory: ByteString? {
         if let base = variable("XDG_STATE_HOME"), base.hasPrefix("/") { return base + "/cjobs" }
-        guard let home = variable("HOME"), home.hasPrefix("/") else { return nil }
-        return home + "/.local/state/cjobs"
+        return home.map { $0 + "/.local/state/cjobs" }
+    }
+
+    /// What a tool says that needs one of the user's directories and can't tell where it is: `what` is
+    /// `where the queue is`, and `other` the variable that could say so, too.
+    package static func homeless(_ what: String, orSet other: String) -> Failure {
+        let home = variable("HOME") ?? ""
+        let reason =
+            home.isEmpty
+            ? "neither \(other) nor HOME is set"
+            : "\(other) is not set, and HOME, '\(home.printable)', is no absolute path"
+        return Failure("cannot tell \(what): \(reason)", status: .configuration)
     }
 }

@@ -18,9 +18,7 @@ package final class RecordStore {
         of traits: BatchTraits, _ state: ByteString?
     ) throws(Failure) {
         guard let state else {
-            throw Failure(
-                "cannot tell where jobs are recorded: neither XDG_STATE_HOME nor HOME is set",
-                status: .configuration)
+            throw Surroundings.homeless("where jobs are recorded", orSet: "XDG_STATE_HOME")
         }
         hasServers = traits.hasServers
         path = state + "/" + ByteString(traits.name.rawValue)
@@ -34,9 +32,13 @@ package final class RecordStore {
     /// The directory, made where it is missing.
     private func directory() throws(Failure) -> Directory {
         if let opened { return opened }
-        let directory = try TrustedPath(to: path, making: true).directory()
-        opened = directory
-        return directory
+        do throws(Failure) {
+            let directory = try TrustedPath(to: path, making: true).directory()
+            opened = directory
+            return directory
+        } catch {
+            throw error.advising("XDG_STATE_HOME=DIRECTORY has jobs recorded elsewhere")
+        }
     }
 
     /// The directory if it is there.

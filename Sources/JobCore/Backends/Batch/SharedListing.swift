@@ -20,9 +20,7 @@ package final class SharedListing {
         _ system: any BatchSystem, _ patience: Patience, _ state: ByteString?
     ) throws(Failure) {
         guard let state else {
-            throw Failure(
-                "cannot tell where to keep a list of jobs: neither XDG_STATE_HOME nor HOME is set",
-                status: .configuration)
+            throw Surroundings.homeless("where to keep a list of jobs", orSet: "XDG_STATE_HOME")
         }
         self.system = system
         self.patience = patience
