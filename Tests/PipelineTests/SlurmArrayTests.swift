@@ -68,7 +68,7 @@ struct SlurmArrayTests {
                 a=$(csub -H -a 1-19:3%2 'exit $((CSUB_ARRAY_INDEX == 4))'); cqueue -I $a | short
                 cqueue --count $a; cqueue -I ${a}_4 ${a}_7 | short; cwait -t 0.2 -q $a; echo $?
                 b=$(csub -d afterok:$a touch x); c=$(csub -d "afterany:${a}_[1-7:3]" 'exit 9')
-                squeue -h -j $c -o %E | sed "s/$a/A/g"; cqueue --cancel ${a}_19; cqueue --release $a
+                squeue -h -j $c -o %E | sed "s/:${a}_/:A_/g"; cqueue --cancel ${a}_19; cqueue --release $a
                 cwait -q $a; echo $?; cwait -q $b; echo $?; cwait -q $c; echo $?
                 a=$(csub -H -a 0-99:2 true); cqueue --cancel $a; cwait -q $a; echo $?
                 """, timeout: 300)
