@@ -123,6 +123,24 @@ import Testing
             .contains(lines), "\(result)")
     }
 
+    @Test func `what an attempt has left behind goes while its job waits for the next try`() throws
+    {
+        let scratch = try Scratch()
+        let result = try scratch.run(
+            Self.tools + #"""
+
+                mkfifo go; a=$(csub -Q --tries 2 'echo > ready; read x < go; exit $((2 - CSUB_TRY))')
+                until_ '[ -e ready ]'; cqueue -q --pause; echo > go
+                until_ '[ "$(cqueue -a --no-header -o state $a)" = pending ]'
+                # As where guard, keeper and runner are killed when the ending is on the disk.
+                kill_ keeper runner; until_ '[ -z "$(ours keeper)$(ours runner)" ]'
+                (umask 077; echo "boot x" > "$CJOBS_SPOOL/jobs/$a.1"; : > "$CJOBS_SPOOL/jobs/$a.1.script")
+                csub -Q true > id; until_ '[ -z "$(ls "$CJOBS_SPOOL/jobs")" ]'
+                rm ready; cqueue -q --unpause; until_ '[ -e ready ]'; echo > go; cwait -q $a; echo $?; sound
+                """#)
+        #expect(result.lines == ["0"], "\(result)")
+    }
+
     @Test(
         .enabled(if: Permits.processNamespaces, "SKIPPED: needs root, to stop a machine of its own")
     )

@@ -27,6 +27,17 @@ package struct JobMark: Hashable, Sendable {
     package var request = Place()
     package var latest = Place()
 
+    /// Whether the job's attempt of that number has an ending on record.
+    package func isOver(_ number: Int) -> Bool {
+        switch phase {
+        case .absent: false
+        case .running: number < Int(attempt)
+        // It waits for its next try.
+        case .pending: number <= Int(attempt)
+        case .complete, .failed, .cancelled, .timeout, .unknown: true
+        }
+    }
+
     /// Where a record lies: a file and an offset in it.
     package struct Place: Hashable, Sendable {
         /// 0 is the journal, others are numbers of files in `history`.

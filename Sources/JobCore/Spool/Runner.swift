@@ -108,8 +108,7 @@ struct Runner {
         for name in (try? spool.jobs.names()) ?? [] {
             guard let attempt = AttemptName(fileName: name), let mark = try? mark(of: attempt.job)
             else { continue }
-            let isOver = mark.hasEnded || attempt.number < Int(mark.attempt)
-            if isOver, mark.phase != .absent { spool.jobs.remove(name) }
+            if mark.isOver(attempt.number) { AttemptFile.remove(attempt, in: spool) }
         }
     }
 
