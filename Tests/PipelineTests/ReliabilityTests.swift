@@ -143,7 +143,9 @@ import Testing
             cwait $a; echo $?; cwait $c; echo $?; cat after; wc -l < ran
             """#)
         #expect(result.output == "125\n0\nafter\n1\n")
-        #expect(result.errors.contains("cwait: L2: unknown (lost: machine restarted)\n"))
+        #expect(
+            result.errors.contains(
+                "cwait: L2 echo: unknown (lost: machine restarted); echo.2.cluster.err\n"))
     }
 
     @Test func `nothing of ours stays when there is nothing to do, or no spool any more`() throws {
