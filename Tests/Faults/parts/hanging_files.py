@@ -17,7 +17,7 @@ CASES = [(where, when, what, who)
          if when == "start" or where in ("output", "error", "default", "directory", "packed")]
 
 
-@part("hanging-files", bound=600, root=78)
+@part("hanging-files", bound=600, nightly=78)
 def hanging_files(trial):
     """A job's output, error, input, directory, default files, command, script or packed output lie on
     a file system that hangs, before it starts or while it runs: --cancel and the time limit end it,
