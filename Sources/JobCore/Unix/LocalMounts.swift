@@ -40,7 +40,9 @@ package struct LocalMounts {
                 return depth == 0 ? nil : true
             }
             let file = File(owning: descriptor, name: path)
-            guard isLocal(file), let status = try? file.status() else { return false }
+            // A link on another file system may be at hand now, and have to be asked for again by then.
+            guard isLocal(file), hold(path.parent) != nil, let status = try? file.status()
+            else { return false }
             guard status.isRegular, let next = Self.interpreter(of: path) else { return true }
             path = next
         }
