@@ -86,8 +86,7 @@ package struct Failure: Error, Sendable {
     /// The same, with what to do where it is a directory or file that could not be made, and nothing is
     /// said yet.
     package func advising(_ advice: String) -> Failure {
-        guard self.advice == nil, kind == .notPermitted || systemError == ENOTDIR, systemError != 0
-        else { return self }
+        guard self.advice == nil, kind == .notPermitted, systemError != 0 else { return self }
         return Failure(message, status, kind, systemError, advice)
     }
 
