@@ -36,10 +36,16 @@ package struct BackendChoice: Sendable {
                 return
             }
         }
-        let idle = try IdleSlurm(configuration, anew: anew)
-        (backend, origin) = try Self.found(configuration, idle)
-        remark = idle.map {
-            "'\($0.path.printable)' is not used: nothing says where its cluster is (SLURM_CONF, slurm.conf)"
+        let sbatch = try Self.program("sbatch", configuration)
+        if let sbatch {
+            guard try IdleSlurm(sbatch, configuration, anew: anew) != nil else {
+                (backend, origin) = (.slurm, .found(sbatch))
+                return
+            }
+        }
+        (backend, origin) = try Self.foundWithoutSlurm(configuration)
+        remark = sbatch.map {
+            "'\($0.printable)' is not used: nothing says where its cluster is (SLURM_CONF, slurm.conf)"
         }
     }
 
@@ -48,13 +54,10 @@ package struct BackendChoice: Sendable {
         BackendName(named: text.printable)
     }
 
-    /// What this machine has.
-    private static func found(
-        _ configuration: Configuration, _ idle: IdleSlurm?
+    /// What this machine has beside Slurm.
+    private static func foundWithoutSlurm(
+        _ configuration: Configuration
     ) throws(Failure) -> (BackendName, Origin) {
-        if let path = try program("sbatch", configuration), path != idle?.path {
-            return (.slurm, .found(path))
-        }
         if let path = try program("qsub", configuration) {
             guard let dialect = PBSDialect(qsub: path) else {
                 throw Failure(

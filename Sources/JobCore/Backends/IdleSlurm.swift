@@ -12,13 +12,13 @@ struct IdleSlurm {
     /// For how long a no is believed, in nanoseconds.
     private static let lifetime = 60_000_000_000
 
-    /// Nil where there is no sbatch, or it has a cluster. With `anew` Slurm is asked in any case.
+    /// Nil where an sbatch has a cluster. With `anew` Slurm is asked in any case.
     /// - Throws: `Failure` (69) where a configured client can't be executed.
-    init?(_ configuration: Configuration, anew: Bool = false) throws(Failure) {
-        guard let path = try BackendChoice.program("sbatch", configuration), !Self.isTold() else {
-            return nil
-        }
-        self.path = path
+    init?(
+        _ sbatch: ByteString, _ configuration: Configuration, anew: Bool = false
+    ) throws(Failure) {
+        if Self.isTold() { return nil }
+        path = sbatch
         let state = Surroundings.stateDirectory
         if !anew, let state, isRemembered(in: state) { return }
         guard let scontrol = try BackendChoice.program("scontrol", configuration),
