@@ -121,8 +121,7 @@ struct Field: Sendable {
     /// The same for these jobs: with what `--each` made them of, where it made some.
     static func usual(for jobs: [JobReport]) -> [Field] {
         guard jobs.contains(where: { $0.input != nil }) else { return usual }
-        return ["id", "name", "user", "st", "time", "cores", "queue", "input", "reason"]
-            .compactMap { named(ByteString($0)) }
+        return usual.dropLast() + [named("input"), usual.last].compactMap { $0 }
     }
 
     static let names = all.map(\.name)

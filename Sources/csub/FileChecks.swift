@@ -12,7 +12,7 @@ extension Submission {
             let parent = PatternNames.fill(name: name, in: pattern).parent
             // What has yet to get its number can't be made now.
             guard !parent.isEmpty, !parent.contains(UInt8(ascii: "%")) else { continue }
-            let path = parent.hasPrefix("/") ? parent : directory + "/" + parent
+            let path = parent.absolute(in: directory)
             try makeDirectories(path, permissions: 0o777)
             do throws(Failure) {
                 _ = try Directory(open: path)
@@ -23,7 +23,7 @@ extension Submission {
         guard let input = choices.text(JobOptions.input), dependencies.ofAll.isEmpty,
             dependencies.ofEach.isEmpty, !input.contains(UInt8(ascii: "%"))
         else { return }
-        let path = input.hasPrefix("/") ? input : directory + "/" + input
+        let path = input.absolute(in: directory)
         guard File.status(of: path) != nil else {
             throw Failure(
                 "cannot open '\(input.printable)': there is no such file for the job's input",
@@ -40,14 +40,14 @@ extension Submission {
             return false
         }
         for word in words.prefix(2) {
-            let path = word.hasPrefix("/") ? word : directory + "/" + word
+            let path = word.absolute(in: directory)
             guard File.status(of: path)?.isRegular ?? false,
                 let file = try? File(open: path, .readNow),
                 let start = try? ByteString(file.bytes(at: 0, count: 1 << 13)), !start.contains(0)
             else { continue }
             let shown = word.printable
             let isProgram = searchPath(for: word, inPathOf: surroundings.environment)
-                .contains { isExecutable($0.hasPrefix("/") ? $0 : directory + "/" + $0) }
+                .contains { isExecutable($0.absolute(in: directory)) }
             if word == words[0], !isProgram {
                 session.log.notice(
                     "'\(shown)' is a file here and no program: csub -f \(shown) submits it as a "
@@ -84,28 +84,28 @@ extension JobCommand {
     /// Bytes that one argument or variable may have (execve(2), MAX_ARG_STRLEN).
     private static let longestWord = 131_071
 
-    /// Refuses what no program can be started with; the environment takes that many bytes of the room.
+    /// Refuses what no program can be started with: of `space` bytes the environment takes so many.
     /// - Throws: `Failure` (65).
-    func checkSize(_ number: Int, besides environment: Int) throws(Failure) {
+    func checkSize(_ number: Int, besides environment: Int, in space: Int) throws(Failure) {
         var words: [ByteString] = []
         switch command {
         case .arguments(let given): words = given
         case .shell(let text): words = ["bash", "-c", text]
         case .script(_, let arguments): words = arguments
         }
-        words += variables.map { $0.name + "=" + $0.value }
-        let longest = words.map(\.count).max() ?? 0
+        let sizes = words.map(\.count) + variables.map { $0.name.count + 1 + $0.value.count }
+        let longest = sizes.max() ?? 0
         guard longest <= Self.longestWord else {
             throw Failure(
                 "input \(number) has a word of \(longest) bytes: no program can be given more than "
                     + "\(Self.longestWord)", status: .badData,
                 advice: "a file of lines, and its name as the input, has no limit")
         }
-        let all = words.reduce(environment) { $0 + $1.count + 9 }
-        guard all <= Processes.argumentSpace else {
+        let all = sizes.reduce(environment) { $0 + $1 + 9 }
+        guard all <= space else {
             throw Failure(
                 "input \(number) makes a command of \(all) bytes with its environment: no program can "
-                    + "be given more than \(Processes.argumentSpace)", status: .badData,
+                    + "be given more than \(space)", status: .badData,
                 advice: "fewer lines for a job (--chunk) are shorter")
         }
     }

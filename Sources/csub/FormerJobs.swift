@@ -77,19 +77,16 @@ struct FormerJobs {
         _ request: inout Request, _ queue: LocalQueue, _ session: borrowing Session
     ) throws(Failure) {
         let here = try currentDirectory()
-        func absolute(_ path: ByteString) -> ByteString {
-            path.hasPrefix("/") ? path : here + "/" + path
-        }
         request.surroundings = try queue.spool.moved(request.surroundings)
         request.apply(changes)
         request.submitted = now
         request.resources = try queue.resources(changes, request.resources, session)
         if let directory = changes.text(JobOptions.chdir) {
-            request.directory = absolute(directory)
+            request.directory = directory.absolute(in: here)
         }
         let files =
             changes.text(JobOptions.outputDirectory) ?? changes.text(JobOptions.scriptDirectory)
-        if let files { request.submitDirectory = absolute(files) }
+        if let files { request.submitDirectory = files.absolute(in: here) }
         let prologue = Prologue.text(
             modules: changes.words(JobOptions.modules),
             commands: changes.texts(JobOptions.prologue))

@@ -41,7 +41,7 @@ struct Submission {
         choices = try precedence.choices(line: line.choices, script: directives.choices)
         let here = try currentDirectory()
         func absolute(_ path: ByteString) -> ByteString {
-            path.hasPrefix("/") ? path : here + "/" + path
+            path.absolute(in: here)
         }
         self.file = file.map(absolute)
         directory = choices.text(JobOptions.chdir).map(absolute) ?? here
@@ -55,8 +55,9 @@ struct Submission {
         self.surroundings = surroundings
         dependencies = try AskedDependencies(choices, session)
         let size = surroundings.environment.reduce(0) { $0 + $1.count + 9 }
+        let space = Processes.argumentSpace
         for (index, command) in commands.all.enumerated() {
-            try command.checkSize(index + 1, besides: size)
+            try command.checkSize(index + 1, besides: size, in: space)
         }
         if !dependencies.ofEach.isEmpty, !line.has(SubmitOptions.each) {
             throw Failure(misuse: "-d each: goes with --each")
@@ -159,7 +160,7 @@ struct Submission {
         guard case .arguments(let words) = commands.all[0].command, prologue == nil else { return }
         let candidates = searchPath(for: words[0], inPathOf: surroundings.environment)
         let isThere = candidates.contains { candidate in
-            isExecutable(candidate.hasPrefix("/") ? candidate : directory + "/" + candidate)
+            isExecutable(candidate.absolute(in: directory))
         }
         if !isThere {
             session.log.warn("'\(words[0].printable)' is not an executable program here")

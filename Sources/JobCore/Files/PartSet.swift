@@ -36,8 +36,7 @@ package final class PartSet: @unchecked Sendable {
         self.manners = manners
         self.input = input
         if manners.makesDirectory {
-            let start = path.hasPrefix("/") ? "" : try currentDirectory() + "/"
-            try makeDirectories(start + path, permissions: 0o777)
+            try makeDirectories(path.absolute(), permissions: 0o777)
         }
         do throws(Failure) {
             directory = try Directory(open: path)

@@ -95,7 +95,7 @@ package struct Request: Hashable, Sendable {
     /// Its standard input, as an absolute path.
     package var inputPath: ByteString {
         guard let input else { return "/dev/null" }
-        return input.hasPrefix("/") ? input : directory + "/" + input
+        return input.absolute(in: directory)
     }
 
     package init(

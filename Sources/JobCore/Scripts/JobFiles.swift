@@ -14,7 +14,7 @@ package enum JobFiles {
                 name: request.name, user: pattern.contains("%u") ? user() : "")
             (names.job, names.array) = (id.text, id.text)
             let name = names.fill(pattern)
-            return name.hasPrefix("/") ? name : request.directory + "/" + name
+            return name.absolute(in: request.directory)
         }
         return (path(request.output, ".out"), path(request.error ?? request.output, ".err"))
     }

@@ -101,7 +101,7 @@ package struct ConfigFile: Sendable {
 
     /// Opens a file that nobody but this user and root can put another in the place of.
     private static func open(_ path: ByteString) throws(Failure) -> File {
-        let absolute = path.hasPrefix("/") ? path : try currentDirectory() + "/" + path
+        let absolute = try path.absolute()
         var way = try TrustedPath(to: absolute.parent, verb: "trust")
         return try way.open(absolute.lastComponent, .readNow)
     }

@@ -21,7 +21,7 @@ package struct ConfigPaths: Sendable {
     /// Lets what this process starts find the same file, wherever that runs.
     package func handOn() throws(Failure) {
         guard namedBy != nil else { return }
-        let path = user.hasPrefix("/") ? user : try currentDirectory() + "/" + user
+        let path = try user.absolute()
         Surroundings.set("CJOBS_CONFIG", to: path)
     }
 

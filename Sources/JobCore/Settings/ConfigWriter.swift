@@ -11,7 +11,7 @@ package struct ConfigWriter {
         guard !path.isEmpty else {
             throw Surroundings.homeless("where the configuration is", orSet: "CJOBS_CONFIG")
         }
-        let absolute = path.hasPrefix("/") ? path : try currentDirectory() + "/" + path
+        let absolute = try path.absolute()
         target = File.resolved(absolute) ?? absolute
         self.dialect = dialect
         name = target.lastComponent

@@ -146,12 +146,12 @@ struct JobStart {
             paths += [outputs.output, outputs.error]
         }
         for path in paths {
-            let path = path.hasPrefix("/") ? path : directory + "/" + path
+            let path = path.absolute(in: directory)
             guard mounts.opensAtOnce(file: path) else { return true }
         }
         // Who starts a command stands still until it is executed.
         for path in candidates {
-            let path = path.hasPrefix("/") ? path : directory + "/" + path
+            let path = path.absolute(in: directory)
             if let isAtOnce = mounts.executesAtOnce(path) { return !isAtOnce }
         }
         return false

@@ -44,7 +44,7 @@ package final class Spool: Sendable {
         _ settings: LocalSettings
     ) throws(Failure) -> (path: ByteString, remark: String?) {
         if let path = Surroundings.variable("CJOBS_SPOOL"), !path.isEmpty {
-            return (path.hasPrefix("/") ? path : try currentDirectory() + "/" + path, nil)
+            return (try path.absolute(), nil)
         }
         if let path = settings.spool { return (path, nil) }
         guard let state = Surroundings.stateDirectory else {

@@ -49,6 +49,11 @@ package struct ByteString: Hashable, Sendable {
         return slash == 0 ? "/" : ByteString(bytes[..<slash])
     }
 
+    /// What a path stands for in a directory: itself where it is absolute.
+    package func absolute(in directory: ByteString) -> ByteString {
+        hasPrefix("/") ? self : directory + "/" + self
+    }
+
     /// The parts between `separator`s, empty ones included.
     package func split(on separator: UInt8) -> [ByteString] {
         bytes.split(separator: separator, omittingEmptySubsequences: false).map { ByteString($0) }

@@ -150,6 +150,13 @@ package func makeDirectories(
     }
 }
 
+extension ByteString {
+    /// What a path stands for where this process is.
+    package func absolute() throws(Failure) -> ByteString {
+        hasPrefix("/") ? self : absolute(in: try currentDirectory())
+    }
+}
+
 /// The directory that this process is in, as an absolute path.
 package func currentDirectory() throws(Failure) -> ByteString {
     guard let path = getcwd(nil, 0) else {

@@ -236,7 +236,7 @@ package final class File: Sendable {
         if length > 0 {
             // A link to what is not there yet.
             let link = ByteString(space[..<length].map { UInt8(bitPattern: $0) })
-            return real(parent).flatMap { link.hasPrefix("/") ? link : $0 + "/" + link }
+            return real(parent).map { link.absolute(in: $0) }
         }
         return real(parent.isEmpty ? "/" : parent).map { ($0 == "/" ? "" : $0) + "/" + name }
     }

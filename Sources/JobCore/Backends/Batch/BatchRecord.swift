@@ -139,7 +139,7 @@ extension BatchRecord {
         func path(_ pattern: ByteString?) -> ByteString? {
             pattern.map { pattern in
                 let name = names.fill(pattern)
-                return name.hasPrefix("/") ? name : request.directory + "/" + name
+                return name.absolute(in: request.directory)
             }
         }
         // Nothing was run of one that the batch system was not asked about.

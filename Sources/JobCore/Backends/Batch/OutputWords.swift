@@ -13,7 +13,7 @@ enum OutputWords {
     static func path(
         _ pattern: ByteString, of request: Request, _ words: ScriptWords
     ) -> ByteString {
-        let path = pattern.hasPrefix("/") ? pattern : request.directory + "/" + pattern
+        let path = pattern.absolute(in: request.directory)
         var (text, literal): (ByteString, [UInt8]) = ("", [])
         var rest = path.bytes[...]
         func flush() {
