@@ -181,7 +181,7 @@ import Testing
             mkdir near far; bindfs near far; trap 'umount far' EXIT
             csub -o far/out 'echo hi; mv near/out near/late'
             strace -o log -e trace=openat cqueue --follow 1 > seen & p=$!
-            until grep -qs 'O_DIRECTORY' log; do sleep 0.02; done
+            until grep -qs '/far"' log; do sleep 0.02; done
             slurm-job 1 run
             until sed '1,/cluster.status"/d' log | grep -q '/far"'; do sleep 0.02; done
             mv near/late near/out; wait $p; echo $?; cat seen

@@ -174,8 +174,10 @@ private struct OutputTail {
         guard hasBegun || file != nil else { return }
         if Packing(suffixOf: path) == .plain {
             try copy(to: &session)
-            guard file == nil, File.status(of: path) == nil else { return }
-            _ = try File(open: path, .readNow, kind: .noInput)
+            guard file == nil else { return }
+            if File.status(of: path) == nil { _ = try File(open: path, .readNow, kind: .noInput) }
+            // It has come since.
+            try copy(to: &session)
         } else if isError {
             try JobOutput.replay(path)
         } else {
