@@ -5,12 +5,17 @@ extension Scratch {
     /// with as little waiting as the settings allow, and these in the section `queue` beside them.
     package static func onSlurm(_ settings: String = "") throws -> Scratch {
         let scratch = try Scratch(with: ["CJOBS_BACKEND": "slurm"], ahead: [standIns])
+        try scratch.prepareStandIns(settings)
+        return scratch
+    }
+
+    /// Makes the stand-ins' directory, and settings with as little waiting as there can be.
+    private func prepareStandIns(_ settings: String) throws {
         try FileManager.default.createDirectory(
-            atPath: scratch.path + "/slurm", withIntermediateDirectories: false)
-        try scratch.writeHome(
+            atPath: path + "/slurm", withIntermediateDirectories: false)
+        try writeHome(
             "[queue]\nqueue_update = 0\nqueue_update_max = 1\nsleep_len = 0\n" + settings,
             to: ".config/cjobs/config.ini")
-        return scratch
     }
 
     /// Where the stand-ins are in the checkout.
@@ -30,11 +35,7 @@ extension Scratch {
         let scratch = try Scratch(
             with: ["CJOBS_BACKEND": backend, "STANDIN_DIALECT": dialect],
             ahead: [standIns + "/pbs"])
-        try FileManager.default.createDirectory(
-            atPath: scratch.path + "/slurm", withIntermediateDirectories: false)
-        try scratch.writeHome(
-            "[queue]\nqueue_update = 0\nqueue_update_max = 1\nsleep_len = 0\n" + settings,
-            to: ".config/cjobs/config.ini")
+        try scratch.prepareStandIns(settings)
         return scratch
     }
 }

@@ -27,8 +27,6 @@ process makes, the last for all that follow; 'down*3 ok' fails three times.
     accept-*    qsub: accepts the job first, as in accept-hang
 """
 
-import contextlib
-import fcntl
 import json
 import os
 import pwd
@@ -41,7 +39,11 @@ import sys
 import time
 from xml.sax.saxutils import escape
 
-PLACE = os.environ.get("STANDIN", "")
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.dirname(os.path.realpath(__file__)))
+
+from standin import PLACE, break_down, indices, manner, note_call, state  # noqa: E402
+
 TORQUE = os.environ.get("STANDIN_DIALECT", "torque") == "torque"
 KEEPS = os.environ.get("STANDIN_KEEP", "1" if TORQUE else "0") != "0"
 SERVER = "server"
@@ -58,22 +60,6 @@ STATUS = {
 
 
 # The jobs
-
-
-@contextlib.contextmanager
-def state():
-    """What is known, to be looked at and changed by one process at a time."""
-    path = PLACE + "/jobs.json"
-    with open(PLACE + "/lock", "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        known = {"next": 1, "calls": {}, "jobs": []}
-        if os.path.exists(path):
-            with open(path) as file:
-                known = json.load(file)
-        yield known
-        with open(path + ".new", "w") as file:
-            json.dump(known, file, indent=1)
-        os.rename(path + ".new", path)
 
 
 def name_of(job):
@@ -194,16 +180,6 @@ def check_options(found, resources):
             complain(STATUS["value"], "qsub: Illegal attribute or resource value")
     if found.get("q", "batch") != "batch":
         complain(STATUS["queue"], "qsub: Unknown queue")
-
-
-def indices(text):
-    """0-3,7 or 0-8:2, with or without %N behind it."""
-    result = []
-    for part in text.split("%")[0].split(","):
-        span, _, step = part.partition(":")
-        first, _, last = span.partition("-")
-        result += range(int(first), int(last or first) + 1, int(step or 1))
-    return result
 
 
 def seconds(text):
@@ -645,21 +621,6 @@ def change(program, job, signal_name):
 # Misbehaving
 
 
-def manner(program):
-    """The word for this call, of those in the program's variable."""
-    words = []
-    for word in os.environ.get("STANDIN_" + program.upper(), "").split():
-        name, _, times = word.partition("*")
-        words += [name] * int(times or 1)
-    if not words:
-        return "ok"
-    key = f"{program} {os.getppid()}"
-    with state() as known:
-        number = known["calls"].get(key, 0)
-        known["calls"][key] = number + 1
-    return words[min(number, len(words) - 1)]
-
-
 def complain(status, message):
     sys.stderr.write(message + "\n")
     sys.stdout.flush()
@@ -679,14 +640,7 @@ def misbehave(program, manner):
     if manner == "said-and-empty":
         print(f"{program}: cannot read the list of jobs", file=sys.stderr)
         sys.exit(0)
-    if manner == "killed":
-        os.kill(os.getpid(), signal.SIGKILL)
-    while manner == "hang":
-        signal.pause()
-    if manner == "garbage":
-        sys.stdout.buffer.write(b"\x1b[31m\xff\x00 what is this? 12\n<Job>{")
-    if manner in ("garbage", "nothing"):
-        sys.exit(0)
+    break_down(manner, b"\x1b[31m\xff\x00 what is this? 12\n<Job>{")
 
 
 def main():
@@ -695,8 +649,7 @@ def main():
         complain(1, f"{program}: STANDIN is not set")
     arguments = sys.argv[1:]
     if arguments != ["--version"]:
-        with open(PLACE + "/calls", "a") as calls:
-            calls.write(shlex.join([program] + arguments) + "\n")
+        note_call(program, arguments)
     clients = {"qsub": qsub, "qstat": qstat, "pbsnodes": pbsnodes}
     if program in clients:
         clients[program](arguments, manner(program))

@@ -34,38 +34,23 @@ process makes, the last for all that follow; 'down*3 ok' fails three times.
 """
 
 import contextlib
-import fcntl
-import json
 import os
 import pwd
 import re
 import shlex
-import signal
 import subprocess
 import sys
 import time
 
-PLACE = os.environ.get("STANDIN", "")
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.dirname(os.path.realpath(__file__)))
+
+from standin import PLACE, break_down, indices, manner, note_call, state  # noqa: E402
+
 ENDED = {"COMPLETED", "FAILED", "CANCELLED", "TIMEOUT", "NODE_FAIL", "OUT_OF_MEMORY", "PREEMPTED"}
 
 
 # The jobs, and how to change them
-
-
-@contextlib.contextmanager
-def state():
-    """What is known, to be looked at and changed by one process at a time."""
-    path = PLACE + "/jobs.json"
-    with open(PLACE + "/lock", "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        known = {"next": 1, "calls": {}, "jobs": []}
-        if os.path.exists(path):
-            with open(path) as file:
-                known = json.load(file)
-        yield known
-        with open(path + ".new", "w") as file:
-            json.dump(known, file, indent=1)
-        os.rename(path + ".new", path)
 
 
 def find(known, id, **wanted):
@@ -94,16 +79,6 @@ def change(job, **values):
             job["nodes"] = "node1"
     elif job["state"] == "PENDING":
         job["started"], job["ended"], job["nodes"] = 0, 0, ""
-
-
-def indices(text):
-    """0-3,7 or 0-8:2, with or without %N behind it."""
-    result = []
-    for part in text.split("%")[0].split(","):
-        span, _, step = part.partition(":")
-        first, _, last = span.partition("-")
-        result += range(int(first), int(last or first) + 1, int(step or 1))
-    return result
 
 
 # sbatch
@@ -372,19 +347,6 @@ def run(job):
 # Misbehaving
 
 
-def manner(program):
-    """The word for this call, of those in the program's variable."""
-    words = []
-    for word in os.environ.get("STANDIN_" + program.upper(), "").split():
-        name, _, times = word.partition("*")
-        words += [name] * int(times or 1)
-    key = f"{program} {os.getppid()}"
-    with state() as known:
-        number = known["calls"].get(key, 0)
-        known["calls"][key] = number + 1
-    return words[min(number, len(words) - 1)] if words else "ok"
-
-
 def complain(message):
     """Ends with 1 behind a message."""
     sys.exit(message)
@@ -414,16 +376,10 @@ def misbehave(program, manner):
         complain(f"{program}: fatal: Could not establish a configuration source")
     if manner == "unconfigured-old":
         complain(f"{program}: fatal: unable to establish configuration source")
-    if manner == "killed":
-        os.kill(os.getpid(), signal.SIGKILL)
-    while manner == "hang":
-        signal.pause()
-    if manner == "garbage":
-        sys.stdout.buffer.write(b"\x1b[31m\xff\x00 what is this? 12\n\x1f\x1f|")
     if manner == "flood":
         sys.stdout.write("is this an answer? no\n" * 476_626)
-    if manner in ("garbage", "flood", "nothing"):
         sys.exit(0)
+    break_down(manner, b"\x1b[31m\xff\x00 what is this? 12\n\x1f\x1f|")
 
 
 def main():
@@ -433,8 +389,7 @@ def main():
     clients = {"sbatch": sbatch, "squeue": squeue, "sacct": sacct}
     clients.update({"scontrol": scontrol, "scancel": scancel, "slurm-job": slurm_job})
     if program != "slurm-job":
-        with open(PLACE + "/calls", "a") as calls:
-            calls.write(shlex.join([program] + sys.argv[1:]) + "\n")
+        note_call(program, sys.argv[1:])
     clients[program](sys.argv[1:], manner(program))
 
 
