@@ -90,6 +90,12 @@ final class RecordDealer {
         writers = [try begin()]
     }
 
+    /// Goes on to the next of so many parts, which is begun where it was not.
+    private func takeTurn(of count: Int) throws(Failure) {
+        if begun > 0 { turn = (turn + 1) % count }
+        if turn == writers.count { writers.append(try begin()) }
+    }
+
     /// Records of a fixed number of lines: where the next part begins is known before.
     private func dealLines(
         _ bytes: UnsafeRawBufferPointer, each: Int
@@ -99,8 +105,7 @@ final class RecordDealer {
             switch splitter.rule {
             case .roundRobin(let count):
                 if linesLeft == 0 {
-                    if begun > 0 { turn = (turn + 1) % count }
-                    if turn == writers.count { writers.append(try begin()) }
+                    try takeTurn(of: count)
                     linesLeft = each
                 }
             case .lines(let most):
@@ -123,8 +128,7 @@ final class RecordDealer {
         if begins {
             switch splitter.rule {
             case .roundRobin(let count):
-                if begun > 0 { turn = (turn + 1) % count }
-                if turn == writers.count { writers.append(try begin()) }
+                try takeTurn(of: count)
             case .lines(let most):
                 if linesLeft <= 0 {
                     try beginNext()

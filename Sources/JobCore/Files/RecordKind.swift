@@ -41,8 +41,7 @@ struct RecordDetector {
 
     /// `name` is the input's, packed or not.
     init(name: ByteString) {
-        var base = ByteString(
-            name.bytes.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 })
+        var base = name.lowercased
         base = ByteString(base.bytes.dropLast(Packing(suffixOf: base).suffix.count))
         if Self.fastaEndings.contains(where: { base.hasSuffix($0) }) {
             named = .fasta
