@@ -18,13 +18,13 @@ package struct ExportRules: Hashable, Sendable {
         self.text = text
         var isAll = false
         for rule in text.split(on: UInt8(ascii: ",")) {
-            let name = Self.name(of: rule)
+            let name = rule.variableName
             if rule == "ALL" {
                 isAll = true
             } else if rule == "NONE" {
                 keepsAll = false
             } else {
-                guard Self.isName(name), !rule.contains(0) else { return nil }
+                guard name.isVariableName, !rule.contains(0) else { return nil }
                 keepsAll = false
                 if name == rule { kept.append(name) } else { settings.append(rule) }
             }
@@ -33,26 +33,14 @@ package struct ExportRules: Hashable, Sendable {
     }
 
     /// Every variable that is named, with a value or without.
-    package var names: [ByteString] { (kept + settings.map(Self.name)).unique }
+    package var names: [ByteString] { (kept + settings.map(\.variableName)).unique }
     /// Whether variables that are not named are left out.
     package var isNarrow: Bool { !keepsAll }
-
-    private static func isName(_ name: ByteString) -> Bool {
-        guard let first = name.bytes.first, !(0x30...0x39).contains(first) else { return false }
-        return name.bytes.allSatisfy {
-            (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0)
-                || $0 == 0x5F
-        }
-    }
-
-    private static func name(of variable: ByteString) -> ByteString {
-        ByteString(variable.bytes.prefix { $0 != UInt8(ascii: "=") })
-    }
 
     /// The variables of a job. Those of an enclosing Slurm or PBS job, and of an enclosing job of
     /// ours, are taken out; where Slurm's configuration lies stays.
     package func apply(to environment: [ByteString]) -> [ByteString] {
-        let set = Set(settings.map(Self.name))
+        let set = Set(settings.map(\.variableName))
         let own: [ByteString] = ["SLURM_", "PBS_", "CSUB_"]
         // Without PATH and HOME a job could do next to nothing: Slurm gives those too.
         let always: Set<ByteString> = ["PATH", "HOME", "USER", "LOGNAME", "SHELL"]
@@ -61,14 +49,14 @@ package struct ExportRules: Hashable, Sendable {
                 return false
             }
             if keepsAll, set.isEmpty { return true }
-            let name = Self.name(of: variable)
+            let name = variable.variableName
             if set.contains(name) { return false }
             return keepsAll || self.kept.contains(name) || always.contains(name)
         }
         // Of several settings of one variable the last counts.
         let last = settings.indices.filter { index in
             !settings[(index + 1)...].contains {
-                Self.name(of: $0) == Self.name(of: settings[index])
+                $0.variableName == settings[index].variableName
             }
         }
         return kept + last.map { settings[$0] }

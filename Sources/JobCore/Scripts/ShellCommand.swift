@@ -17,21 +17,13 @@ struct ShellCommand {
             var name = text.prefix { $0 != UInt8(ascii: "=") }
             guard name.count < text.count else { return nil }
             if name.last == UInt8(ascii: "+") { name = name.dropLast() }
-            return Self.isName(name) ? String(decoding: name, as: UTF8.self) : nil
+            return ByteString(name).isVariableName ? String(decoding: name, as: UTF8.self) : nil
         }
 
         /// Whether it is `NAME[` and the beginning of a subscript.
         var isSubscript: Bool {
             let name = text.prefix { $0 != UInt8(ascii: "[") }
-            return name.count < text.count && Self.isName(name)
-        }
-
-        static func isName(_ text: some Collection<UInt8>) -> Bool {
-            guard let first = text.first, !(0x30...0x39).contains(first) else { return false }
-            return text.allSatisfy {
-                (0x30...0x39).contains($0) || (0x41...0x5A).contains($0)
-                    || (0x61...0x7A).contains($0) || $0 == 0x5F
-            }
+            return name.count < text.count && ByteString(name).isVariableName
         }
 
         var string: String { String(decoding: text, as: UTF8.self) }

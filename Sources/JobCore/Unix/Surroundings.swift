@@ -110,3 +110,17 @@ package struct Surroundings: Hashable, Sendable {
         return Failure("cannot tell \(what): \(reason)", status: .configuration)
     }
 }
+
+extension ByteString {
+    /// The name in `NAME=VALUE`.
+    package var variableName: ByteString { ByteString(bytes.prefix { $0 != UInt8(ascii: "=") }) }
+
+    /// Whether a shell takes it for a variable's name.
+    package var isVariableName: Bool {
+        guard let first = bytes.first, !(0x30...0x39).contains(first) else { return false }
+        return bytes.allSatisfy {
+            (0x30...0x39).contains($0) || (0x41...0x5A).contains($0)
+                || (0x61...0x7A).contains($0) || $0 == 0x5F
+        }
+    }
+}

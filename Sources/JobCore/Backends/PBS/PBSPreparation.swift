@@ -34,12 +34,12 @@ extension PBS {
         // What is named has its value there, which no option could quote; qsub needs the others itself.
         let given = (rules?.apply(to: []) ?? []) + ["CSUB_TOKEN=" + ByteString(record.token)]
         let kept = ExportRules.all.apply(to: all).filter { variable in
-            !given.contains { variable.hasPrefix($0.name + "=") }
+            !given.contains { variable.hasPrefix($0.variableName + "=") }
         }
-        let own = all.filter { variable in Self.ofClients.contains(variable.name) }
+        let own = all.filter { variable in Self.ofClients.contains(variable.variableName) }
         var job = PreparedJob(record: record, directory: directory, environment: kept + own + given)
         // One that has no value would be refused.
-        let set = Set(job.environment.map(\.name))
+        let set = Set(job.environment.map(\.variableName))
         let list = names.filter { set.contains($0) } + ["CSUB_TOKEN"]
         job.options = ["-v", ByteString.joined(list, by: ",")]
         return job
@@ -246,9 +246,4 @@ extension PBS {
             }
         }
     }
-}
-
-extension ByteString {
-    /// The name in `NAME=VALUE`.
-    fileprivate var name: ByteString { ByteString(bytes.prefix { $0 != UInt8(ascii: "=") }) }
 }
