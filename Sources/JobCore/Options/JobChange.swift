@@ -85,3 +85,12 @@ package struct JobChange: Sendable {
         JobOptions.priority, JobOptions.time, JobOptions.cores, JobOptions.depend,
     ]
 }
+
+extension Request {
+    /// Takes over what a change says of the job alone: priority, time limit and cores.
+    package mutating func apply(_ change: JobChange) {
+        if let priority = change.priority { self.priority = priority }
+        if let limit = change.timeLimit { timeLimit = limit == 0 ? nil : limit }
+        if let cores = change.cores { resources.cores = cores }
+    }
+}

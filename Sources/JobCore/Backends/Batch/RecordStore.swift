@@ -105,9 +105,7 @@ package final class RecordStore {
     /// Takes note that a job asks for something else now; nothing where it was a task of an array.
     func note(_ wish: JobChange, of id: JobID) {
         guard var record = record(of: id), record.id == id else { return }
-        if let priority = wish.priority { record.request.priority = priority }
-        if let cores = wish.cores { record.request.resources.cores = cores }
-        if let limit = wish.timeLimit { record.request.timeLimit = limit == 0 ? nil : limit }
+        record.request.apply(wish)
         if let dependencies = wish.dependencies { record.request.dependencies = dependencies }
         try? existing()?.store(record.line, as: ByteString(record.id.text))
         kept[record.id.text] = record
@@ -131,13 +129,12 @@ package final class RecordStore {
 
     /// What a job, or a task of an array, was submitted again as the last time; nil where it was not.
     package func successor(of id: JobID) -> JobID? {
+        let links = knownLinks()
+        // Most have none, and need no look at their records.
+        if links.isEmpty { return nil }
         let place = BatchID(id.text)
         let former = record(of: id)?.id ?? place?.whole ?? id
-        if links == nil {
-            let names = (try? existing()?.names()) ?? []
-            links = Set(names.filter { $0.hasPrefix(Self.successors) })
-        }
-        guard links?.contains(Self.successors(former)) == true,
+        guard links.contains(Self.successors(former)),
             let file = try? existing()?.openIfPresent(Self.successors(former), .read),
             let bytes = try? file.readAll(limit: 1 << 24)
         else { return nil }
@@ -154,6 +151,14 @@ package final class RecordStore {
             }
         }
         return nil
+    }
+
+    private func knownLinks() -> Set<ByteString> {
+        if let links { return links }
+        let names = (try? existing()?.names()) ?? []
+        let found = Set(names.filter { $0.hasPrefix(Self.successors) })
+        links = found
+        return found
     }
 
     private static func successors(_ id: JobID) -> ByteString {

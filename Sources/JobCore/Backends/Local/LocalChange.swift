@@ -36,15 +36,11 @@ extension LocalQueue {
         guard var request = try change.view.job(number, mark)?.request else {
             return "its record is damaged"
         }
-        if let priority = wish.priority { request.priority = priority }
-        if let top { request.priority = max(request.priority, top) }
-        if let limit = wish.timeLimit { request.timeLimit = limit == 0 ? nil : limit }
-        if let cores = wish.cores {
-            guard cores <= share.cores else {
-                return "the queue has \(share.cores) cores"
-            }
-            request.resources.cores = cores
+        if let cores = wish.cores, cores > share.cores {
+            return "the queue has \(share.cores) cores"
         }
+        request.apply(wish)
+        if let top { request.priority = max(request.priority, top) }
         var failedParent: JobID?
         if let dependencies = wish.dependencies {
             request.settled = []
@@ -62,10 +58,7 @@ extension LocalQueue {
             }
         }
         try change.append(.change(number, request))
-        if let failedParent {
-            let ending = Ending(.dependency(failedParent), at: WallTime.now())
-            try change.append(.end(number, attempt: 0, ending, again: false))
-        }
+        if let failedParent { try change.cancel(number, because: failedParent) }
         return nil
     }
 
