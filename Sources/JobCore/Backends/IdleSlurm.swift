@@ -6,7 +6,7 @@
 /// minute, for all tools of this user: the file `no-cluster` in the user's state, with the program's path.
 struct IdleSlurm {
     /// The sbatch.
-    let path: ByteString
+    private let path: ByteString
 
     private static let memory: ByteString = "no-cluster"
     /// For how long a no is believed, in nanoseconds.

@@ -169,9 +169,7 @@ struct Runner {
                         }
                         starts.append(start)
                     case .endForDependency(let job, let parent):
-                        let ending = Ending(
-                            .dependency(JobID(local: parent)), at: WallTime.now())
-                        try change.append(.end(job, attempt: 0, ending, again: false))
+                        try change.cancel(job, because: JobID(local: parent))
                     case .goOn(let job):
                         loans.note(job, nil)
                         try change.note(nil, of: job)

@@ -47,6 +47,12 @@ extension Spool {
             return try view.job(job, mark(of: job))?.outputEdition
         }
 
+        /// Cancels a job that can never start, since a parent did not end as it had to.
+        package mutating func cancel(_ job: Int, because parent: JobID) throws(Failure) {
+            let ending = Ending(.dependency(parent), at: WallTime.now())
+            try append(.end(job, attempt: 0, ending, again: false))
+        }
+
         /// Adds a record, where it changes anything.
         ///
         /// - Returns: false where it comes too late: the job has ended, or is so already.

@@ -100,9 +100,7 @@ extension BatchQueue {
         do throws(Failure) {
             for var order in orders {
                 if let cause = order.take(parentsAmong: records, there) {
-                    var record = order.record(script: "", under: nil)
-                    record.ending = Ending(.dependency(cause), at: order.request.submitted)
-                    records.append(record)
+                    records.append(order.record(cancelledFor: cause))
                     continue
                 }
                 if let rate = settings.rate { try keep(rate, directory) }
@@ -178,22 +176,14 @@ extension BatchQueue {
             } catch  where error.kind == .parentsHaveEnded {
                 say(.info("\(error.message): looking at what it waits for"))
             }
-            var open: [Dependency] = []
             let asked = order.request.dependencies
+            order.request.dependencies = []
             for (dependency, parent) in zip(
                 asked, try parents(of: asked, allowsMissing: true))
             {
-                switch parent {
-                case .open(let dependency): open.append(dependency)
-                case .met: order.request.settled.append(dependency)
-                case .failed(let id):
-                    order.request.settled.append(dependency)
-                    var record = order.record(script: "", under: nil)
-                    record.ending = Ending(.dependency(id), at: order.request.submitted)
-                    return record
-                }
+                order.take(parent, of: dependency)
+                if let id = order.failedParent { return order.record(cancelledFor: id) }
             }
-            order.request.dependencies = open
         }
         return try submit(try prepare(order))
     }
@@ -288,6 +278,13 @@ extension BatchQueue {
 }
 
 extension BatchOrder {
+    /// The record, which is nowhere written down, of a job that a parent keeps from ever starting.
+    fileprivate func record(cancelledFor parent: JobID) -> BatchRecord {
+        var record = record(script: "", under: nil)
+        record.ending = Ending(.dependency(parent), at: request.submitted)
+        return record
+    }
+
     /// The same as orders of one job each, where it is told what each of its jobs runs.
     fileprivate var singly: [BatchOrder] {
         guard case .commands(let tasks) = source, tasks.count == count else {

@@ -127,10 +127,7 @@ extension LocalQueue {
         let failedParent = try Self.settle(request.dependencies, of: &request, in: change)
         let number = change.newJob()
         try change.append(.submit(number, request))
-        if let failedParent {
-            let ending = Ending(.dependency(failedParent), at: WallTime.now())
-            try change.append(.end(number, attempt: 0, ending, again: false))
-        }
+        if let failedParent { try change.cancel(number, because: failedParent) }
         return JobID(local: number)
     }
 

@@ -122,15 +122,16 @@ package struct LocalWait: JobWait {
             mark.phase == .absent ? .cannotWait : ExitStatus(Int32(mark.exitStatus))
         var end = JobEnd(id: id, status: status, state: mark.state, hasBegun: true)
         guard status != .success else { return end }
-        guard let job = try queue.job(id), let ending = job.ending else {
-            end.remark = "unknown: its record is damaged"
-            end.hasBegun = false
-            return end
-        }
-        end.hasBegun = job.hasBegun
-        end.name = job.request.name
-        end.remark = try queue.spool.read { view throws(Failure) in
-            try causes.firstCause(of: ending, in: view).remark
+        try queue.spool.read { view throws(Failure) in
+            guard let job = try view.job(number, view.mark(of: number)), let ending = job.ending
+            else {
+                end.remark = "unknown: its record is damaged"
+                end.hasBegun = false
+                return
+            }
+            end.hasBegun = job.hasBegun
+            end.name = job.request.name
+            end.remark = try causes.firstCause(of: ending, in: view).remark
         }
         return end
     }
