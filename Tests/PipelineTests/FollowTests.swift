@@ -42,6 +42,19 @@ import Testing
         #expect(result.lines == ["same", "new"], "\(result)")
     }
 
+    @Test(arguments: ["-o out -e err", "-o out -e out"])
+    func `what lies there while a job is about to open it is not shown`(_ outputs: String) throws {
+        let scratch = try Scratch()
+        let result = try scratch.run(
+            """
+            mkfifo in; a=$(csub -i in \(outputs) 'cat; echo new >&2')
+            until [ "$(cqueue -t running --count)" = 1 ]; do sleep 0.01; done
+            echo left > out; cqueue --follow $a > shown 2>&1 & sleep 0.1; echo mine > in; wait $!
+            grep -v '^cqueue:' shown | sort
+            """)
+        #expect(result.lines == ["mine", "new"], "\(result)")
+    }
+
     @Test func `the next attempt's output follows on the last one's`() throws {
         let scratch = try Scratch()
         let result = try scratch.run(

@@ -158,13 +158,14 @@ import Testing
                     csub -Q -J own 'trap "exit 9" TERM; echo > ready.4; while :; do sleep 0.05; done' >> ids
                     csub -Q -J later -b now+1hour true >> ids
                     until_ '[ -e ready.1 ] && [ -e ready.2 ] && [ -e ready.3 ] && [ -e ready.4 ]'
-                    trap "" TERM; kill -TERM -1; sleep 1
+                    trap "" TERM; kill -TERM -1
+                    # L2's next attempt, too, since outside it would be in another process namespace.
+                    until_ '[ "$(cqueue -a --no-header -o state L2)" = complete ]'
+                    until_ '[ $(left) = 0 ] && [ -z "$(ls "$CJOBS_SPOOL/jobs")" ]'
                 X
                     # A start of the machine of its own.
                 echo 01234567-89ab-cdef-0123-456789abcdef > boot
                 unshare -pf --mount-proc bash -c 'mount --bind boot /proc/sys/kernel/random/boot_id && . ./inside'
-                # Where the second was too short for its guard, L2 waits only once it was found lost.
-                until_ 'cqueue --release all 2>/dev/null; [ "$(cqueue -a --no-header -o state L2)" = complete ]'
                 cwait -q $(sed -n 1,4p ids); cqueue -q --cancel $(sed -n 5p ids)
                 cqueue -a --json $(cat ids) | python3 -c '
                 import json, sys

@@ -13,6 +13,9 @@ package struct Job: Hashable, Sendable {
     package var isBeingCancelled = false
     /// The edition of its default outputs, once it has opened them.
     package var outputEdition: Int?
+    /// Whether what its output files hold is its own by now: it has begun to execute its command, in this
+    /// attempt or an earlier one. Only `Spool.View.jobWithOutputs` looks.
+    package var hasOpenedOutputs = false
     /// What it waits for while it runs; nil for one that goes on.
     package var waiting: Waiting?
     /// What it was submitted again as, once it had ended; nil where it was not.

@@ -42,6 +42,8 @@ package struct JobReport: Sendable {
     package var files: Files?
     /// The edition of a local job's default outputs; nil while it has not opened them.
     package var outputEdition: Int?
+    /// Whether a job has opened its outputs, so that what is in them is its own; nil where nothing tells.
+    package var hasOpenedOutputs: Bool?
     /// The line of input, or the lines, that `csub --each` made it of.
     package var input: ByteString?
     /// The variables that its command finds, `NAME=value` each; nil where nothing tells, or nobody

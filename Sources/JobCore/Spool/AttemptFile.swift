@@ -91,6 +91,9 @@ struct AttemptFile {
         try file.makeExecutable()
     }
 
+    /// Whether its command has been executed, or is about to be; everything it needs is open then.
+    func isMarkedExecuted() throws(Failure) -> Bool { try file.status().permissions & 0o100 != 0 }
+
     /// The edition of the job's default outputs: what `cast` tells, read with less effort.
     func outputEdition() throws(Failure) -> Int? {
         let bytes = try file.bytes(at: 0, count: 4096)
@@ -110,8 +113,7 @@ struct AttemptFile {
         }
         // A line without its end was cut off, and may have been any.
         if let last = bytes.last, last != UInt8(ascii: "\n") { cast.isDamaged = true }
-        let isMarked = try file.status().permissions & 0o100 != 0
-        if isMarked, !cast.isExecuted { cast.isDamaged = true }
+        if try isMarkedExecuted(), !cast.isExecuted { cast.isDamaged = true }
         return cast
     }
 

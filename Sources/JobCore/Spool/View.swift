@@ -62,14 +62,18 @@ extension Spool {
             return job
         }
 
-        /// As `job`, with what only the file of a running attempt tells: the edition of its default
-        /// outputs.
+        /// As `job`, with what only the file of a running attempt tells: whether its outputs are open, and
+        /// the edition of default ones.
         package func jobWithOutputs(_ number: Int, _ mark: JobMark) throws(Failure) -> Job? {
             guard var job = try job(number, mark) else { return nil }
-            if mark.phase == .running, job.request.output == nil {
+            job.hasOpenedOutputs = mark.hasEnded ? job.hasBegun : mark.countedAttempts > 0
+            guard mark.phase == .running,
                 let file = try AttemptFile(of: AttemptName(number, Int(mark.attempt)), in: spool)
-                job.outputEdition = try file?.outputEdition() ?? job.outputEdition
+            else { return job }
+            if job.request.output == nil {
+                job.outputEdition = try file.outputEdition() ?? job.outputEdition
             }
+            if !job.hasOpenedOutputs { job.hasOpenedOutputs = try file.isMarkedExecuted() }
             return job
         }
 

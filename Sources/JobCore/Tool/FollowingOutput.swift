@@ -17,12 +17,12 @@ package struct OutputFollower {
         if !job.state.hasEnded { wait = try backend.wait(for: [job.id], WaitManner()) }
     }
 
-    /// Looks what its files are called. What lies there before the job begins is looked at first: from
-    /// then on it counts if it has changed.
+    /// Looks for its files, which are its own once it has opened them. Where nothing tells when that is,
+    /// what lies there before the job begins is looked at, and counts if it has changed.
     private mutating func findFiles() throws(Failure) {
         guard tails.isEmpty else { return }
-        if !job.hasSettledFiles, let news = try backend.report(of: job.id) { job = news }
-        guard job.hasSettledFiles else { return }
+        if job.hasOpenedOutputs == false, let news = try backend.report(of: job.id) { job = news }
+        guard job.hasOpenedOutputs != false else { return }
         let files = try JobOutput.files(of: job)
         tails = [OutputTail(files.output, of: job, isError: false)]
         if files.error != files.output {
@@ -116,9 +116,9 @@ private struct OutputTail {
         directory = parent.isEmpty ? "/" : parent
         let opened = try? Directory(open: directory)
         isFar = opened.map { Machine.networkFileSystem(of: $0.file) != nil } ?? false
-        guard let there = File.status(of: path), there.isRegular, !job.state.hasEnded else {
-            return
-        }
+        guard job.hasOpenedOutputs == nil, !job.state.hasEnded,
+            let there = File.status(of: path), there.isRegular
+        else { return }
         // Clocks of file systems tick every few milliseconds, and those of others go as they like.
         let begin = job.started.map { ($0.milliseconds - 20) * 1_000_000 }
         if begin == nil || there.modified < begin ?? 0 && !isFar { leftover = there }
@@ -183,14 +183,5 @@ private struct OutputTail {
         } else {
             try JobOutput.copy(path, to: &session)
         }
-    }
-}
-
-extension JobReport {
-    /// Whether its outputs have their final names: the default ones of a local job are found when it
-    /// opens them.
-    fileprivate var hasSettledFiles: Bool {
-        guard backend == .local, let request, request.output == nil else { return true }
-        return outputEdition != nil || state.hasEnded
     }
 }

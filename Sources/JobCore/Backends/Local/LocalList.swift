@@ -180,6 +180,7 @@ extension JobReport {
         // Its cores are lent meanwhile.
         if job.waiting != nil { cores = 0 }
         outputEdition = job.outputEdition
+        hasOpenedOutputs = job.hasOpenedOutputs
         input = request.madeOf
     }
 }
