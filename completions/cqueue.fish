@@ -12,7 +12,7 @@ function __cqueue_scan
             case --
                 set -q words[1]; and printf 'operand %s\n' $words
                 return
-            case --user --state --name --jobs --partition --account --since --format --sort --interval --signal --set --max-queue-len --backend --qtype --log-level --log-file --log-also --log-format --color --config --generate-completion-script
+            case --user --state --name --jobs --partition --account --since --format --sort --timeline-svg --interval --signal --set --max-queue-len --backend --qtype --log-level --log-file --log-also --log-format --color --config --generate-completion-script
                 echo option $word
                 set -q words[1]; and set -e words[1]
             case '--*'
@@ -153,6 +153,10 @@ complete -c cqueue -l script -d 'What the jobs run.'
 complete -c cqueue -l env -d 'The jobs\' environments, as env(1) has them.'
 complete -c cqueue -l path -d 'The paths of the jobs\' files.'
 complete -c cqueue -l follow -d 'What a job writes, as it writes it, until it ends.'
+complete -c cqueue -l timeline -d 'Jobs as bars over time, on their slots.'
+complete -c cqueue -l timeline-svg -r -F -a '(__cqueue_files)' -d 'Writes that as a picture (SVG) for a browser; \'-\' for standard output.'
+complete -c cqueue -l tree -d 'What depends on what, and what failed first.'
+complete -c cqueue -l graph -d 'The same in DOT, for graphviz.'
 complete -c cqueue -s w -l watch -d 'Shows it again and again, on a terminal, until q is pressed.'
 complete -c cqueue -l interval -x -d 'Seconds between, with --watch (2).'
 complete -c cqueue -l cancel -d 'Ends them: SIGTERM, and SIGKILL after ten seconds.'

@@ -66,7 +66,13 @@ struct Cqueue: Tool {
             }
         }
         let (text, list) = try listing.text(of: query)
-        try session.output.write(text)
+        if let file = display.picture?.file {
+            let written = try WrittenFile(file)
+            try written.write(text)
+            try written.keep()
+        } else {
+            try session.output.write(text)
+        }
         if list.isEmpty, display.isForPeople { sayNothingIsThere(session) }
         return list.report(session)
     }

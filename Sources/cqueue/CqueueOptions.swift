@@ -5,7 +5,8 @@ enum CqueueOptions {
     /// What can be done at a time: one of these.
     private static let deeds = [
         "ids", "long", "count", "stats", "json", "jsonl", "parsable", "stdout", "stderr", "script",
-        "env", "path", "follow", "cancel", "signal", "hold", "release", "requeue", "set", "top",
+        "env", "path", "follow", "timeline", "timeline-svg", "tree", "graph", "cancel", "signal",
+        "hold", "release", "requeue", "set", "top",
         "pause",
         "unpause",
         "check", "can-submit", "backends",
@@ -13,6 +14,7 @@ enum CqueueOptions {
     /// What a table of columns is not.
     private static let otherForms = [
         "ids", "long", "count", "stats", "stdout", "stderr", "script", "env", "path", "follow",
+        "timeline", "timeline-svg", "tree", "graph",
     ]
     /// What chooses jobs; questions about the whole queue choose none.
     private static let choices = [
@@ -99,10 +101,18 @@ enum CqueueOptions {
     static let path = deed("path", help: "The paths of the jobs' files.")
     static let follow = deed(
         "follow", isUsual: true, help: "What a job writes, as it writes it, until it ends.")
+    static let timeline = deed(
+        "timeline", isUsual: true, help: "Jobs as bars over time, on their slots.")
+    static let timelineSVG = OptionRow(
+        "timeline-svg", type: .file, value: "FILE", excludes: deeds,
+        help: "Writes that as a picture (SVG) for a browser; '-' for standard output.")
+    static let tree = deed(
+        "tree", isUsual: true, help: "What depends on what, and what failed first.")
+    static let graph = deed("graph", help: "The same in DOT, for graphviz.")
     static let watch = OptionRow(
         "watch", "w", isUsual: true, excludes: deeds.filter { !watchable.contains($0) },
         help: "Shows it again and again, on a terminal, until q is pressed.")
-    private static let watchable = ["long", "count", "stats"]
+    private static let watchable = ["long", "count", "stats", "timeline", "tree"]
     static let interval = OptionRow(
         "interval", type: .duration(atLeast: 100), value: "TIME", needs: ["watch"],
         help: "Seconds between, with --watch (2).")
@@ -149,7 +159,8 @@ enum CqueueOptions {
         "cqueue", "List jobs, and act on what is listed.",
         usage: [
             "[options] [ID...]", "--cancel|--hold|--release|--signal SIG [options] [ID...]",
-            "--follow ID", "--pause|--unpause|--check|--can-submit|--backends",
+            "--follow ID", "--timeline|--timeline-svg FILE|--tree|--graph [options] [ID...]",
+            "--pause|--unpause|--check|--can-submit|--backends",
         ],
         discussion:
             "Without an ID: my jobs that have not ended. '-' reads IDs from standard input.",
@@ -164,7 +175,8 @@ enum CqueueOptions {
                 "Showing",
                 [
                     ids, long, count, stats, json, jsonl, parsable, format, sort, noHeader, stdout,
-                    stderr, tag, script, env, path, follow, watch, interval,
+                    stderr, tag, script, env, path, follow, timeline, timelineSVG, tree, graph,
+                    watch, interval,
                 ]),
             OptionGroup(
                 "Acting", [cancel, signal, hold, release, requeue, set, top, pause, unpause]),
@@ -179,6 +191,7 @@ enum CqueueOptions {
             .init("cqueue -l last", "all about the last job"),
             .init("cqueue --follow L7", "what L7 writes, until it ends"),
             .init("cqueue -n 'sort*' -t pending -I | cqueue --cancel -", "cancel by name"),
+            .init("cqueue --timeline --since 2h", "when the jobs of two hours waited and ran"),
             .init("cqueue -o id,name,elapsed -S -elapsed", "the longest first"),
         ])
 }

@@ -12,6 +12,8 @@ struct Display {
     let order: Order
     /// What ends an ID or a path.
     let separator: UInt8
+    /// What jobs are drawn as; nil where they are not.
+    let picture: JobPicture?
 
     init(_ line: ParsedLine) {
         self.line = line
@@ -26,6 +28,7 @@ struct Display {
                 return JobMember.named(name)?.name ?? Field.named(word)?.name
             }
         order = Order(line.words(CqueueOptions.sort))
+        picture = JobPicture(line)
         separator = line.has(CqueueOptions.null) ? 0 : UInt8(ascii: "\n")
     }
 
@@ -45,7 +48,8 @@ struct Display {
     var tag: Bool { line.has(CqueueOptions.tag) }
     /// Whether it is a list that a person may look at and wonder why it is empty.
     var isForPeople: Bool {
-        !(json || jsonl || ids || count || stats || line.has(CqueueOptions.parsable))
+        !(json || jsonl || ids || count || stats || line.has(CqueueOptions.parsable)
+            || line.has(CqueueOptions.timelineSVG) || line.has(CqueueOptions.graph))
     }
     var follow: Bool { line.has(CqueueOptions.follow) }
     var watch: Bool { line.has(CqueueOptions.watch) }
@@ -59,7 +63,7 @@ struct Display {
 
     /// Whether more is shown of each job than a batch system's own list tells.
     var isDetailed: Bool {
-        long || json || jsonl || showsFiles || follow || order.needsDetails
+        long || json || jsonl || showsFiles || follow || picture != nil || order.needsDetails
             || columns.contains(where: \.isDetail)
     }
 

@@ -11,11 +11,12 @@ struct Listing {
             let (counts, list) = try query.counts()
             return (text(of: counts), list)
         }
-        let list = try query.list()
+        let list = try display.picture?.needsChains == true ? query.chains() : query.list()
         return (text(of: list.jobs), list)
     }
 
     private func text(of jobs: [JobReport]) -> [UInt8] {
+        if let picture = display.picture { return picture.text(of: jobs, screen) }
         if display.ids { return ids(of: jobs) }
         if display.json { return JobDocument(display.members).text(jobs) }
         if display.jsonl {

@@ -45,7 +45,8 @@ struct Selection {
     /// named.
     private var states: Set<JobState> {
         if line.has(CqueueOptions.state) { return line.states(CqueueOptions.state) }
-        let showsAll = line.has(CqueueOptions.all) || namesJobs
+        // Half of a picture tells less than the whole.
+        let showsAll = line.has(CqueueOptions.all) || namesJobs || JobPicture(line) != nil
         return showsAll ? Set(JobState.allCases) : JobState.active
     }
 
@@ -66,6 +67,12 @@ struct Selection {
         return line.has(CqueueOptions.me) ? .me : users.owners
     }
 
+    /// How old an answer of a batch system may be.
+    var freshness: JobFilter.Freshness {
+        line.has(CqueueOptions.refresh)
+            ? .now : line.has(CqueueOptions.cached) ? .kept : .usual
+    }
+
     /// What the options choose of the jobs with these IDs, or of all.
     func filter(_ ids: [JobID]) -> JobFilter {
         var filter = JobFilter(states: states)
@@ -75,9 +82,7 @@ struct Selection {
         filter.partitions = line.words(CqueueOptions.partition)
         filter.accounts = line.words(CqueueOptions.account)
         filter.since = line.moment(CqueueOptions.since)
-        filter.freshness =
-            line.has(CqueueOptions.refresh)
-            ? .now : line.has(CqueueOptions.cached) ? .kept : .usual
+        filter.freshness = freshness
         // A job that was named is meant, whoever's it is.
         filter.owners = namesJobs && owners == .me ? .everybody : owners
         return filter

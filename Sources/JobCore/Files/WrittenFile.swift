@@ -41,7 +41,7 @@ package final class WrittenFile {
 
     /// Adds bytes.
     /// - Throws: `Failure` (74).
-    package func write(_ bytes: UnsafeRawBufferPointer) throws(Failure) {
+    package func write(_ bytes: some ContiguousBytes) throws(Failure) {
         do throws(Failure) {
             try file.write(bytes)
         } catch {

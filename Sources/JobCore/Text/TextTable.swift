@@ -154,6 +154,12 @@ package enum TextColor: UInt8, Sendable {
     var beginning: [UInt8] { Array("\u{1B}[\(rawValue)m".utf8) }
     /// What turns every colour off.
     static let end = Array("\u{1B}[0m".utf8)
+
+    /// A text in a colour, or, with nil, as it is.
+    package static func colored(_ text: String, _ color: TextColor?) -> [UInt8] {
+        guard let color else { return Array(text.utf8) }
+        return color.beginning + Array(text.utf8) + end
+    }
 }
 
 extension JobState {

@@ -258,7 +258,9 @@ final class JobBook {
             complete(
                 &report, Standing(found, limit: record?.request.timeLimit, row), record, found,
                 index)
-        } else if let ending = Ending(row) {
+        } else {
+            report.request = record?.request
+            guard let ending = Ending(row) else { return report }
             report.ending = ending
             report.ended = ending.at
             report.reason = ending.summary
