@@ -12,7 +12,7 @@ function __cqueue_scan
             case --
                 set -q words[1]; and printf 'operand %s\n' $words
                 return
-            case --user --state --name --jobs --partition --account --since --format --sort --timeline-svg --interval --signal --set --max-queue-len --backend --qtype --log-level --log-file --log-also --log-format --color --config --generate-completion-script
+            case --user --state --name --label --jobs --partition --account --since --format --sort --timeline-svg --interval --signal --set --max-queue-len --backend --qtype --log-level --log-file --log-also --log-format --color --config --generate-completion-script
                 echo option $word
                 set -q words[1]; and set -e words[1]
             case '--*'
@@ -130,6 +130,7 @@ complete -c cqueue -l all-users -d 'Jobs of everybody.'
 complete -c cqueue -s a -l all -d 'Also jobs that have ended.'
 complete -c cqueue -s t -l state -x -k -a '(__cqueue_list held pending running suspended completing complete failed cancelled timeout oom node_fail preempted unknown active done bad uncertain all)' -d 'Jobs in these states: pending, running, failed, PD, R, active, done, bad.'
 complete -c cqueue -s n -l name -x -d 'Jobs whose name fits this pattern.'
+complete -c cqueue -l label -x -d 'Jobs marked with this KEY, or KEY=VALUE (csub --label).'
 complete -c cqueue -s j -l jobs -x -k -a '(__cqueue_candidates jobs list)' -d 'Jobs of these IDs.'
 complete -c cqueue -s p -l partition -x -k -a '(__cqueue_candidates partitions list)' -d 'Jobs in these partitions or queues.'
 complete -c cqueue -l account -x -d 'Jobs charged to these accounts.'
@@ -143,8 +144,8 @@ complete -c cqueue -l stats -d 'How many in each state.'
 complete -c cqueue -l json -d 'One JSON document.'
 complete -c cqueue -l jsonl -d 'A JSON object a line.'
 complete -c cqueue -l parsable -d 'Fields with \'|\' between, no heading.'
-complete -c cqueue -s o -l format -x -k -a '(__cqueue_list id name user backend queue account st state native_state reason disappeared cores nodes node_list memory priority workdir command input deps begin submit start end time elapsed time_limit tries attempts exitcode signal exit_status user_time system_time maxrss stdout stderr stdin script)' -d 'Columns, or members of JSON, with commas between; \'help\' lists them.'
-complete -c cqueue -s S -l sort -x -k -a '(__cqueue_list id name user backend queue account st state native_state reason disappeared cores nodes node_list memory priority workdir command input deps begin submit start end time elapsed time_limit tries attempts exitcode signal exit_status user_time system_time maxrss stdout stderr stdin script)' -d 'Sorts by these fields; \'-\' before one turns its order around.'
+complete -c cqueue -s o -l format -x -k -a '(__cqueue_list id name user backend queue account st state native_state reason disappeared cores nodes node_list memory priority workdir command input labels deps begin submit start end time elapsed time_limit tries attempts exitcode signal exit_status user_time system_time maxrss stdout stderr stdin script)' -d 'Columns, or members of JSON, with commas between; \'help\' lists them.'
+complete -c cqueue -s S -l sort -x -k -a '(__cqueue_list id name user backend queue account st state native_state reason disappeared cores nodes node_list memory priority workdir command input labels deps begin submit start end time elapsed time_limit tries attempts exitcode signal exit_status user_time system_time maxrss stdout stderr stdin script)' -d 'Sorts by these fields; \'-\' before one turns its order around.'
 complete -c cqueue -l no-header -d 'No heading, and none between the outputs of several jobs.'
 complete -c cqueue -l stdout -d 'What the jobs wrote to standard output.'
 complete -c cqueue -l stderr -d 'What the jobs wrote to standard error.'

@@ -12,7 +12,7 @@ function __csub_scan
             case --
                 set -q words[1]; and printf 'operand %s\n' $words
                 return
-            case --job-name --name --nodes --cores --cpus-per-task --cpus --mem --memory --mem-per-cpu --gpus --gres --time --walltime --ntasks-per-node --partition --queue --account --qos --features --constraint --nodelist --exclude --reservation --licenses --depend --depends --dependency --dependencies --after --begin --deadline --array --kill-on-invalid-dep --priority --nice --tries --output --outfile --stdout --error --errfile --stderr --input --chdir --dir --cwd --runpath --script-dir --filedir --path --scriptpath --scriptdir --filepath --out-dir --outpath --suffix --export --env --modules --prologue --signal --comment --mail-user --mail-type --native --each --colsep --chunk --max-running --profile --option --resource-list --skip --config --backend --qtype --max-queue-len --max-fails --threads --format --log-level --log-file --log-also --log-format --color --generate-completion-script
+            case --job-name --name --label --labels --nodes --cores --cpus-per-task --cpus --mem --memory --mem-per-cpu --gpus --gres --time --walltime --ntasks-per-node --partition --queue --account --qos --features --constraint --nodelist --exclude --reservation --licenses --depend --depends --dependency --dependencies --after --begin --deadline --array --kill-on-invalid-dep --priority --nice --tries --output --outfile --stdout --error --errfile --stderr --input --chdir --dir --cwd --runpath --script-dir --filedir --path --scriptpath --scriptdir --filepath --out-dir --outpath --suffix --export --env --modules --prologue --signal --comment --mail-user --mail-type --native --each --colsep --chunk --max-running --profile --option --resource-list --skip --config --backend --qtype --max-queue-len --max-fails --threads --format --log-level --log-file --log-also --log-format --color --generate-completion-script
                 echo option $word
                 set -q words[1]; and set -e words[1]
             case '--*'
@@ -112,6 +112,7 @@ end
 
 complete -c csub -f -k -a '(__csub_operand)'
 complete -c csub -n '__csub_takes_options' -s J -l job-name -l name -x -d 'Name of the job; else the command\'s.'
+complete -c csub -n '__csub_takes_options' -l label -l labels -x -d 'Marks it with KEY or KEY=VALUE: cqueue and cwait choose jobs by that.'
 complete -c csub -n '__csub_takes_options' -s N -l nodes -x -d 'Machines it holds (1).'
 complete -c csub -n '__csub_takes_options' -s c -l cores -l cpus-per-task -l cpus -x -d 'Cores it holds, on each node (1).'
 complete -c csub -n '__csub_takes_options' -l mem -l memory -x -d 'Memory it holds: 4000 (MiB), 512K, 16G, 0 (all), none.'

@@ -6,6 +6,7 @@ _cwait_value() {
     kind= values= list=
     case $1 in
         -u | --user) kind=users list=1 ;;
+        --label) kind=none ;;
         --state) kind=words values='held pending running suspended completing active' list=1 ;;
         -m | --max-queue-len) kind=none ;;
         --backend | --qtype) kind=words values='auto local slurm torque pbs' ;;
@@ -41,6 +42,7 @@ _cwait_operand() {
     case $given in
         *' -a '* | *' --all '*) kind=none ;;
         *' -u '* | *' --user '*) kind=none ;;
+        *' --label '*) kind=none ;;
         *' --slot '*) kind=none ;;
     esac
 }
@@ -49,7 +51,7 @@ _cwait_operand() {
 _cwait_options() {
     local options
     case $verb in
-        *) options='-a --all -u --user --state --slot -m --max-queue-len -r --allow-empty -0 --null --backend --qtype -t --timeout -i --interval --grace --files-timeout --appear --uncertain --max-errors --vanished-ok --any --fail-fast --cancel-rest --cancel-on-interrupt --exit --notify -p --print --ok --failed -g --get --result --json --progress -v --verbose -q -Q --quiet --log-level --log-file --log-also --log-format --color --config -V --version -h --help --help-all --generate-completion-script' ;;
+        *) options='-a --all -u --user --label --state --slot -m --max-queue-len -r --allow-empty -0 --null --backend --qtype -t --timeout -i --interval --grace --files-timeout --appear --uncertain --max-errors --vanished-ok --any --fail-fast --cancel-rest --cancel-on-interrupt --exit --notify -p --print --ok --failed -g --get --result --json --progress -v --verbose -q -Q --quiet --log-level --log-file --log-also --log-format --color --config -V --version -h --help --help-all --generate-completion-script' ;;
     esac
     COMPREPLY=($(compgen -W "$options" -- "$cur"))
 }

@@ -12,7 +12,7 @@ function __cwait_scan
             case --
                 set -q words[1]; and printf 'operand %s\n' $words
                 return
-            case --user --state --max-queue-len --backend --qtype --timeout --interval --grace --files-timeout --appear --uncertain --max-errors --exit --notify --progress --log-level --log-file --log-also --log-format --color --config --generate-completion-script
+            case --user --label --state --max-queue-len --backend --qtype --timeout --interval --grace --files-timeout --appear --uncertain --max-errors --exit --notify --progress --log-level --log-file --log-also --log-format --color --config --generate-completion-script
                 echo option $word
                 set -q words[1]; and set -e words[1]
             case '--*'
@@ -84,6 +84,10 @@ function __cwait_operand
         true
         return
     end
+    if contains -- --label $given
+        true
+        return
+    end
     if contains -- --slot $given
         true
         return
@@ -94,6 +98,7 @@ end
 complete -c cwait -f -k -a '(__cwait_operand)'
 complete -c cwait -s a -l all -d 'All of my jobs that have not ended.'
 complete -c cwait -s u -l user -x -k -a '(__cwait_list me all (__fish_complete_users))' -d 'All jobs of these users that have not ended: me, all, a name or a number.'
+complete -c cwait -l label -x -d 'All of my jobs, or of --user\'s, that are marked with this and have not ended.'
 complete -c cwait -l state -x -k -a '(__cwait_list held pending running suspended completing active)' -d 'Waits until the jobs are in this state, or have ended: running, held.'
 complete -c cwait -l slot -d 'Waits until the queue has room for one more job.'
 complete -c cwait -s m -l max-queue-len -x -d 'With --slot: until it is shorter than N.'

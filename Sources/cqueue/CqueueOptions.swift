@@ -18,7 +18,8 @@ enum CqueueOptions {
     ]
     /// What chooses jobs; questions about the whole queue choose none.
     private static let choices = [
-        "user", "me", "all-users", "all", "state", "name", "jobs", "partition", "account", "since",
+        "user", "me", "all-users", "all", "state", "name", "label", "jobs", "partition", "account",
+        "since",
     ]
 
     /// Operands that are jobs which have not ended.
@@ -52,6 +53,9 @@ enum CqueueOptions {
     static let name = OptionRow(
         "name", "n", type: .bytes, value: "NAME", isRepeatable: true, isUsual: true,
         help: "Jobs whose name fits this pattern.")
+    static let label = OptionRow(
+        "label", type: .label, value: "LABEL", isRepeatable: true, isUsual: true,
+        help: "Jobs marked with this KEY, or KEY=VALUE (csub --label).")
     static let jobs = OptionRow(
         "jobs", "j", type: .jobs(.any), value: "JOBS", isRepeatable: true,
         help: "Jobs of these IDs.")
@@ -168,7 +172,7 @@ enum CqueueOptions {
             OptionGroup(
                 "Choosing",
                 [
-                    user, me, allUsers, all, state, name, jobs, partition, account, since,
+                    user, me, allUsers, all, state, name, label, jobs, partition, account, since,
                 ]),
             OptionGroup("Freshness", [refresh, cached]),
             OptionGroup(

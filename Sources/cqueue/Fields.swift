@@ -14,7 +14,8 @@ struct Field: Sendable {
     var isState: Bool { ["st", "state", "native_state"].contains(name) }
     /// Whether it is shortened where a terminal is too narrow.
     var isElastic: Bool {
-        ["name", "reason", "command", "input", "workdir", "deps", "node_list"].contains(name)
+        ["name", "reason", "command", "input", "workdir", "deps", "labels", "node_list"].contains(
+            name)
     }
     /// Whether a terminal does without it where all jobs have the same.
     var isLeftOutWhereSame: Bool { ["user", "queue"].contains(name) }
@@ -59,6 +60,9 @@ struct Field: Sendable {
         },
         Field("input", also: "input_line", "the line of input that csub --each made it of") {
             FieldValue(text: $0.input)
+        },
+        Field("labels", also: "label", isDetail: true, "what it is marked with") { report in
+            .list(report.request?.labels.map(\.text) ?? [])
         },
         Field("deps", also: "dependencies", "the jobs it depends on") { .list($0.dependencies) },
         Field("begin", isDetail: true, "not started before") { FieldValue(moment: $0.begin) },

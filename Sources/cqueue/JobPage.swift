@@ -12,6 +12,8 @@ struct JobPage {
         add("reason", .word(report.reason))
         add("command", .word(report.request?.command.summary ?? ""))
         add("input", FieldValue(text: report.input))
+        let labels = report.request?.labels.map(\.text) ?? []
+        add("labels", .text(ByteString.joined(labels, by: ", ")))
         add("directory", FieldValue(text: report.directory))
         add("user", .text(isLocal ? "" : report.user))
         add("queue", .text(isLocal ? "" : report.queue))

@@ -25,7 +25,8 @@ struct Selection {
     var filters: Bool {
         owners != .me
             || [
-                CqueueOptions.state, CqueueOptions.name, CqueueOptions.partition,
+                CqueueOptions.state, CqueueOptions.name, CqueueOptions.label,
+                CqueueOptions.partition,
                 CqueueOptions.account, CqueueOptions.since,
             ].contains { line.has($0) }
     }
@@ -79,6 +80,7 @@ struct Selection {
         filter.skipsResubmitted = skipsResubmitted
         filter.ids = ids
         filter.names = line.texts(CqueueOptions.name)
+        filter.labels = line.texts(CqueueOptions.label).compactMap { JobLabel($0) }
         filter.partitions = line.words(CqueueOptions.partition)
         filter.accounts = line.words(CqueueOptions.account)
         filter.since = line.moment(CqueueOptions.since)

@@ -18,12 +18,14 @@ struct Choosing {
     func jobs(
         in backends: Backends, _ session: borrowing Session
     ) throws(Failure) -> [JobID] {
-        if line.has(CwaitOptions.all) {
+        let labels = line.texts(CwaitOptions.label).compactMap { JobLabel($0) }
+        if line.has(CwaitOptions.all), labels.isEmpty {
             return try Self.waitable(backends.chosen().unfinished(), backends)
         }
-        if line.has(CwaitOptions.user) {
+        if line.has(CwaitOptions.user) || !labels.isEmpty {
             var filter = JobFilter(states: JobState.active)
             filter.owners = users.owners
+            filter.labels = labels
             filter.freshness = .now
             return try Self.waitable(backends.chosen().list(filter).jobs.map(\.id), backends)
         }

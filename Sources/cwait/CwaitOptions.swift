@@ -14,6 +14,10 @@ enum CwaitOptions {
         "user", "u", type: .users, value: "USER", isRepeatable: true, isUsual: true,
         excludes: ways, operands: .none,
         help: "All jobs of these users that have not ended: me, all, a name or a number.")
+    static let label = OptionRow(
+        "label", type: .label, value: "LABEL", isRepeatable: true, excludes: ["slot"],
+        operands: .none,
+        help: "All of my jobs, or of --user's, that are marked with this and have not ended.")
     static let state = OptionRow(
         "state", type: .states(.unfinished), value: "STATE", excludes: ["get"],
         help: "Waits until the jobs are in this state, or have ended: running, held.")
@@ -99,7 +103,10 @@ enum CwaitOptions {
         groups: [
             OptionGroup(
                 "Choosing",
-                [all, user, state, slot, maxQueueLength, allowEmpty, null, CommonOptions.backend]),
+                [
+                    all, user, label, state, slot, maxQueueLength, allowEmpty, null,
+                    CommonOptions.backend,
+                ]),
             OptionGroup(
                 "How long",
                 [

@@ -8,6 +8,8 @@ package struct JobFilter: Sendable {
     package var names: [ByteString] = []
     package var partitions: [ByteString] = []
     package var accounts: [ByteString] = []
+    /// What jobs must be marked with, all of it.
+    package var labels: [JobLabel] = []
     package var owners = Owners.me
     /// Only those submitted since then.
     package var since: WallTime?
@@ -39,11 +41,17 @@ package struct JobFilter: Sendable {
     /// Whether nothing but states chooses, and whose jobs they are.
     package var isOfStatesAlone: Bool {
         ids.isEmpty && names.isEmpty && partitions.isEmpty && accounts.isEmpty && since == nil
+            && labels.isEmpty
     }
 
     /// Whether a job in that state is let through.
     func lets(state: JobState, isResubmitted: Bool) -> Bool {
         states.contains(state) && !(skipsResubmitted && isResubmitted)
+    }
+
+    /// Whether a job with these labels is let through.
+    func lets(labels: [JobLabel]?) -> Bool {
+        self.labels.isEmpty || (labels ?? []).have(self.labels)
     }
 
     /// Whether a job of that name, in that queue, under that account is let through.

@@ -94,6 +94,9 @@ package struct JobMember: Sendable {
         JobMember("priority", number: { $0.priority }),
         JobMember("kind") { report, object in write(report.request?.command, to: &object) },
         JobMember("input", text: { $0.input }),
+        JobMember("labels") { report, object in
+            write(labels: report.request?.labels, to: &object)
+        },
         JobMember("directory", column: "workdir", text: { $0.directory }),
         JobMember("dependencies", column: "deps", list: { $0.dependencies }),
         JobMember("prologue", text: { $0.request?.prologue }),
@@ -196,6 +199,16 @@ package struct JobMember: Sendable {
                         $0.string(ByteString(variable.bytes[(equals + 1)...]))
                     }
                 }
+            }
+        }
+    }
+
+    /// An object with a member for each label, null where that has no value; null where nothing tells.
+    private static func write(labels: [JobLabel]?, to object: inout JSONText) {
+        guard let labels else { return object.member("labels", nil as String?) }
+        object.member("labels") { list in
+            list.object { list in
+                for label in labels { list.member(label.key) { $0.string(label.value) } }
             }
         }
     }

@@ -7,6 +7,9 @@ package enum JobOptions {
         keyword: "job-name", "J", ["name"], type: .bytes, value: "NAME", isUsual: true,
         slurm: "--job-name={}", torque: "-N {}", pbs: "-N {}",
         help: "Name of the job; else the command's.")
+    package static let label = OptionRow(
+        keyword: "label", nil, ["labels"], type: .label, value: "LABEL", isRepeatable: true,
+        help: "Marks it with KEY or KEY=VALUE: cqueue and cwait choose jobs by that.")
 
     // MARK: Resources
 
@@ -206,10 +209,10 @@ package enum JobOptions {
         isOnCommandLine: false, local: .idle("only cclean removes files"),
         help: "Removes the job's outputs when they were fetched.")
 
-    /// Those that a job script makes use of itself, whatever the batch system knows.
+    /// Those that a job script or csub's record makes use of, whatever the batch system knows.
     package static let usedByScripts = [
         chdir, tries, scriptDirectory, outputDirectory, suffix, modules, prologue, output, error,
-        input,
+        input, label,
     ]
 
     /// The option that can't hold together with this one.
@@ -228,7 +231,7 @@ package enum JobOptions {
         OptionGroup(
             "Resources",
             [
-                jobName, nodes, cores, memory, memoryPerCore, gpus, gres, time, tasksPerNode,
+                jobName, label, nodes, cores, memory, memoryPerCore, gpus, gres, time, tasksPerNode,
                 exclusive,
             ]),
         OptionGroup(
@@ -253,7 +256,8 @@ package enum JobOptions {
 
     /// All of them in the order of a job script's directives, those of profiles alone among them.
     package static let all = [
-        jobName, nodes, tasksPerNode, cores, memory, memoryPerCore, gpus, gres, time, partition,
+        jobName, label, nodes, tasksPerNode, cores, memory, memoryPerCore, gpus, gres, time,
+        partition,
         account, qos, features, exclusive, nodeList, exclude, reservation, licenses, depend, begin,
         deadline, array, hold, endsOnInvalidDependency, priority, nice, tries, requeue, noRequeue,
         output,

@@ -63,6 +63,8 @@ package enum OptionType: Hashable, Sendable {
     case settingValue
     /// What qsub(1B) takes for `-l`.
     case resources
+    /// `KEY` or `KEY=VALUE`, by which jobs are chosen.
+    case label
     /// A command and its arguments, which have completions of their own.
     case command
 
@@ -93,7 +95,7 @@ package enum OptionType: Hashable, Sendable {
         case .moment, .pastMoment: "moment"
         case .text, .bytes, .anyBytes, .path, .file, .directory, .export, .array, .warning, .signal,
             .choice, .partition, .profile, .keywordValue, .setting, .settingValue, .resources,
-            .command:
+            .label, .command:
             "str"
         case .list, .choices, .dependencies, .states, .fields, .sortKeys, .jobs, .users,
             .partitions, .keyword:
@@ -140,6 +142,7 @@ package enum OptionType: Hashable, Sendable {
         case .keywordValue: "KEY=VALUE"
         case .keyword: "an option ('csub --list-options' has them)"
         case .setting: "SECTION.KEY"
+        case .label: "KEY or KEY=VALUE, in one line"
         case .resources: "a list such as nodes=2:ppn=4,mem=4gb,walltime=1:00:00"
         }
     }

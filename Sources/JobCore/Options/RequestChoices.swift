@@ -3,6 +3,7 @@ extension Request {
     /// dependencies, directories and the environment nothing.
     package mutating func apply(_ choices: Choices) {
         if let name = choices.text(JobOptions.jobName) { self.name = name }
+        labels = (labels + choices.texts(JobOptions.label).compactMap { JobLabel($0) }).merged
         if let cores = choices.number(JobOptions.cores) { resources.cores = cores }
         if choices.last(JobOptions.priority) != nil || choices.last(JobOptions.nice) != nil {
             priority =

@@ -74,7 +74,9 @@ final class JobBook {
         return list
     }
 
-    private var needsRecords: Bool { filter.isDetailed || !filter.names.isEmpty || wantsEnded }
+    private var needsRecords: Bool {
+        filter.isDetailed || !filter.names.isEmpty || !filter.labels.isEmpty || wantsEnded
+    }
     private var wantsEnded: Bool { filter.states.contains { $0.hasEnded } }
 
     private func isOwned(_ user: ByteString) -> Bool {
@@ -92,6 +94,7 @@ final class JobBook {
         }
         guard filter.lets(state: report.state, isResubmitted: report.successor != nil),
             filter.lets(name: report.name, queue: report.queue, account: report.account),
+            filter.lets(labels: report.request?.labels),
             filter.since.map({ since in report.submitted.map { $0 >= since } ?? true }) ?? true
         else { return }
         report.noteSuccessor()

@@ -23,6 +23,7 @@ extension LocalQueue {
                     return
                 }
                 guard filter.lets(name: job.request.name, queue: "local", account: nil),
+                    filter.lets(labels: job.request.labels),
                     filter.since.map({ job.request.submitted >= $0 }) ?? true
                 else { return }
                 var report = JobReport(job, user: user, now: now, boot: boot)
