@@ -13,8 +13,8 @@ _cqueue_value() {
         -p | --partition) kind=candidates values=partitions list=1 ;;
         --account) kind=none ;;
         --since) kind=none ;;
-        -o | --format) kind=words values='id name user backend queue account st state native_state reason disappeared cores nodes node_list memory priority workdir command input labels deps begin submit start end time elapsed time_limit tries attempts exitcode signal exit_status user_time system_time maxrss stdout stderr stdin script' list=1 ;;
-        -S | --sort) kind=words values='id name user backend queue account st state native_state reason disappeared cores nodes node_list memory priority workdir command input labels deps begin submit start end time elapsed time_limit tries attempts exitcode signal exit_status user_time system_time maxrss stdout stderr stdin script' list=1 ;;
+        -o | --format) kind=words values='id name user backend queue account st state native_state reason disappeared cores nodes node_list memory priority workdir command input batch labels deps begin submit start end time elapsed time_limit tries attempts exitcode signal exit_status user_time system_time maxrss stdout stderr stdin script' list=1 ;;
+        -S | --sort) kind=words values='id name user backend queue account st state native_state reason disappeared cores nodes node_list memory priority workdir command input batch labels deps begin submit start end time elapsed time_limit tries attempts exitcode signal exit_status user_time system_time maxrss stdout stderr stdin script' list=1 ;;
         --timeline-svg) kind=files ;;
         --interval) kind=none ;;
         --signal) kind=words values='HUP INT QUIT ILL TRAP ABRT BUS FPE KILL USR1 SEGV USR2 PIPE ALRM TERM CHLD CONT STOP TSTP TTIN TTOU URG XCPU XFSZ VTALRM PROF WINCH IO PWR SYS' ;;
@@ -59,7 +59,7 @@ _cqueue_operand() {
 _cqueue_options() {
     local options
     case $verb in
-        *) options='-u --user --me --all-users -a --all -t --state -n --name --label -j --jobs -p --partition --account --since --refresh --cached -I --ids -l --long --count --stats --json --jsonl --parsable -o --format -S --sort --no-header --stdout --stderr --tag --script --env --path --follow --timeline --timeline-svg --tree --graph -w --watch --interval --cancel --signal --hold --release --requeue --set --top --pause --unpause --check --backends --can-submit -m --max-queue-len --backend --qtype -0 --null -v --verbose -q -Q --quiet --log-level --log-file --log-also --log-format --color --config -V --version -h --help --help-all --generate-completion-script' ;;
+        *) options='-u --user --me --all-users -a --all -t --state -n --name --label -j --jobs -p --partition --account --since --refresh --cached -I --ids -l --long --count --stats --json --jsonl --parsable -o --format -S --sort --no-header --stdout --stderr --tag --script --env --path --follow --batches --timeline --timeline-svg --tree --graph -w --watch --interval --cancel --signal --hold --release --requeue --set --top --pause --unpause --check --backends --can-submit -m --max-queue-len --backend --qtype -0 --null -v --verbose -q -Q --quiet --log-level --log-file --log-also --log-format --color --config -V --version -h --help --help-all --generate-completion-script' ;;
     esac
     COMPREPLY=($(compgen -W "$options" -- "$cur"))
 }

@@ -12,7 +12,7 @@ function __csub_scan
             case --
                 set -q words[1]; and printf 'operand %s\n' $words
                 return
-            case --job-name --name --label --labels --nodes --cores --cpus-per-task --cpus --mem --memory --mem-per-cpu --gpus --gres --time --walltime --ntasks-per-node --partition --queue --account --qos --features --constraint --nodelist --exclude --reservation --licenses --depend --depends --dependency --dependencies --after --begin --deadline --array --kill-on-invalid-dep --priority --nice --tries --output --outfile --stdout --error --errfile --stderr --input --chdir --dir --cwd --runpath --script-dir --filedir --path --scriptpath --scriptdir --filepath --out-dir --outpath --suffix --export --env --modules --prologue --signal --comment --mail-user --mail-type --native --each --colsep --chunk --max-running --profile --option --resource-list --skip --config --backend --qtype --max-queue-len --max-fails --threads --format --log-level --log-file --log-also --log-format --color --generate-completion-script
+            case --job-name --name --label --labels --nodes --cores --cpus-per-task --cpus --mem --memory --mem-per-cpu --gpus --gres --time --walltime --ntasks-per-node --partition --queue --account --qos --features --constraint --nodelist --exclude --reservation --licenses --depend --depends --dependency --dependencies --after --begin --deadline --array --kill-on-invalid-dep --priority --nice --tries --output --outfile --stdout --error --errfile --stderr --input --chdir --dir --cwd --runpath --script-dir --filedir --path --scriptpath --scriptdir --filepath --out-dir --outpath --suffix --export --env --modules --prologue --signal --comment --mail-user --mail-type --native --each --colsep --chunk --max-running --profile --option --resource-list --skip --config --backend --qtype --batch --max-queue-len --max-fails --threads --format --log-level --log-file --log-also --log-format --color --generate-completion-script
                 echo option $word
                 set -q words[1]; and set -e words[1]
             case '--*'
@@ -175,6 +175,7 @@ complete -c csub -n '__csub_takes_options' -s l -l resource-list -x -d 'As for q
 complete -c csub -n '__csub_takes_options' -l skip -x -k -a '(__csub_candidates keywords list)' -d 'Leaves an option out, whatever profiles say.'
 complete -c csub -n '__csub_takes_options' -l config -r -F -a '(__csub_files)' -d 'Reads this configuration.'
 complete -c csub -n '__csub_takes_options' -l backend -l qtype -x -a 'auto local slurm torque pbs' -d 'What carries it out: auto, local, slurm, torque, pbs.'
+complete -c csub -n '__csub_takes_options' -l batch -x -d 'Names what is submitted: @NAME stands for all its jobs where an ID may.'
 complete -c csub -n '__csub_takes_options' -s m -l max-queue-len -x -d 'Waits until the queue is shorter than N (0: never).'
 complete -c csub -n '__csub_takes_options' -l no-block -d 'Ends with 75 instead of waiting for the queue.'
 complete -c csub -n '__csub_takes_options' -l if-absent -l unique -d 'Submits nothing where an unfinished job has that name; writes its ID.'

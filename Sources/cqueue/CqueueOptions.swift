@@ -5,7 +5,8 @@ enum CqueueOptions {
     /// What can be done at a time: one of these.
     private static let deeds = [
         "ids", "long", "count", "stats", "json", "jsonl", "parsable", "stdout", "stderr", "script",
-        "env", "path", "follow", "timeline", "timeline-svg", "tree", "graph", "cancel", "signal",
+        "env", "path", "follow", "timeline", "timeline-svg", "tree", "graph", "batches", "cancel",
+        "signal",
         "hold", "release", "requeue", "set", "top",
         "pause",
         "unpause",
@@ -14,7 +15,7 @@ enum CqueueOptions {
     /// What a table of columns is not.
     private static let otherForms = [
         "ids", "long", "count", "stats", "stdout", "stderr", "script", "env", "path", "follow",
-        "timeline", "timeline-svg", "tree", "graph",
+        "timeline", "timeline-svg", "tree", "graph", "batches",
     ]
     /// What chooses jobs; questions about the whole queue choose none.
     private static let choices = [
@@ -105,6 +106,9 @@ enum CqueueOptions {
     static let path = deed("path", help: "The paths of the jobs' files.")
     static let follow = deed(
         "follow", isUsual: true, help: "What a job writes, as it writes it, until it ends.")
+    static let batches = deed(
+        "batches", isUsual: true,
+        help: "A line for each batch: how many jobs are done, and the time left.")
     static let timeline = deed(
         "timeline", isUsual: true, help: "Jobs as bars over time, on their slots.")
     static let timelineSVG = OptionRow(
@@ -116,7 +120,7 @@ enum CqueueOptions {
     static let watch = OptionRow(
         "watch", "w", isUsual: true, excludes: deeds.filter { !watchable.contains($0) },
         help: "Shows it again and again, on a terminal, until q is pressed.")
-    private static let watchable = ["long", "count", "stats", "timeline", "tree"]
+    private static let watchable = ["long", "count", "stats", "timeline", "tree", "batches"]
     static let interval = OptionRow(
         "interval", type: .duration(atLeast: 100), value: "TIME", needs: ["watch"],
         help: "Seconds between, with --watch (2).")
@@ -179,7 +183,8 @@ enum CqueueOptions {
                 "Showing",
                 [
                     ids, long, count, stats, json, jsonl, parsable, format, sort, noHeader, stdout,
-                    stderr, tag, script, env, path, follow, timeline, timelineSVG, tree, graph,
+                    stderr, tag, script, env, path, follow, batches, timeline, timelineSVG, tree,
+                    graph,
                     watch, interval,
                 ]),
             OptionGroup(

@@ -51,6 +51,7 @@ struct Display {
         !(json || jsonl || ids || count || stats || line.has(CqueueOptions.parsable)
             || line.has(CqueueOptions.timelineSVG) || line.has(CqueueOptions.graph))
     }
+    var batches: Bool { line.has(CqueueOptions.batches) }
     var follow: Bool { line.has(CqueueOptions.follow) }
     var watch: Bool { line.has(CqueueOptions.watch) }
     /// Milliseconds between two looks of `watch`.
@@ -63,7 +64,8 @@ struct Display {
 
     /// Whether more is shown of each job than a batch system's own list tells.
     var isDetailed: Bool {
-        long || json || jsonl || showsFiles || follow || picture != nil || order.needsDetails
+        long || json || jsonl || batches || showsFiles || follow || picture != nil
+            || order.needsDetails
             || columns.contains(where: \.isDetail)
     }
 

@@ -61,6 +61,9 @@ struct Field: Sendable {
         Field("input", also: "input_line", "the line of input that csub --each made it of") {
             FieldValue(text: $0.input)
         },
+        Field("batch", isDetail: true, "the batch that it is of, or its first job") { report in
+            FieldValue(text: report.request == nil ? nil : report.batchTitle)
+        },
         Field("labels", also: "label", isDetail: true, "what it is marked with") { report in
             .list(report.request?.labels.map(\.text) ?? [])
         },

@@ -12,6 +12,9 @@ struct JobPage {
         add("reason", .word(report.reason))
         add("command", .word(report.request?.command.summary ?? ""))
         add("input", FieldValue(text: report.input))
+        add(
+            "batch",
+            FieldValue(text: report.request?.batch.flatMap { BatchName.isNamed($0) ? $0 : nil }))
         let labels = report.request?.labels.map(\.text) ?? []
         add("labels", .text(ByteString.joined(labels, by: ", ")))
         add("directory", FieldValue(text: report.directory))

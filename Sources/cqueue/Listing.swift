@@ -11,6 +11,14 @@ struct Listing {
             let (counts, list) = try query.counts()
             return (text(of: counts), list)
         }
+        if display.batches {
+            let list = try query.list()
+            let batches = BatchTable(list.jobs, all: query.selection.wantsEnded)
+            return (
+                batches.table(hasHeading: !display.noHeader).text(.init(filler: UInt8(ascii: "-"))),
+                list
+            )
+        }
         let list = try display.picture?.needsChains == true ? query.chains() : query.list()
         return (text(of: list.jobs), list)
     }

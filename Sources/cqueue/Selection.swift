@@ -38,8 +38,13 @@ struct Selection {
         let words = line.operands + line.words(CqueueOptions.jobs)
         if words.isEmpty { return [] }
         return try session.jobIDs(from: words, separator: separator) {
-            () throws(Failure) in try backends.lastJobs()
+            id throws(Failure) in try backends.jobs(named: id)
         }
+    }
+
+    /// Whether jobs that have ended are asked for.
+    var wantsEnded: Bool {
+        line.has(CqueueOptions.all) || namesJobs || line.has(CqueueOptions.state)
     }
 
     /// The states to show: those asked for, else all that have not ended, or all where jobs are
@@ -47,7 +52,9 @@ struct Selection {
     private var states: Set<JobState> {
         if line.has(CqueueOptions.state) { return line.states(CqueueOptions.state) }
         // Half of a picture tells less than the whole.
-        let showsAll = line.has(CqueueOptions.all) || namesJobs || JobPicture(line) != nil
+        let showsAll =
+            line.has(CqueueOptions.all) || namesJobs || JobPicture(line) != nil
+            || line.has(CqueueOptions.batches)
         return showsAll ? Set(JobState.allCases) : JobState.active
     }
 

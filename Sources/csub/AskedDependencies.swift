@@ -10,7 +10,7 @@ struct AskedDependencies {
     init(_ choices: Choices, _ session: borrowing Session) throws(Failure) {
         for list in choices.dependencies(JobOptions.depend) {
             if let reading = list.reading {
-                let ids = try session.jobIDs(from: ["-"]) { () throws(Failure) in [] }
+                let ids = try session.jobIDs(from: ["-"]) { id throws(Failure) in [id] }
                 guard !ids.isEmpty else {
                     throw Failure("-d -: no job IDs on standard input", status: .badData)
                 }
@@ -24,28 +24,12 @@ struct AskedDependencies {
         }
     }
 
-    /// The same with the local queue's own ID for `last`.
+    /// The same with the local queue's own IDs for `last` and for batches.
     func resolved(
         in queue: LocalQueue
     ) throws(Failure) -> (ofAll: [Dependency], ofEach: [JobID]) {
-        func resolved(_ id: JobID) throws(Failure) -> [JobID] {
-            guard id.text == "last" else { return [id] }
-            let last = try queue.lastJobs()
-            guard !last.isEmpty else {
-                throw Failure("cannot depend on 'last': there is no last job", status: .failure)
-            }
-            return last
-        }
-        var all: [Dependency] = []
-        for dependency in ofAll {
-            guard case .job(let id, let condition) = dependency else {
-                all.append(dependency)
-                continue
-            }
-            all += try resolved(id).map { .job($0, condition) }
-        }
         var each: [JobID] = []
-        for id in ofEach { each += try resolved(id) }
-        return (all, each)
+        for id in ofEach { each += try queue.parents(named: id) }
+        return (try queue.resolved(ofAll), each)
     }
 }

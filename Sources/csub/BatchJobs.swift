@@ -35,7 +35,7 @@ struct BatchJobs: AskedJobs {
                 result.append(order)
             }
         }
-        return result
+        return result.batched(as: line.text(SubmitOptions.batch))
     }
 
     func submit(as tool: Csub, _ session: borrowing Session) throws(Failure) -> [JobID] {

@@ -9,6 +9,8 @@ struct FormerJobs {
     private let table: OptionTable
     /// `--with-dependents`.
     private let takesDependents: Bool
+    /// `--batch`.
+    private let batch: ByteString?
     private let now = Session.now()
 
     /// Whether `-d` says what the jobs wait for beside one another.
@@ -29,12 +31,13 @@ struct FormerJobs {
             throw Failure(misuse: "-d - and the jobs can't both read standard input")
         }
         takesDependents = line.has(SubmitOptions.withDependents)
+        batch = line.text(SubmitOptions.batch)
         dependencies = try AskedDependencies(changes, session)
         guard dependencies.ofEach.isEmpty else {
             throw Failure(misuse: "-d each: goes with --each")
         }
-        ids = try session.jobIDs(from: line.operands) { () throws(Failure) in
-            try backends.lastJobs()
+        ids = try session.jobIDs(from: line.operands) { id throws(Failure) in
+            try backends.jobs(named: id)
         }
     }
 
@@ -91,6 +94,7 @@ struct FormerJobs {
             modules: changes.words(JobOptions.modules),
             commands: changes.texts(JobOptions.prologue))
         request.prologue = prologue ?? request.prologue
+        request.batch = batch ?? request.batch
     }
 
     // MARK: Batch systems
@@ -118,7 +122,8 @@ struct FormerJobs {
         if takesDependents { try jobs.addDependents() }
         return try jobs.orders(
             changes, table, replacing: replacesParents, parents: parents,
-            allowsMissing: allowsMissing, now: now)
+            allowsMissing: allowsMissing, now: now
+        ).batched(as: batch)
     }
 
     private func refuse(_ rows: [OptionRow], _ reason: String) throws(Failure) {

@@ -129,6 +129,7 @@ struct Submission {
             submitDirectory: filesDirectory, surroundings: key, submitted: now)
         request.apply(choices)
         request.resources = resources
+        request.batch = line.text(SubmitOptions.batch)
         request.group = line.number(SubmitOptions.maxRunning).map { JobGroup(limit: $0) }
         request.prologue = prologue
         return request

@@ -31,7 +31,7 @@ struct Choosing {
         }
         let separator = line.has(CwaitOptions.null) ? 0 : UInt8(ascii: "\n")
         let jobs = try session.jobIDs(from: line.operands, separator: separator) {
-            () throws(Failure) in try backends.lastJobs()
+            id throws(Failure) in try backends.jobs(named: id)
         }
         guard !jobs.isEmpty || line.has(CwaitOptions.allowEmpty) else {
             throw Failure("no job IDs on standard input", status: .cannotWait)

@@ -23,6 +23,10 @@ package protocol Backend {
     /// Those of mine that were submitted last, by one csub; none where there are none.
     func lastJobs() throws(Failure) -> [JobID]
 
+    /// The jobs of a batch, by its name or the ID of one of them, or else those with a label of that key,
+    /// but for those that were submitted again; none where there is no such batch or label.
+    func jobs(ofBatch name: String) throws(Failure) -> [JobID]
+
     /// Does it to each job, in as few steps as possible; for each that it could not be done to, why
     /// not.
     func act(_ act: JobAct, on ids: [JobID]) throws(Failure) -> [(id: JobID, reason: String)]
@@ -150,6 +154,29 @@ package protocol JobWait {
 }
 
 extension Backend {
+    /// The jobs that `last`, or `@` and a batch, stand for; of any other ID, that job.
+    /// - Throws: `Failure` (1) where there are none.
+    package func jobs(named id: JobID) throws(Failure) -> [JobID] {
+        let jobs = try jobs(meantBy: id)
+        if jobs.isEmpty { throw Failure(id.lackingMessage, status: .failure) }
+        return jobs
+    }
+
+    /// The same of jobs that others are to wait for.
+    /// - Throws: `Failure` (1) where there are none.
+    package func parents(named id: JobID) throws(Failure) -> [JobID] {
+        let jobs = try jobs(meantBy: id)
+        if jobs.isEmpty {
+            throw Failure("cannot depend on '\(id)': \(id.lackingMessage)", status: .failure)
+        }
+        return jobs
+    }
+
+    private func jobs(meantBy id: JobID) throws(Failure) -> [JobID] {
+        if let name = id.batchName { return try jobs(ofBatch: name) }
+        return id.isName ? try lastJobs() : [id]
+    }
+
     package func recorded(_ ids: [JobID]) throws(Failure) -> [JobReport] {
         var filter = JobFilter(states: Set(JobState.allCases))
         filter.ids = ids

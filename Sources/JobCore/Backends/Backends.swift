@@ -109,6 +109,12 @@ package final class Backends {
         }
     }
 
-    /// My most recent submission to the chosen backend.
-    package func lastJobs() throws(Failure) -> [JobID] { try chosen().lastJobs() }
+    /// The jobs that `last`, or `@` and a batch, stand for; a batch is the chosen backend's, unless a
+    /// job of another one names it.
+    /// - Throws: `Failure` (1) where there are none.
+    package func jobs(named id: JobID) throws(Failure) -> [JobID] {
+        let member = id.batchName.flatMap { BatchName.isValid(ByteString($0)) ? nil : JobID($0) }
+        let backend = try named(member.map { owner(of: $0) } ?? choice.backend)
+        return try backend.jobs(named: id)
+    }
 }

@@ -94,6 +94,7 @@ package struct JobMember: Sendable {
         JobMember("priority", number: { $0.priority }),
         JobMember("kind") { report, object in write(report.request?.command, to: &object) },
         JobMember("input", text: { $0.input }),
+        JobMember("batch", text: { $0.request == nil ? nil : $0.batchTitle }),
         JobMember("labels") { report, object in
             write(labels: report.request?.labels, to: &object)
         },

@@ -7,13 +7,14 @@ package struct JobID: Hashable, Sendable, CustomStringConvertible {
     package let text: String
 
     /// Nil for what can't be an ID on any backend: nothing, or with other characters than letters,
-    /// digits and `._-;[],%+:`.
+    /// digits and `._-;[],%+:`. An `@` may stand before it, for a batch.
     package init?(_ text: String) {
-        let isUsable = text.utf8.allSatisfy {
+        let word = text.hasPrefix("@") ? text.dropFirst() : text[...]
+        let isUsable = word.utf8.allSatisfy {
             (0x30...0x39).contains($0) || (0x41...0x5A).contains($0)
                 || (0x61...0x7A).contains($0) || "._-;[],%+:".utf8.contains($0)
         }
-        guard !text.isEmpty, isUsable, !text.hasPrefix("-") else { return nil }
+        guard !word.isEmpty, isUsable, !word.hasPrefix("-") else { return nil }
         self.text = text
     }
 

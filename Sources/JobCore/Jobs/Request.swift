@@ -79,6 +79,8 @@ package struct Request: Hashable, Sendable {
     /// Variables for the parts of its input that its template has places for.
     package var inputs: [InputVariable] = []
     package var submitted: WallTime
+    /// The batch that it is of, where that has a name.
+    package var batch: ByteString?
     /// What it is marked with; each key once.
     package var labels: [JobLabel] = []
     /// The number of the first local job of its submission, where that had several.

@@ -5,7 +5,7 @@ package struct JobChange: Sendable {
     package private(set) var timeLimit: Int?
     package private(set) var cores: Int?
     /// What it waits for from now on, in place of what it waited for.
-    package private(set) var dependencies: [Dependency]?
+    package var dependencies: [Dependency]?
     /// It is to start before all others of the user that wait.
     package private(set) var isFirst = false
     /// The scripts that csub gave to a batch system, by the job, where one must be looked at.

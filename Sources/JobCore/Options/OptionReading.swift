@@ -18,6 +18,7 @@ extension OptionType {
             // In a file a list may go on over lines.
             let words = ByteString(text.bytes.map { $0 == 0x0A ? 0x20 : $0 })
             return words.isOneLine ? Self.list(words).map { .list($0) } : nil
+        case .batchName: return BatchName.isValid(text) ? .text(text) : nil
         case .label: return JobLabel(text).map { .text($0.text) }
         case .export:
             return ExportRules(text).map { .export($0) }
@@ -57,7 +58,7 @@ extension OptionType {
             return known ? .list(list) : nil
         case .text, .bytes, .anyBytes, .path, .file, .directory, .list, .export, .dependencies,
             .users, .partition, .partitions, .profile, .keywordValue, .keyword, .setting,
-            .settingValue, .resources, .label, .command:
+            .settingValue, .resources, .label, .batchName, .command:
             return nil
         }
     }

@@ -65,6 +65,8 @@ package enum OptionType: Hashable, Sendable {
     case resources
     /// `KEY` or `KEY=VALUE`, by which jobs are chosen.
     case label
+    /// The name of a batch.
+    case batchName
     /// A command and its arguments, which have completions of their own.
     case command
 
@@ -95,7 +97,7 @@ package enum OptionType: Hashable, Sendable {
         case .moment, .pastMoment: "moment"
         case .text, .bytes, .anyBytes, .path, .file, .directory, .export, .array, .warning, .signal,
             .choice, .partition, .profile, .keywordValue, .setting, .settingValue, .resources,
-            .label, .command:
+            .label, .batchName, .command:
             "str"
         case .list, .choices, .dependencies, .states, .fields, .sortKeys, .jobs, .users,
             .partitions, .keyword:
@@ -142,6 +144,7 @@ package enum OptionType: Hashable, Sendable {
         case .keywordValue: "KEY=VALUE"
         case .keyword: "an option ('csub --list-options' has them)"
         case .setting: "SECTION.KEY"
+        case .batchName: "a name of letters, digits, '.', '_', '+' and '-', unlike an ID"
         case .label: "KEY or KEY=VALUE, in one line"
         case .resources: "a list such as nodes=2:ppn=4,mem=4gb,walltime=1:00:00"
         }

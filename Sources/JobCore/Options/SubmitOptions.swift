@@ -70,6 +70,9 @@ package enum SubmitOptions {
             "no-id", "get", "dry-run", "write", "test-only", "check", "render", "list-options",
         ],
         help: "Writes a JSON document with the jobs' IDs, names and inputs in place of the IDs.")
+    package static let batch = OptionRow(
+        "batch", type: .batchName, value: "NAME",
+        help: "Names what is submitted: @NAME stands for all its jobs where an ID may.")
     package static let backend = CommonOptions.backend
     package static let dryRun = OptionRow(
         "dry-run", isUsual: true,
@@ -122,7 +125,7 @@ package enum SubmitOptions {
         OptionGroup(
             "This run",
             [
-                maxQueueLength, noBlock, ifAbsent, noID, json, wait, maxFails, get,
+                batch, maxQueueLength, noBlock, ifAbsent, noID, json, wait, maxFails, get,
                 JobOptions.threads,
                 dryRun, write,
                 testOnly, check, render, listOptions, format,

@@ -194,6 +194,7 @@ extension Request {
         if let input { lines.field("in", input) }
         if let prologue { lines.field("prologue", prologue) }
         if suffix != Request.standardSuffix { lines.field("suffix", suffix) }
+        if let batch { lines.field("batchname", batch) }
         for label in labels { lines.field("label", label.text) }
         if let inputLine { lines.field("line", inputLine) }
         for input in inputs { lines.field("input", input.name + "=" + input.value) }
@@ -237,6 +238,7 @@ extension Request {
             case "err": result.error = text()
             case "in": result.input = text()
             case "line": result.inputLine = text()
+            case "batchname": result.batch = text()
             case "label": JobLabel(text()).map { result.labels.append($0) }
             case "input": InputVariable(written: text()).map { result.inputs.append($0) }
             case "prologue": result.prologue = text()

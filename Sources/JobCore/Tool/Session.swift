@@ -81,23 +81,19 @@ package struct Session: ~Copyable {
     /// Job IDs: the operands, or else standard input, as every tool reads them.
     ///
     /// A line gives its first word; empty lines, those that begin with `#`, and a first line that
-    /// begins with `JOBID` give none. An operand may be a range, `L7-L9`, or `last`. `separator` is
-    /// what ends a line: NUL for `-0`.
+    /// begins with `JOBID` give none. An operand may be a range, `L7-L9`, or `last`, and both may name a
+    /// batch, `@sort`: `named` tells the jobs of these. `separator` is what ends a line: NUL for `-0`.
     ///
     /// - Throws: `Failure` (64) where there is no operand and standard input is a terminal; (65)
     ///   for a word that cannot be an ID.
     package func jobIDs(
         from operands: [ByteString], separator: UInt8 = UInt8(ascii: "\n"),
-        last: () throws(Failure) -> [JobID]
+        named: (JobID) throws(Failure) -> [JobID]
     ) throws(Failure) -> [JobID] {
         var ids: [JobID] = []
         for operand in operands where operand != "-" {
-            if operand == "last" {
-                let jobs = try last()
-                guard !jobs.isEmpty else {
-                    throw Failure("there is no last job", status: .failure)
-                }
-                ids += jobs
+            if let id = operand.string.flatMap({ JobID($0) }), id.isName {
+                ids += try named(id)
             } else if let range = operand.string.flatMap({ JobID.range($0) }) {
                 ids += range
             } else {
@@ -124,7 +120,7 @@ package struct Session: ~Copyable {
                 throw Failure(
                     "standard input: '\(text.printable)' is no job ID", status: .badData)
             }
-            ids.append(id)
+            if id.batchName == nil { ids.append(id) } else { ids += try named(id) }
         }
         return unique(ids)
     }

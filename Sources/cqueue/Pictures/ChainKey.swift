@@ -15,12 +15,6 @@ struct ChainKey: Hashable {
 }
 
 extension JobReport {
-    /// The ID of the job, or of the array that a task is of.
-    var wholeID: JobID {
-        guard backend != .local, let place = BatchID(id.text), place.tasks != nil else { return id }
-        return place.whole
-    }
-
     /// The jobs that it was submitted to wait for, also those that had ended by then, in the
     /// order of their IDs.
     var parents: [(id: JobID, condition: Dependency.Condition)] {

@@ -110,3 +110,17 @@ package struct BatchOrder: Sendable {
         return record
     }
 }
+
+extension [BatchOrder] {
+    /// The same as one batch of that name; without one, they are a batch where there are several, and
+    /// those that were of a batch with a name stay with that.
+    package func batched(as name: ByteString?) -> [BatchOrder] {
+        let unnamed = count > 1 ? first.map { BatchName.unnamed($0.token) } : nil
+        return map { order in
+            var order = order
+            let before = order.request.batch.flatMap { BatchName.isNamed($0) ? $0 : nil }
+            order.request.batch = name ?? before ?? unnamed
+            return order
+        }
+    }
+}

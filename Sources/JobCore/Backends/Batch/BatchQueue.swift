@@ -31,6 +31,18 @@ package final class BatchQueue: Backend {
 
     package func lastJobs() throws(Failure) -> [JobID] { records.last() }
 
+    package func jobs(ofBatch name: String) throws(Failure) -> [JobID] {
+        var wanted = ByteString(name)
+        if let record = JobID(name).flatMap({ records.record(of: $0) }) {
+            guard let batch = record.request.batch else { return [record.id] }
+            wanted = batch
+        }
+        let all = try records.all().filter { records.successor(of: $0.id) == nil }
+        let ofBatch = all.filter { $0.request.batch == wanted }
+        let labelled = all.filter { $0.request.labels.contains { $0.key == wanted } }
+        return (ofBatch.isEmpty ? labelled : ofBatch).map(\.id)
+    }
+
     package func longest(asked: Int?) throws(Failure) -> Int? {
         try QueueLimit.longest(asked: asked, configured: settings.maxJobs)
     }
@@ -281,6 +293,9 @@ package final class BatchQueue: Backend {
             live.map { (fullID($0), $0) }, uniquingKeysWith: { first, _ in first })
         var act = act
         if case .change(var wish) = act {
+            if let dependencies = wish.dependencies {
+                wish.dependencies = try resolved(dependencies)
+            }
             for id in live {
                 if let record = records.record(of: id), record.stem != nil {
                     wish.scripts[fullID(id)] = record.script

@@ -41,7 +41,7 @@ extension BatchQueue {
         }
     }
 
-    /// The same as the batch system knows them: each job of the last submission for `last`, each task
+    /// The same as the batch system knows them: each job that `last` or a batch stands for, each task
     /// where an ID names some of an array.
     package func resolved(_ dependencies: [Dependency]) throws(Failure) -> [Dependency] {
         var result: [Dependency] = []
@@ -66,15 +66,9 @@ extension BatchQueue {
         return tasks.indices.map { place.task($0) }
     }
 
-    /// An ID that can be a parent here; those that `last` stands for.
+    /// An ID that can be a parent here; those that `last` or a batch stands for.
     private func known(_ id: JobID) throws(Failure) -> [JobID] {
-        if id.text == "last" {
-            let last = records.last()
-            guard !last.isEmpty else {
-                throw Failure("cannot depend on 'last': there is no last job", status: .failure)
-            }
-            return last
-        }
+        if id.isName { return try parents(named: id) }
         guard id.localNumber == nil, id.unsentNumber != nil || BatchID(id.text) != nil
         else {
             throw Failure(

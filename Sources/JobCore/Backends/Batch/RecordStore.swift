@@ -203,10 +203,13 @@ package final class RecordStore {
         return BatchRecord(bytes, id: id)
     }
 
-    /// Every job that was recorded, by number.
+    /// Every job that was recorded, as they were submitted.
     package func all() throws(Failure) -> [BatchRecord] {
-        return ids().compactMap { record(of: $0) }
-            .sorted { $0.request.submitted < $1.request.submitted }
+        func order(_ record: BatchRecord) -> (Int, Int) {
+            let number = BatchID(record.id.text)?.number ?? record.id.unsentNumber ?? 0
+            return (record.request.submitted.milliseconds, number)
+        }
+        return ids().compactMap { record(of: $0) }.sorted { order($0) < order($1) }
     }
 
     /// The IDs of the jobs that were recorded, in no order.

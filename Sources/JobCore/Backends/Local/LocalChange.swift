@@ -6,12 +6,17 @@ extension LocalQueue {
         _ wish: JobChange, _ ids: [JobID]
     ) throws(Failure) -> [(id: JobID, reason: String)] {
         let share = try share()
+        var wish = wish
+        if let dependencies = wish.dependencies {
+            wish.dependencies = try resolved(dependencies)
+        }
+        let asked = wish
         let (refused, doubt) = try spool.submit { change throws(Failure) in
             var refused: [(id: JobID, reason: String)] = []
             // Of those that are to be first each keeps its place among them.
-            let top = wish.isFirst ? try Self.highestPriority(apartFrom: ids, change.view) : nil
+            let top = asked.isFirst ? try Self.highestPriority(apartFrom: ids, change.view) : nil
             for id in ids {
-                if let reason = try Self.change(id, wish, top: top, share, in: &change) {
+                if let reason = try Self.change(id, asked, top: top, share, in: &change) {
                     refused.append((id, reason))
                 }
             }

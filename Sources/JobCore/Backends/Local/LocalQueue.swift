@@ -87,6 +87,60 @@ package struct LocalQueue: Backend {
         }
     }
 
+    package func jobs(ofBatch name: String) throws(Failure) -> [JobID] {
+        try spool.read { view throws(Failure) in
+            var wanted = ByteString(name)
+            if let number = JobID(name)?.localNumber {
+                guard let request = try view.job(number, view.mark(of: number))?.request else {
+                    return []
+                }
+                guard let batch = request.batch else {
+                    return try Self.jobs(submittedWith: number, request, view)
+                }
+                wanted = batch
+            }
+            var (ofBatch, labelled): ([JobID], [JobID]) = ([], [])
+            try view.forEachMark { number, mark throws(Failure) in
+                guard !mark.isResubmitted, mark.phase != .absent,
+                    let request = try view.job(number, mark)?.request
+                else { return }
+                if request.batch == wanted { ofBatch.append(JobID(local: number)) }
+                if request.labels.contains(where: { $0.key == wanted }) {
+                    labelled.append(JobID(local: number))
+                }
+            }
+            return ofBatch.isEmpty ? labelled : ofBatch
+        }
+    }
+
+    /// Those of a submission that nobody named: they were numbered under one lock.
+    private static func jobs(
+        submittedWith number: Int, _ request: Request, _ view: Spool.View
+    ) throws(Failure) -> [JobID] {
+        guard let first = request.firstOfSubmission else { return [JobID(local: number)] }
+        var ids: [JobID] = []
+        for number in max(1, first)..<view.head.next {
+            let mark = try view.mark(of: number)
+            guard let job = try view.job(number, mark) else { continue }
+            if job.request.firstOfSubmission != first { break }
+            if !mark.isResubmitted { ids.append(job.id) }
+        }
+        return ids
+    }
+
+    /// Dependencies with the jobs that `last` or a batch stands for in its place.
+    package func resolved(_ dependencies: [Dependency]) throws(Failure) -> [Dependency] {
+        var result: [Dependency] = []
+        for dependency in dependencies {
+            guard case .job(let id, let condition) = dependency, id.isName else {
+                result.append(dependency)
+                continue
+            }
+            result += try parents(named: id).map { .job($0, condition) }
+        }
+        return result
+    }
+
     /// Whether `cqueue --pause` keeps jobs from starting.
     package func isPaused() throws(Failure) -> Bool {
         try spool.read { view throws(Failure) in view.head.isPaused }

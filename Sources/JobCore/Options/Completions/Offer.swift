@@ -52,7 +52,7 @@ struct Offer: Equatable {
         case .partition: self.init(from: .candidates(.partitions))
         case .partitions: self.init(from: .candidates(.partitions), isList: true)
         case .flag, .number, .time, .duration, .memory, .byteCount, .moment, .pastMoment, .text,
-            .bytes, .anyBytes, .list, .array, .resources, .label:
+            .bytes, .anyBytes, .list, .array, .resources, .label, .batchName:
             self.init(from: .nothing)
         }
     }
