@@ -7,8 +7,10 @@ import Testing
         let scratch = try Scratch(cores: nil)
         let result = try scratch.run(
             """
-            csub --batch prep -H -J one true > id; seq 3 | csub -H --batch main --each 'exit {}' >> id
-            csub -H --batch main true >> id; csub -H -d @main -J z true >> id; csub -H --label k=v true >> id
+            {
+                csub --batch prep -H -J one true; seq 3 | csub -H --batch main --each 'exit {}'
+                csub -H --batch main true; csub -H -d @main -J z true; csub -H --label k=v true
+            } | cat > ids
             echo @main | cqueue -I - | paste -sd' '; cqueue -j @prep,@main -I | paste -sd' '
             cqueue -o deps --no-header L6; cqueue --set depend=afterok:@prep:last L6; cqueue -o deps --no-header L6
             cqueue -I @k; cqueue --release @main; cwait -q @main; echo $?; cqueue --cancel @prep
@@ -26,9 +28,9 @@ import Testing
         let scratch = try Scratch(cores: nil)
         let result = try scratch.run(
             """
-            csub -H true > id; seq 3 | csub -H -J x --each 'echo {}' >> id; csub -H true >> id
+            { csub -H true; seq 3 | csub -H -J x --each 'echo {}'; csub -H true; } | cat > ids
             cqueue -I @L3 | paste -sd' '; cqueue -I @L5; cqueue -I @L1; cqueue -o batch --no-header
-            cqueue -I @L9; echo $?; cqueue @nosuch; echo $?; csub -d @nosuch true; echo $?
+            cqueue -I @L9; echo $?; cqueue @nosuch; echo $?; csub -Q -d @nosuch true; echo $?
             cwait @nosuch; echo $?; for n in L7 12 7_3 @x a:b .a; do csub --batch "$n" true; done
             """)
         #expect(
@@ -55,7 +57,7 @@ import Testing
         let result = try scratch.run(
             """
             seq 4 | csub --batch main -J m --each 'test {} -lt 3' | cwait -q; csub true | cwait
-            csub -H -J y --batch main true > id; csub -H -J w true >> id; mkfifo go
+            { csub -H -J y --batch main true; csub -H -J w true; } | cat > ids
             b() { cqueue --batches "$@" | tr -s ' '; }
             b; b -a | tail -n +2; csub --resubmit L4 | cwait -q; b @main --no-header
             csub --resubmit --batch other L3 | cwait -q; b @main @other --no-header; cqueue -I @main | paste -sd' '
@@ -83,7 +85,7 @@ import Testing
         let scratch = try Scratch.onSlurm()
         let result = try scratch.run(
             """
-            a=$(csub --batch b -J a -a 0-3 true); c=$(csub --batch b -J c -d @b true); csub -J e true > e
+            a=$(csub --batch b -J a -a 0-3 true); c=$(csub --batch b -J c -d @b true); csub -J e true | cat > e
             cqueue -I @b | paste -sd' '; cqueue -I @1_0 @6 | paste -sd' '; s=$(($(date +%s) - 1000))
             for i in 0 1; do
                 slurm-job ${a}_$i state=COMPLETED submitted=$s started=$s ended=$((s + 600))

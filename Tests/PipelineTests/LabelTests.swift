@@ -4,8 +4,10 @@ import Testing
 /// Jobs that are marked, and chosen by that.
 @Suite struct LabelTests {
     private static let four = """
-        csub -H --label s=a --label urgent -J w true > id; csub -H --label s=ab true >> id
-        csub -H --label 'note=x, y=z' --label s=1 --label s=b true >> id; csub -H true >> id
+        {
+            csub -H --label s=a --label urgent -J w true; csub -H --label s=ab true
+            csub -H --label 'note=x, y=z' --label s=1 --label s=b true; csub -H true
+        } | cat > ids
 
         """
 
@@ -53,7 +55,7 @@ import Testing
         let scratch = try Scratch(config: "[prof_p]\nlabel = from=profile\n")
         let result = try scratch.run(
             """
-            mkfifo go; csub --label x=1 'read y < go; exit 3' > a; csub -H --label x=2 true > b
+            mkfifo go; csub --label x=1 'read y < go; exit 3' > a; csub -H --label x=2 true | cat > b
             (cwait --progress always --label x=1 2> said; echo "ended $?") &
             until [ -s said ]; do sleep 0.02; done; echo > go; wait
             cwait -q --label nosuch; echo $?; cwait --label x --slot; echo $?; cqueue --cancel --all
@@ -70,12 +72,12 @@ import Testing
         let scratch = try Scratch.onSlurm()
         let result = try scratch.run(
             """
-            a=$(csub -vv --label s=a true 2> said); b=$(csub --label s=b -a 0-2 true); csub true > c
+            a=$(csub -vv --label s=a true 2> said); b=$(csub --label s=b -a 0-2 true); csub true | cat > c
             grep -c 'label is not' said; grep -c 's=a' $STANDIN/jobs.json
             cqueue -I --label s; cqueue -o id,labels --no-header; slurm-job $a run
             cqueue -a -I --label s=a; cqueue -I --label s=a
             (cwait -q --label s=b; echo "ended $?") & slurm-job $b state=RUNNING; slurm-job $b run; wait
-            csub --resubmit --label t $a > d; cqueue -o labels --no-header --label t
+            csub --resubmit --label t $a | cat > d; cqueue -o labels --no-header --label t
             cqueue --json $(cat c) | grep -o '"labels":[^,]*'
             """)
         #expect(

@@ -56,7 +56,7 @@ import Testing
         let scratch = try Scratch.onSlurm()
         let result = try scratch.run(
             """
-            s=1700000000; csub -a 0-39 -J x true > id; csub -J y true > id
+            s=1700000000; csub -a 0-39 -J x true | cat > id; csub -J y true | cat > id
             for i in {0..39}; do
                 slurm-job 1_$i state=COMPLETED submitted=$s started=$((s + i)) ended=$((s + i + 1))
             done
@@ -77,8 +77,8 @@ import Testing
         let scratch = try Scratch(cores: nil)
         let result = try scratch.run(
             """
-            mkfifo go; csub --threads 2 -J a 'read x < go' > a; b=$(csub -J b 'exit 3')
-            cwait -q $b; csub -J c -d afterany:$b true | cwait; csub -H -J d true > d
+            mkfifo go; csub --threads 2 -J a 'read x < go' | cat > a; b=$(csub -J b 'exit 3')
+            cwait -q $b; csub -J c -d afterany:$b true | cwait; csub -H -J d true | cat > d
             cqueue --timeline | grep -c '✗'; cqueue --timeline | grep -c '>'; echo > go; cwait $(cat a)
             cqueue --timeline-svg - | grep -o 'slot [0-9]*, cores 1'; cqueue --cancel $(cat d)
             cqueue --timeline | grep -c -e ' 1 cancelled /' -e 'waiting '
@@ -151,7 +151,7 @@ import Testing
         let scratch = try Scratch(cores: 3)
         let result = try scratch.run(
             """
-            seq 150 | csub -J part --each 'test {} != 77' > ids; cwait -q < ids
+            seq 150 | csub -J part --each 'test {} != 77' | cat > ids; cwait -q < ids
             cqueue --timeline-svg p.svg - < ids; grep -o '<title>L[0-9]* part' p.svg | sort -u | wc -l
             grep -c 'class="mark"' p.svg; grep -o '>waiting, at most' p.svg
             sed -n 's/<text class="dim" x="16" .*>\\([0-9]\\)<.*/\\1/p' p.svg

@@ -6,7 +6,7 @@ import Testing
     /// A chain with two ways, one of which fails, and a job of no chain.
     private static let chain = """
         a=$(csub -J a true); b=$(csub -J b -d $a true); c=$(csub -J c -d $a 'exit 3')
-        d=$(csub -J d -d $b,$c true); e=$(csub -J e -d afterany:$c true); csub -J f true > f
+        d=$(csub -J d -d $b,$c true); e=$(csub -J e -d afterany:$c true); csub -J f true | cat > f
         cwait -q --all
 
         """
@@ -75,7 +75,7 @@ import Testing
         let scratch = try Scratch(cores: nil)
         let result = try scratch.run(
             #"""
-            a=$(csub -J 'q"u\o' 'exit 3'); b=$(csub -J b -d $a true); csub -J c -d afternotok:$a true > c
+            a=$(csub -J 'q"u\o' 'exit 3'); b=$(csub -J b -d $a true); csub -J c -d afternotok:$a true | cat > c
             cwait -q --all; cqueue --graph | sed 's/0:0[0-9]/0:00/'; cqueue --graph -n b | tail -4
             """#)
         #expect(
@@ -102,7 +102,7 @@ import Testing
         let result = try scratch.run(
             """
             a=$(csub -J a true); b=$(csub -a 0-3 -J b -d $a true); c=$(csub -J c -d $b true)
-            csub -J d -d each:$b --each 'true {}' ::: 1 2 3 4 > d; slurm-job $a run; slurm-job ${b}_1 state=RUNNING
+            csub -J d -d each:$b --each 'true {}' ::: 1 2 3 4 | cat > d; slurm-job $a run; slurm-job ${b}_1 state=RUNNING
             slurm-job ${b}_2 state=FAILED exit=2:0
             cqueue --tree --no-header | sed 's/0:0[0-9]/0:00/'; cqueue --tree $c | sed 's/  [a-z0-9].*//'
             """)
