@@ -18,7 +18,8 @@ package struct Selection {
     package var isNarrowed: Bool {
         namesJobs || filters
             || [
-                SelectionOptions.user, SelectionOptions.me, SelectionOptions.allUsers, SelectionOptions.all,
+                SelectionOptions.user, SelectionOptions.me, SelectionOptions.allUsers,
+                SelectionOptions.all,
             ].contains { line.has($0) }
     }
 
