@@ -50,8 +50,9 @@ struct Cclean: Tool {
         } else if let text = try session.configuration().text(SettingTable.suffix) {
             manner.suffix = text
         }
-        guard !manner.suffix.contains(UInt8(ascii: "/")) else {
-            throw Failure("--suffix: it is a part of names, and can have no slash", status: .usage)
+        guard !manner.suffix.isEmpty, !manner.suffix.contains(UInt8(ascii: "/")) else {
+            throw Failure(
+                "--suffix: it is a part of names: not empty, and without a slash", status: .usage)
         }
         if let name = line.word(CommonOptions.backend) { manner.backend = BackendName(named: name) }
         return manner
@@ -120,8 +121,18 @@ struct Cclean: Tool {
             isWhole = false
         }
         jobs.removeAll { !$0.state.hasEnded }
-        // Who names a job, or asks for those of which nothing is known, knows more than we do.
-        let evenUnknown = !ids.isEmpty && !chooses || line.has(CcleanOptions.state)
+        // One that was lost may run all the same: somebody who knows better has to say so.
+        let evenUnknown = line.words(CcleanOptions.state).contains {
+            ["unknown", "?"].contains($0.lowercased)
+        }
+        if !evenUnknown {
+            for job in jobs where job.state == .unknown && !ids.isEmpty {
+                session.log.error(
+                    "nothing tells whether '\(job.id)' has ended: '-t unknown' removes its files")
+                isWhole = false
+            }
+            jobs.removeAll { $0.state == .unknown }
+        }
         let foreign = try cleaner.take(jobs, evenUnknown: evenUnknown)
         for id in foreign where !ids.isEmpty {
             session.log.error("'\(id)': csub did not submit it, and nothing tells its files")

@@ -30,7 +30,7 @@ struct Report {
                 continue
             }
             let text = "'\(file.path.printable)' stays: \(obstacle.text)"
-            if isDirectory || [.notEmpty, .notChosen].contains(obstacle) {
+            if isDirectory || [.notEmpty, .notChosen, .uncertain].contains(obstacle) {
                 session.log.info(text)
             } else {
                 session.log.error(text)

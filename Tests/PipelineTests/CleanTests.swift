@@ -162,6 +162,53 @@ import Testing
             ], "\(result)")
     }
 
+    @Test func `a job of which nobody knows whether it has ended keeps its files`() throws {
+        let scratch = try Scratch.onSlurm()
+        let result = try scratch.run(
+            """
+            a=$(csub -J a true); b=$(csub -J b true); slurm-job $b run; slurm-job $a forget
+            cclean $a; echo $?; cclean -a; echo $?; cclean -n -f -D .; echo $?; cclean -t unknown; echo $?
+            """)
+        let work = "\(scratch.path)/work"
+        #expect(
+            result.lines == [
+                "1", "\(work)/b.1.cluster.sbatch", "\(work)/b.1.cluster.status", "0",
+                "b.1.cluster.err", "b.1.cluster.out", "0", "\(work)/a.1.cluster.sbatch", "0",
+            ], "\(result)")
+        #expect(
+            result.errors
+                == "cclean: nothing tells whether '1' has ended: '-t unknown' removes its files\n")
+    }
+
+    @Test func `where the batch system does not answer nothing goes`() throws {
+        let scratch = try Scratch.onSlurm()
+        let result = try scratch.run(
+            """
+            a=$(csub -J a true); slurm-job $a run; csub --backend local -J l true | cwait
+            export STANDIN_SQUEUE=down STANDIN_SCONTROL=down STANDIN_SACCT=down
+            cclean $a; echo $?; cclean -f -D .; echo $?; ls | wc -l; cclean -n --backend local -D .; cclean -o L1 | wc -l
+            """)
+        #expect(
+            result.lines == ["69", "69", "6", "l.1.cluster.err", "l.1.cluster.out", "2"],
+            "\(result)")
+    }
+
+    @Test func `jobs that no batch system was asked about leave records alone`() throws {
+        let scratch = try Scratch.onSlurm()
+        let result = try scratch.run(
+            """
+            a=$(csub -J a false); slurm-job $a run; csub -d $a -J c true; csub -d $a -J d true
+            cclean -o C1 C2; echo $?; cclean --spool C1 C2; cclean --spool -a -o | wc -l; csub -d $a -J e true
+            ls ~/.local/state/cjobs/slurm; csub -J f true
+            """)
+        #expect(
+            result.lines.prefix(4) == [
+                "C1", "C2", "0", "\(scratch.path)/.local/state/cjobs/slurm/C1",
+            ], "\(result)")
+        // The last number is not given again.
+        #expect(!result.lines.dropFirst(4).contains("C1"), "\(result)")
+    }
+
     @Test func `--spool removes csub's records, but for those that are needed`() throws {
         let scratch = try Scratch.onSlurm()
         let result = try scratch.run(

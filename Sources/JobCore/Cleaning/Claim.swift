@@ -98,6 +98,8 @@ extension BatchQueue {
     private func claims(
         of record: BatchRecord, _ reports: [JobReport], _ isChosen: (JobReport) -> Bool
     ) -> [Claim] {
+        // Nothing was written for one that was never given to the batch system.
+        if record.ending != nil { return [] }
         var claims: [Claim] = []
         var lives: [Int?: (life: Claim.Life, isChosen: Bool)] = [:]
         for report in reports {
@@ -111,7 +113,7 @@ extension BatchQueue {
             }
         }
         let all = record.leaves.map { lives[$0] ?? (.uncertain, false) }
-        guard let stem = record.stem, record.ending == nil else { return claims }
+        guard let stem = record.stem else { return claims }
         let life: Claim.Life =
             all.contains { $0.life == .live }
             ? .live : all.allSatisfy { $0.life == .ended } ? .ended : .uncertain

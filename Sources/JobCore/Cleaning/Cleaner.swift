@@ -7,6 +7,8 @@ package struct Cleaner {
     let manner: Manner
     /// The files of jobs that have not ended, once somebody asks.
     private var live: LiveFiles?
+    /// The same of the local queue's jobs alone.
+    private var ownLive: LiveFiles?
     private var places: [ByteString: (place: Leftover.Place, directory: Directory)?] = [:]
     /// What knows the jobs of a batch system's that claims are about, by their tokens.
     private var records: [String: (queue: BatchQueue, record: BatchRecord)] = [:]
@@ -107,8 +109,8 @@ package struct Cleaner {
     ) throws(Failure) {
         var obstacle = claim.obstacle(status, name, in: directory)
         if obstacle == nil, manner.onlyEmpty, status.size > 0 { obstacle = .notEmpty }
-        if obstacle == nil, !claim.hasOwnName, let job = try liveJob(with: status) {
-            obstacle = .live(job)
+        if obstacle == nil, claim.kind == .output {
+            obstacle = try sharing(status, claim, name, in: directory)
         }
         plan.add(
             Leftover(
@@ -119,6 +121,26 @@ package struct Cleaner {
             let exit = WrittenMark(of: name, status, in: directory)?.exit
         else { return }
         plan.keep(exit, of: known.record.task(of: exit), known.record, in: known.queue.records)
+    }
+
+    /// Why an output stays that another job may have, too; nil where none has.
+    private mutating func sharing(
+        _ status: FileStatus, _ claim: Claim, _ name: ByteString, in directory: Directory
+    ) throws(Failure) -> Leftover.Obstacle? {
+        if !claim.hasOwnName { return try liveJob(with: status).map { .live($0) } }
+        // The local queue and a batch system's jobs may come to the same default name. A batch system
+        // need not be asked for that: its job has a script beside it.
+        if claim.job.localNumber == nil {
+            if ownLive == nil { ownLive = try LiveFiles(backends, .local) }
+            return ownLive?.jobs[status.identity].map { .live($0) }
+        }
+        let unit = LeftoverName(name, suffix: manner.suffix)?.unit
+        let scripts: [ByteString] = [".sbatch", ".qsub"]
+        let isShared =
+            unit.map { unit in
+                scripts.contains { directory.status(of: unit + "." + manner.suffix + $0) != nil }
+            } ?? false
+        return isShared ? .uncertain : nil
     }
 
     /// The job that has not ended and has that file, under whatever name.
