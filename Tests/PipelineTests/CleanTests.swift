@@ -162,6 +162,38 @@ import Testing
             ], "\(result)")
     }
 
+    @Test(arguments: ["torque", "openpbs"])
+    func `on PBS the same goes`(_ dialect: String) throws {
+        let scratch = try Scratch.onPBS(dialect)
+        let result = try scratch.run(
+            #"""
+            a=$(csub -J a 'exit 3'); b=$(csub -J b -a 0-1 'echo $CSUB_ARRAY_INDEX'); cwait -q $a $b
+            held=$(csub -J held -H true); cclean $a $held | sed 's,.*/,,'; echo ${PIPESTATUS[0]}; cwait -q $a; echo $?
+            cclean -n -D . | tr '\n' ' '; echo; cclean -o $b | wc -l; cwait -q $b; echo $?; ls
+            """#)
+        #expect(
+            result.lines == [
+                "a.1.cluster.qsub", "a.1.cluster.status", "1", "3",
+                "a.1.cluster.err a.1.cluster.out b.1.0.cluster.err b.1.0.cluster.out "
+                    + "b.1.0.cluster.status b.1.1.cluster.err b.1.1.cluster.out b.1.1.cluster.status "
+                    + "b.1.cluster.qsub ", "7", "0", "a.1.cluster.err", "a.1.cluster.out",
+                "held.1.cluster.qsub",
+            ], "\(result)")
+    }
+
+    @Test func `of an array that still runs, what has ended goes`() throws {
+        let scratch = try Scratch.onSlurm()
+        let result = try scratch.run(
+            """
+            b=$(csub -J b -a 0-2 'echo $CSUB_ARRAY_INDEX'); slurm-job ${b}_1 run
+            cclean -o -n -a | sed 's,.*/,,'; cclean -o $b | sed 's,.*/,,'; ls; slurm-job ${b}_0 run; slurm-job ${b}_2 run
+            cwait $b; echo $?; cclean -f -D . | wc -l; cwait $b; echo $?; ls
+            """)
+        let files = ["err", "out", "status"].map { "b.1.1.cluster.\($0)" }
+        #expect(
+            result.lines == files + files + ["b.1.cluster.sbatch", "0", "7", "0"], "\(result)")
+    }
+
     @Test func `a job of which nobody knows whether it has ended keeps its files`() throws {
         let scratch = try Scratch.onSlurm()
         let result = try scratch.run(
