@@ -116,6 +116,7 @@ extension Submission {
             untouched.map { .file($0) } ?? .commands(tasks), request: request, choices: choices,
             table: precedence.configuration.table,
             directory: filesDirectory, currentDirectory: directory)
+        order.surroundings = surroundings
         order.scriptDirectory = scriptDirectory
         order.ownDirectives = nativeLines
         order.usesLauncher = line.has(SubmitOptions.launcher)

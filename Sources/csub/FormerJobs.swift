@@ -63,7 +63,7 @@ struct FormerJobs {
             ids, dependents: takesDependents, replacing: replacesParents)
         return try jobs.map { job throws(Failure) in
             var job = job
-            guard queue.spool.hasSurroundings(job.request.surroundings) else {
+            guard queue.spool.environments.contains(job.request.surroundings) else {
                 throw Failure(
                     "cannot submit '\(job.id)' again: its environment is gone", status: .failure)
             }

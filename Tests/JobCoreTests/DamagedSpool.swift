@@ -229,7 +229,7 @@ final class DamagedSpool {
             // An attempt whose file is there has begun, and is only looked after.
             guard let request = found?.request,
                 spool.jobs.status(of: AttemptName(job, attempt).fileName) == nil,
-                let surroundings = try? spool.surroundings(request.surroundings)
+                let surroundings = try? spool.environments.surroundings(request.surroundings)
             else { continue }
             picture.starts[job] = Picture.Start(
                 attempt: attempt, request: request, surroundings: surroundings)

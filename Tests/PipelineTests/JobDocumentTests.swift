@@ -71,14 +71,42 @@ import Testing
         #expect(result.lines == ["same", "one True True", "True L2", "1", "2", "1"], "\(result)")
     }
 
-    @Test func `only the batch system knows the environment of its job`() throws {
-        let scratch = try Scratch.onSlurm()
-        let result = try scratch.run(
-            "a=$(csub true); cqueue --env $a; echo $?; cqueue --jsonl -o environment $a")
-        #expect(result.output == "1\n{\"environment\":null}\n", "\(result)")
+    @Test(.enabled(if: Permits.slurm, "SKIPPED: needs root, slurm-wlm and munge"))
+    func `it is kept of a Slurm job`() throws {
+        let result = try Scratch(on: .plain).run(
+            Self.keptEnvironment + #"""
+
+                seq 2 | csub --each 'env > found.$CSUB_ARRAY_INDEX; true' > ids; cwait < ids
+                cqueue --env "$(tail -1 ids)" | grep -e ^CSUB_ARRAY -e ^CSUB_JOB > kept
+                grep -e ^CSUB_ARRAY -e ^CSUB_JOB found.1 | cmp - kept && echo same
+                b=$(sbatch --parsable -o /dev/null --wrap true); cqueue --env $b; echo $?
+                cqueue --jsonl -o environment $b
+                """#)
         #expect(
-            result.errors == "cqueue: cannot show the environment of '1': only Slurm knows it\n")
+            result.lines == Self.keptLines + ["same", "1", #"{"environment":null}"#], "\(result)")
+        #expect(result.errors.hasPrefix("cqueue: cannot show the environment of '"), "\(result)")
+        #expect(result.errors.hasSuffix("': only Slurm knows it\n"), "\(result)")
     }
+
+    @Test(arguments: ["torque", "openpbs"])
+    func `and of one on PBS`(_ dialect: String) throws {
+        let result = try Scratch.onPBS(dialect).run(Self.keptEnvironment)
+        #expect(result.lines == Self.keptLines, "\(result)")
+    }
+
+    /// What is kept of a batch system's job is what its command finds, but for the batch system's own
+    /// variables; and that of a job that was submitted again is that of the second submission.
+    private static let keptEnvironment = #"""
+        export ODD=$'two\nlines' EMPTY= BYTES=$'\xff' HIDDEN=1 WHEN=first
+        own='^(_|SHLVL|SLURM_[A-Z_]*|SLURMD_[A-Z_]*|PBS_[A-Z_]*|TMPDIR|ENVIRONMENT|OLDPWD|HOSTNAME|USER|LOGNAME|SHELL|CSUB_TOKEN)='
+        a=$(csub -J x 'env -0 > found; true'); cwait $a
+        grep -aEzv "$own" found | sort -z > a; cqueue -0 --env $a | grep -aEzv "$own" | sort -z > b
+        diff -a <(tr '\0' '\n' < a) <(tr '\0' '\n' < b) && echo same
+        cqueue --env $(csub --export=ODD true | tee id) | grep -c -e ^HIDDEN -e ^ODD; cwait < id
+        export WHEN=second; csub -Q --resubmit $a > again; cwait < again; cqueue --env $(cat again) | grep ^WHEN
+        cqueue --env $a | grep ^WHEN; ls -A "$HOME/.local/state/cjobs"/*/.env | wc -l
+        """#
+    private static let keptLines = ["same", "1", "WHEN=second", "WHEN=first", "3"]
 
     @Test func `what a job was submitted again as is in it`() throws {
         let scratch = try Scratch()

@@ -24,11 +24,31 @@ import Testing
         #expect(result.lines == ["hi", "66"], "\(result)")
     }
 
-    @Test func `a directory that only the job's number names is made when it starts`() throws {
-        let result = try Scratch().run(
-            "csub -o %j/x.out echo hi > id; cwait < id; cat $(cat id)/x.out")
-        #expect(result.lines == ["hi"], "\(result)")
+    @Test(arguments: EachTests.Queue.available)
+    func `a directory that only the job's number names is made when it starts`(
+        _ queue: EachTests.Queue
+    ) throws {
+        let result = try queue.scratch().run(Self.numbered)
+        #expect(result.lines == Self.numberedLines, "\(result)")
     }
+
+    @Test(arguments: ["torque", "openpbs"])
+    func `and so it is on PBS`(_ dialect: String) throws {
+        let result = try Scratch.onPBS(dialect).run(Self.numbered)
+        #expect(result.lines == Self.numberedLines, "\(result)")
+    }
+
+    /// Outputs in directories that get their names with the job's number: both in one file, apart, the
+    /// second packed, and again.
+    private static let numbered = """
+        number() { sed 's/[.].*//' $1; }
+        csub -Q -o 'o %j/%x.out' -J n 'echo hi; echo err >&2' > id; cwait -q < id; cat "o $(number id)/n.out"
+        csub -Q -o a/%j/out -e b/%j/err.gz 'echo hi; echo err >&2; exit 3' > id; cwait -q < id; echo $?
+        cat a/$(number id)/out; gzip -dc b/$(number id)/err.gz
+        csub -Q --resubmit $(cat id) > again; cwait -q < again; echo $?; cat a/$(number again)/out
+        cqueue -a --path $(cat again) | grep -c "/a/$(number again)/out"
+        """
+    private static let numberedLines = ["hi", "err", "3", "hi", "err", "3", "hi", "1"]
 
     @Test(arguments: EachTests.Queue.available)
     func `an input that is not there is told, unless another job may bring it`(
@@ -131,6 +151,18 @@ import Testing
         #expect(errors.contains("csub: the #SBATCH lines of './old.sbatch' don't count"))
         #expect(errors.contains("csub: the #SBATCH lines of 'old.sbatch' don't count"))
         #expect(errors.contains("csub: csub - reads a script from standard input"))
+    }
+
+    @Test func `whoever may have meant the job's output is told where the ID goes`() throws {
+        let result = try Scratch().run(
+            """
+            csub -H true > out.txt; csub -Q -H true > quiet.txt; csub -H true | cat > pipe.txt
+            echo x | csub -H --each true > list.txt; cat out.txt quiet.txt pipe.txt list.txt
+            """)
+        #expect(result.lines == ["L2", "L3", "L4", "L5"], "\(result)")
+        #expect(
+            result.errors == "csub: standard output, a file, gets the ID of the job; what the job writes "
+                + "goes where -o says\n")
     }
 
     @Test func `on a terminal it says that it reads, and where the ID goes`() throws {

@@ -32,26 +32,25 @@ package enum JobFiles {
         return safe(request.name) + place + safe(request.suffix) + kind
     }
 
-    /// What a job gets on top of its submitter's variables.
+    /// A job's variables: those of its submitter, and on top of them what is told of the job.
     static func environment(
-        of request: Request, id: JobID, tryNumber: Int, attemptPath: ByteString,
-        spool: ByteString, base: [ByteString]
+        of request: Request, id: JobID, tryNumber: Int, on backend: BackendName,
+        _ more: [(name: ByteString, value: ByteString)], base: [ByteString]
     ) -> [ByteString] {
         var own: [(name: ByteString, value: ByteString)] = [
             ("CSUB_JOB_ID", ByteString(id.text)), ("CSUB_NAME", request.name),
             ("CSUB_CORES", ByteString("\(request.resources.cores)")),
-            ("CSUB_TRY", ByteString("\(tryNumber)")), ("CSUB_BACKEND", "local"),
-            ("CJOBS_SPOOL", spool),
-            ("CSUB_ATTEMPT", attemptPath),
-            ("PWD", request.directory),
+            ("CSUB_TRY", ByteString("\(tryNumber)")),
+            ("CSUB_BACKEND", ByteString(backend.rawValue)), ("PWD", request.directory),
         ]
+        own += more
         own += request.inputVariables.map { ($0.name, $0.value) }
         if !base.contains(where: { $0.hasPrefix("OMP_NUM_THREADS=") }) {
             own.append(("OMP_NUM_THREADS", ByteString("\(request.resources.cores)")))
         }
         let names = Set(own.map(\.name))
         let kept = base.filter { variable in
-            let name = ByteString(variable.bytes.prefix { $0 != UInt8(ascii: "=") })
+            let name = variable.variableName
             return !names.contains(name) && !name.hasPrefix("CSUB_INPUT")
         }
         return kept + own.map { $0.name + "=" + $0.value }

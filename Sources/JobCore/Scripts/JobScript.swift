@@ -21,6 +21,9 @@ package struct JobScript {
     /// Where output goes that is compressed, as shell words.
     package var packedOutput: (path: ByteString, packer: ByteString)?
     package var packedError: (path: ByteString, packer: ByteString)?
+    /// Directories of outputs that get their names with the job's number, as shell words: they are made on
+    /// the job's node.
+    package var directories: [ByteString] = []
     /// What opens its input and outputs, `< a > b 2> c`, where the batch system does not.
     package var redirections: ByteString?
     /// Shell text before everything else.
@@ -279,7 +282,9 @@ package struct JobScript {
         """
 
     private var tail: ByteString {
-        (redirections.map { "exec " + $0 + " || csub_end 126\n" } ?? "")
+        let making = ByteString.joined(["mkdir -p --"] + directories, by: " ")
+        return (directories.isEmpty ? "" : making + " || csub_end 126\n")
+            + (redirections.map { "exec " + $0 + " || csub_end 126\n" } ?? "")
             + ByteString(
                 """
                 CSUB_TRY=0

@@ -20,6 +20,11 @@ struct AttemptName: Hashable {
 
     /// The path of its file.
     func path(in spool: Spool) -> ByteString { spool.path + "/jobs/" + fileName }
+
+    /// What tells the job's processes of their queue, and are its mark in /proc.
+    func variables(in spool: Spool) -> [(name: ByteString, value: ByteString)] {
+        [("CJOBS_SPOOL", spool.path), ("CSUB_ATTEMPT", path(in: spool))]
+    }
 }
 
 /// An attempt that is to be made: what a guard needs for it.

@@ -1,7 +1,13 @@
-extension Spool {
-    /// Stores what a job gets from its submitter, once for all jobs that share it, and returns its
-    /// key. It is on the disk when this returns.
-    package func store(_ surroundings: Surroundings) throws(Failure) -> ByteString {
+/// What jobs got from their submitters: environments and limits, each stored once under its hash, as a
+/// file of a directory.
+package struct EnvironmentStore {
+    let directory: Directory
+
+    /// Stores it, once for all jobs that share it, and returns its key. It is on the disk when this
+    /// returns. `checkRoom` is told how many bytes it is about to take.
+    func store(
+        _ surroundings: Surroundings, checkRoom: (Int) throws(Failure) -> Void
+    ) throws(Failure) -> ByteString {
         var bytes: [UInt8] = []
         bytes += Array("umask \(surroundings.fileMask)\nnice \(surroundings.niceness)\n".utf8)
         for limit in surroundings.limits {
@@ -20,14 +26,14 @@ extension Spool {
         // A hash can stand for two texts: the next name then.
         for attempt in 0..<100 {
             let name = Self.name(of: hash) + (attempt == 0 ? "" : ByteString(".\(attempt)"))
-            if let file = try environments.openIfPresent(name, .read) {
+            if let file = try directory.openIfPresent(name, .read) {
                 let stored = try file.readAll()
                 if stored == bytes { return name }
                 if fingerprint(stored) == hash { continue }
                 // Damaged: jobs that wait for it have it again.
             }
-            try checkRoom(for: bytes.count, "submit")
-            try environments.store(bytes, as: name)
+            try checkRoom(bytes.count)
+            try directory.store(bytes, as: name)
             return name
         }
         throw Failure("cannot store the environment", status: .inputOutput)
@@ -35,27 +41,16 @@ extension Spool {
 
     private static func name(of hash: UInt64) -> ByteString { ByteString(String(hash, radix: 16)) }
 
-    /// The key of the same surroundings for a job that is submitted from this process's namespaces.
-    package func moved(_ key: ByteString) throws(Failure) -> ByteString {
-        var surroundings = try surroundings(key)
-        let own = try Namespaces.own()
-        guard let stored = surroundings.namespaces, stored.difference(from: own) != nil else {
-            return key
-        }
-        surroundings.namespaces = own
-        return try store(surroundings)
-    }
-
     /// Whether something is stored under a key.
-    package func hasSurroundings(_ key: ByteString) -> Bool {
-        environments.status(of: key) != nil
+    package func contains(_ key: ByteString) -> Bool {
+        directory.status(of: key) != nil
     }
 
     /// The stored bytes of a key.
     /// - Throws: `Failure` (126) of the kind `damagedRecord` where they are not what was stored: no job
     ///   may run with them.
     private func storedBytes(_ key: ByteString) throws(Failure) -> [UInt8] {
-        let file = try environments.openIfPresent(key, .read)
+        let file = try directory.openIfPresent(key, .read)
         let bytes = try file?.readAll()
         guard let bytes, key.split(on: UInt8(ascii: "."))[0] == Self.name(of: fingerprint(bytes))
         else {
@@ -67,16 +62,16 @@ extension Spool {
         return bytes
     }
 
-    /// What is wrong with the stored environments, and with those that jobs wait for, in a line each.
-    func flawsOfEnvironments(needed: Set<ByteString>) throws(Failure) -> [String] {
+    /// What is wrong with the stored ones, and with those that jobs wait for, in a line each.
+    func flaws(needed: Set<ByteString>) throws(Failure) -> [String] {
         var flaws: [String] = []
-        let stored = try environments.names().filter { !$0.hasSuffix(".tmp") }
+        let stored = try directory.names().filter { !$0.hasSuffix(".tmp") }
         for key in needed.union(stored).sorted() {
             do throws(Failure) {
                 _ = try storedBytes(key)
             } catch {
                 guard error.kind == .damagedRecord else { throw error }
-                let isThere = environments.status(of: key) != nil
+                let isThere = contains(key)
                 flaws.append("'env/\(key.printable)': it is \(isThere ? "damaged" : "missing")")
             }
         }
@@ -85,7 +80,7 @@ extension Spool {
 
     /// What was stored under a key.
     /// - Throws: `Failure` (126) of the kind `damagedRecord` where it is not as it was stored.
-    func surroundings(_ key: ByteString) throws(Failure) -> Surroundings {
+    package func surroundings(_ key: ByteString) throws(Failure) -> Surroundings {
         let bytes = try storedBytes(key)
         var result = Surroundings(environment: [], fileMask: 0o022, niceness: 0, limits: [])
         var rest = bytes[...]
@@ -108,5 +103,26 @@ extension Spool {
         }
         result.environment = rest.split(separator: 0).map { ByteString($0) }
         return result
+    }
+}
+
+extension Spool {
+    /// Stores what a job gets from its submitter.
+    /// - Returns: its key in `environments`.
+    package func store(_ surroundings: Surroundings) throws(Failure) -> ByteString {
+        try environments.store(surroundings) { count throws(Failure) in
+            try checkRoom(for: count, "submit")
+        }
+    }
+
+    /// The key of the same surroundings for a job that is submitted from this process's namespaces.
+    package func moved(_ key: ByteString) throws(Failure) -> ByteString {
+        var surroundings = try environments.surroundings(key)
+        let own = try Namespaces.own()
+        guard let stored = surroundings.namespaces, stored.difference(from: own) != nil else {
+            return key
+        }
+        surroundings.namespaces = own
+        return try store(surroundings)
     }
 }

@@ -31,7 +31,7 @@ struct ForeignJobs {
     private mutating func isForeign(_ key: ByteString) -> Bool {
         if let result = known[key] { return result }
         // Where they can't be read, whoever starts the job tells why.
-        let surroundings = try? spool.surroundings(key)
+        let surroundings = try? spool.environments.surroundings(key)
         let result = surroundings.map { origin.obstacle(to: $0) != nil } ?? false
         if known.count > 1000 { known = [:] }
         known[key] = result
@@ -56,7 +56,7 @@ struct Obstacles {
     mutating func obstacle(to request: Request) -> String? {
         guard let origin else { return nil }
         if let result = known[request.surroundings] { return result }
-        let surroundings = try? spool.surroundings(request.surroundings)
+        let surroundings = try? spool.environments.surroundings(request.surroundings)
         let result = surroundings.flatMap { origin.obstacle(to: $0) }
         known.updateValue(result, forKey: request.surroundings)
         return result

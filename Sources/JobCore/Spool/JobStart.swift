@@ -24,10 +24,10 @@ struct JobStart {
         let attempt = task.attempt
         id = JobID(local: attempt.job)
         request = try Self.request(task, in: spool)
-        surroundings = try spool.surroundings(request.surroundings)
+        surroundings = try spool.environments.surroundings(request.surroundings)
         surroundings.environment = JobFiles.environment(
-            of: request, id: id, tryNumber: task.tryNumber, attemptPath: attempt.path(in: spool),
-            spool: spool.path, base: surroundings.environment)
+            of: request, id: id, tryNumber: task.tryNumber, on: .local,
+            attempt.variables(in: spool), base: surroundings.environment)
         surroundings.limits.removeAll { ownLimits.contains($0) }
         edition = attempt.number > 1 ? try Self.edition(of: attempt.job, in: spool) : nil
         (arguments, candidates) = try Self.program(

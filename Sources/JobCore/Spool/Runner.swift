@@ -19,6 +19,8 @@ struct Runner {
     var idleSince: Instant?
     /// Whether the last sleep ended for a reason.
     var hasNews = true
+    /// Whether nothing could start in the last step, for want of something that all jobs need.
+    var isHeldBack = false
     /// How many attempts this process and the keeper have descriptors for.
     private let capacity: Int
 
@@ -153,9 +155,9 @@ struct Runner {
             try endBrokenLoans(in: &change)
             let now = Instant.now()
             let view = change.view
+            isHeldBack = !model.lacks.isDue(at: now)
             let mayStart =
-                model.lacks.isDue(at: now)
-                && house.keepsRoom(in: view.journal.file, end: view.head.applied)
+                !isHeldBack && house.keepsRoom(in: view.journal.file, end: view.head.applied)
             model.scheduler.mostRunning = mayStart ? capacity : 0
             var isSettled = false
             while !isSettled {

@@ -36,7 +36,8 @@ extension Runner {
         }
         let now = Instant.now()
         if let idleSince { atMost(idleSince + Self.linger - now) }
-        if let next = model.lacks.next, model.scheduler.hasWork, next > now { atMost(next - now) }
+        // That moment may have come since the last step.
+        if isHeldBack, model.scheduler.hasWork, let next = model.lacks.next { atMost(next - now) }
         // Without a watch the journal's size is looked at instead.
         if watch == nil { atMost(20) }
         if house.isOutOfRoom, model.scheduler.hasWork { atMost(1000) }

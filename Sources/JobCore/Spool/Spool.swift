@@ -18,7 +18,7 @@ package final class Spool: Sendable {
     package let path: ByteString
     package let directory: Directory
     let jobs: Directory
-    let environments: Directory
+    package let environments: EnvironmentStore
     let history: Directory
     let table: JobTable
     private let lockFile: File
@@ -27,7 +27,7 @@ package final class Spool: Sendable {
     /// The descriptors that a forked process goes on with.
     var descriptors: [Int32] {
         [
-            directory.descriptor, jobs.descriptor, environments.descriptor, history.descriptor,
+            directory.descriptor, jobs.descriptor, environments.directory.descriptor, history.descriptor,
             table.file.descriptor,
         ]
     }
@@ -91,7 +91,7 @@ package final class Spool: Sendable {
         if !hasFormat { try Spool.furnish(directory, settings) }
         lockFile = try directory.open("lock", .create)
         jobs = try Directory(directory.open("jobs", .directory))
-        environments = try Directory(directory.open("env", .directory))
+        environments = EnvironmentStore(directory: try Directory(directory.open("env", .directory)))
         history = try Directory(directory.open("history", .directory))
         bootID = Machine.bootID
         table = JobTable(file: try directory.open("table", .create), bootID: bootID)
@@ -108,7 +108,7 @@ package final class Spool: Sendable {
         guard try Spool.checkFormat(in: directory) else { return nil }
         lockFile = try directory.open("lock", .read)
         jobs = try Directory(directory.open("jobs", .directory))
-        environments = try Directory(directory.open("env", .directory))
+        environments = EnvironmentStore(directory: try Directory(directory.open("env", .directory)))
         history = try Directory(directory.open("history", .directory))
         bootID = Machine.bootID
         table = JobTable(file: try directory.open("table", .read), bootID: bootID)

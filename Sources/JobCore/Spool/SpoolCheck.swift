@@ -96,7 +96,7 @@ private struct SpoolCheck {
             guard !mark.hasEnded, let job = try view.job(number, mark) else { return }
             needed.insert(job.request.surroundings)
         }
-        found += try spool.flawsOfEnvironments(needed: needed)
+        found += try spool.environments.flaws(needed: needed)
     }
 
     /// What runs has somebody behind it, and all together hold no more than there is.

@@ -25,6 +25,8 @@ package struct BatchOrder: Sendable {
     package let token = BatchOrder.newToken()
     /// Where the batch system's client runs.
     package var currentDirectory: ByteString
+    /// What its jobs get from their submitter; kept for whoever asks later.
+    package var surroundings: Surroundings?
 
     /// What the batch system is to run.
     package enum Source: Sendable {

@@ -45,7 +45,7 @@ extension BatchQueue {
         let there = Dictionary(
             orders.compactMap { order in present[order.request.name].map { (order.token, $0) } },
             uniquingKeysWith: { first, _ in first })
-        var taken = try submit(absent, directory, there)[...]
+        var taken = try submit(keepingEnvironments(of: absent), directory, there)[...]
         var wholes: [JobID] = []
         defer {
             // What the batch system took, one by one, is noted as it is.
@@ -73,6 +73,20 @@ extension BatchQueue {
             guard expandsArrays, let place = BatchID(record.id.text), record.tasks != nil
             else { return [record.id] }
             return record.leaves.compactMap { $0.map { place.task($0) } }
+        }
+    }
+
+    /// The same orders with the keys of what their jobs get from their submitter, most often the same.
+    private func keepingEnvironments(of orders: [BatchOrder]) throws(Failure) -> [BatchOrder] {
+        var kept: (surroundings: Surroundings, key: ByteString)?
+        return try orders.map { order throws(Failure) in
+            guard let surroundings = order.surroundings else { return order }
+            if kept?.surroundings != surroundings {
+                kept = (surroundings, try records.keep(surroundings))
+            }
+            var order = order
+            order.request.surroundings = kept?.key ?? ""
+            return order
         }
     }
 

@@ -115,10 +115,13 @@ package struct BatchFormerJobs {
         _ changes: Choices, _ table: OptionTable, replacing: Bool, parents: [Dependency],
         allowsMissing: Bool, now: WallTime
     ) throws(Failure) -> [BatchOrder] {
+        var surroundings = Surroundings.current()
+        let rules = changes.export(JobOptions.export) ?? .all
+        surroundings.environment = rules.apply(to: surroundings.environment)
         var plan = FormerOrders(
             members, queue, replacing: replacing, allowsMissing: allowsMissing, member: member(of:)
         ) { member, tasks in
-            member.record.order(again: tasks, changes, table, after: parents, now: now)
+            member.record.order(again: tasks, changes, table, after: parents, in: surroundings, now: now)
         }
         for index in members.indices { try plan.add(index) }
         return plan.result
@@ -311,7 +314,7 @@ extension BatchRecord {
     /// An order for the same once more, or for some tasks of it.
     fileprivate func order(
         again tasks: [Int]?, _ changes: Choices, _ table: OptionTable,
-        after dependencies: [Dependency], now: WallTime
+        after dependencies: [Dependency], in surroundings: Surroundings, now: WallTime
     ) -> BatchOrder {
         var request = request
         request.apply(changes)
@@ -321,6 +324,7 @@ extension BatchRecord {
             .former(self), request: request, choices: changes, table: table,
             directory: stem?.directory ?? request.submitDirectory,
             currentDirectory: request.directory)
+        order.surroundings = surroundings
         order.outputDirectory = request.submitDirectory
         let limit = self.tasks?.limit.map { "%\($0)" } ?? ""
         order.array = tasks.map { $0.map { "\($0)" }.joined(separator: ",") + limit }

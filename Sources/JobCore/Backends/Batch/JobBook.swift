@@ -328,6 +328,10 @@ final class JobBook {
         }
         report.request = record?.request
         report.input = record?.input(task: task)
+        if filter.hasEnvironment, let record {
+            report.environment = queue.records.environment(
+                of: record, task: task, report.id, tryNumber: max(1, report.attempts))
+        }
         report.files = record?.files(found, task: task, user: report.user)
     }
 }

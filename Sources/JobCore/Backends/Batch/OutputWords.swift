@@ -9,6 +9,27 @@ enum OutputWords {
         }
     }
 
+    /// The directories of those patterns that get their names only with the job's number.
+    static func directories(
+        of patterns: [ByteString?], of request: Request, _ words: ScriptWords
+    ) -> [ByteString] {
+        patterns.compactMap { $0 }.filter { isInNamedDirectory($0, of: request, words) }
+            .map { path($0.absolute(in: request.directory).parent, of: request, words) }
+    }
+
+    /// Whether a pattern's directory gets its name only with the job's number, and the script can tell it.
+    static func isInNamedDirectory(
+        _ pattern: ByteString, of request: Request, _ words: ScriptWords
+    ) -> Bool {
+        let letters = pattern.bytes.split(
+            separator: UInt8(ascii: "%"), omittingEmptySubsequences: false
+        ).dropFirst().map(\.first)
+        return pattern.parent.contains(UInt8(ascii: "%"))
+            && letters.allSatisfy { letter in
+                letter.map { variable($0, of: request, words) != nil } ?? false
+            }
+    }
+
     /// The path that a pattern stands for (sbatch(1), "filename pattern").
     static func path(
         _ pattern: ByteString, of request: Request, _ words: ScriptWords

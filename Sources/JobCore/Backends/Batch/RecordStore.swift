@@ -5,6 +5,7 @@ package final class RecordStore {
     package let path: ByteString
     private var opened: Directory?
     private var kept: [String: BatchRecord?] = [:]
+    private let backend: BackendName
     /// Whether the IDs have the name of a server behind them.
     private let hasServers: Bool
     /// The files of successors that there are, once one is looked for.
@@ -20,6 +21,7 @@ package final class RecordStore {
         guard let state else {
             throw Surroundings.homeless("where jobs are recorded", orSet: "XDG_STATE_HOME")
         }
+        backend = traits.name
         hasServers = traits.hasServers
         path = state + "/" + ByteString(traits.name.rawValue)
         do throws(Failure) {
@@ -45,6 +47,38 @@ package final class RecordStore {
     private func existing() -> Directory? {
         if opened == nil { opened = try? TrustedPath(to: path).directory() }
         return opened
+    }
+
+    // MARK: Environments
+
+    /// Keeps what jobs get from their submitter.
+    /// - Returns: its key.
+    func keep(_ surroundings: Surroundings) throws(Failure) -> ByteString {
+        let directory = try directory()
+        try directory.make(Self.environments)
+        return try EnvironmentStore(
+            directory: Directory(directory.open(Self.environments, .directory))
+        ).store(surroundings) { _ in }
+    }
+
+    private static let environments: ByteString = ".env"
+
+    /// The variables that a job, or a task of it, finds; those of the batch system itself are not among
+    /// them. Nil where nothing was kept.
+    func environment(
+        of record: BatchRecord, task: Int?, _ id: JobID, tryNumber: Int
+    ) -> [ByteString]? {
+        let key = record.request.surroundings
+        guard !key.isEmpty,
+            let directory = try? existing()?.open(Self.environments, .directory),
+            let base = try? EnvironmentStore(directory: Directory(directory)).surroundings(key)
+        else { return nil }
+        // A job file that was submitted as it is gets nothing from us.
+        guard record.stem != nil else { return base.environment }
+        let index = task.map { [(name: ByteString("CSUB_ARRAY_INDEX"), value: ByteString("\($0)"))] }
+        return JobFiles.environment(
+            of: record.request, id: id, tryNumber: tryNumber, on: backend, index ?? [],
+            base: base.environment)
     }
 
     // MARK: Writing

@@ -10,13 +10,12 @@ struct JobEnvironments {
     /// stored can't be read any more.
     mutating func environment(of job: Job) -> [ByteString]? {
         let key = job.request.surroundings
-        let base = stored[key] ?? (try? spool.surroundings(key).environment)
+        let base = stored[key] ?? (try? spool.environments.surroundings(key).environment)
         stored[key] = base
         guard let base, let number = job.id.localNumber else { return nil }
         let attempt = max(1, job.attempts)
         return JobFiles.environment(
-            of: job.request, id: job.id, tryNumber: attempt,
-            attemptPath: AttemptName(number, attempt).path(in: spool),
-            spool: spool.path, base: base)
+            of: job.request, id: job.id, tryNumber: attempt, on: .local,
+            AttemptName(number, attempt).variables(in: spool), base: base)
     }
 }

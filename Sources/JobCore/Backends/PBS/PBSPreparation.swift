@@ -116,6 +116,8 @@ extension PBS {
                 error = ""
             }
         }
+        script.directories = OutputWords.directories(
+            of: [request.output, request.error], of: request, scriptWords)
         script.redirections = "< " + Shell.quote(request.inputPath) + " " + output + error
     }
 

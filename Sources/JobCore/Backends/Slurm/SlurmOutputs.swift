@@ -6,6 +6,9 @@ struct SlurmOutputs {
     private(set) var packedOutput: (path: ByteString, packer: ByteString)?
     private(set) var packedError: (path: ByteString, packer: ByteString)?
 
+    /// What the script opens itself, in directories that it has to make.
+    private(set) var redirections: ByteString?
+
     init(
         _ request: Request, _ stem: JobStem, in directory: ByteString, isArray: Bool
     ) throws(Failure) {
@@ -17,6 +20,8 @@ struct SlurmOutputs {
         if let pattern = request.output {
             if let packer = OutputWords.packer(of: pattern) {
                 packedOutput = (OutputWords.path(pattern, of: request, Slurm.scriptWords), packer)
+            } else if let word = Self.wordInNamedDirectory(pattern, request) {
+                redirections = "> " + word + (request.error == nil ? " 2>&1" : "")
             } else {
                 output = try Self.absolute(pattern, request.directory)
             }
@@ -27,12 +32,24 @@ struct SlurmOutputs {
             if let packer = OutputWords.packer(of: pattern) {
                 packedError = (OutputWords.path(pattern, of: request, Slurm.scriptWords), packer)
                 error = "/dev/null"
+            } else if let word = Self.wordInNamedDirectory(pattern, request) {
+                redirections = (redirections.map { $0 + " " } ?? "") + "2> " + word
+                error = "/dev/null"
             } else {
                 error = try Self.absolute(pattern, request.directory)
             }
         } else if request.output == nil {
             error = try standard("err")
         }
+    }
+
+    private static func wordInNamedDirectory(
+        _ pattern: ByteString, _ request: Request
+    ) -> ByteString? {
+        guard OutputWords.isInNamedDirectory(pattern, of: request, Slurm.scriptWords) else {
+            return nil
+        }
+        return OutputWords.path(pattern, of: request, Slurm.scriptWords)
     }
 
     /// The same as options of sbatch.

@@ -52,6 +52,9 @@ extension Slurm {
         script.forwarded = Self.forwardedSignal(choices)
         script.packedOutput = outputs.packedOutput
         script.packedError = outputs.packedError
+        script.redirections = outputs.redirections
+        script.directories = OutputWords.directories(
+            of: [order.request.output, order.request.error], of: order.request, Self.scriptWords)
         let record = order.record(script: stem.path(traits.scriptKind), under: stem)
         var job = prepared(record, choices, in: order.currentDirectory)
         job.text = script.text
