@@ -64,11 +64,6 @@ package struct JobScript {
         return usesLauncher && words.launcher != nil
     }
 
-    /// What each script says first of itself.
-    static let mark: ByteString = "# Written by csub (cjobs)."
-    /// What stands before its token.
-    static let tokenName: ByteString = "csub_token="
-
     // MARK: Parts
 
     /// Where the command's ending is written, as a shell's word.
