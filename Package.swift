@@ -13,10 +13,14 @@ let strict: [SwiftSetting] = [
 ]
 
 /// What the tools and their core are compiled with, too: without the regular expressions that every
-/// file would get, a tenth of each tool. `Text` has what is searched for and replaced.
+/// file would get, a tenth of each tool (`Text` has what is searched for and replaced), and with each
+/// function in a section of its own that the linker leaves out where no tool calls it.
 let small =
     strict + [
-        .unsafeFlags(["-Xfrontend", "-disable-implicit-string-processing-module-import"])
+        .unsafeFlags([
+            "-Xfrontend", "-disable-implicit-string-processing-module-import",
+            "-Xfrontend", "-function-sections", "-Xfrontend", "-internalize-at-link",
+        ])
     ]
 
 /// Whether the build is for a sanitizer, whose runtime a static executable cannot load: `make

@@ -161,7 +161,8 @@ import Testing
             """)
         #expect(result.lines == ["L2", "L3", "L4", "L5"], "\(result)")
         #expect(
-            result.errors == "csub: standard output, a file, gets the ID of the job; what the job writes "
+            result.errors
+                == "csub: standard output, a file, gets the ID of the job; what the job writes "
                 + "goes where -o says\n")
     }
 

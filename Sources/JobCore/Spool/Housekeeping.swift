@@ -94,7 +94,9 @@ extension Spool {
             directory.remove(Journal.copyName)
             for name in try history.names() where name.hasSuffix(".new") { history.remove(name) }
         }
-        for place in [directory, environments.directory, history, jobs] { place.removeTemporaries() }
+        for place in [directory, environments.directory, history, jobs] {
+            place.removeTemporaries()
+        }
         if let bad = try? Directory(directory.open("bad", .directory)) { bad.removeTemporaries() }
     }
 }

@@ -27,7 +27,8 @@ package final class Spool: Sendable {
     /// The descriptors that a forked process goes on with.
     var descriptors: [Int32] {
         [
-            directory.descriptor, jobs.descriptor, environments.directory.descriptor, history.descriptor,
+            directory.descriptor, jobs.descriptor, environments.directory.descriptor,
+            history.descriptor,
             table.file.descriptor,
         ]
     }

@@ -121,7 +121,8 @@ package struct BatchFormerJobs {
         var plan = FormerOrders(
             members, queue, replacing: replacing, allowsMissing: allowsMissing, member: member(of:)
         ) { member, tasks in
-            member.record.order(again: tasks, changes, table, after: parents, in: surroundings, now: now)
+            member.record.order(
+                again: tasks, changes, table, after: parents, in: surroundings, now: now)
         }
         for index in members.indices { try plan.add(index) }
         return plan.result

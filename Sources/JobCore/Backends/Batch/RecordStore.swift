@@ -75,7 +75,9 @@ package final class RecordStore {
         else { return nil }
         // A job file that was submitted as it is gets nothing from us.
         guard record.stem != nil else { return base.environment }
-        let index = task.map { [(name: ByteString("CSUB_ARRAY_INDEX"), value: ByteString("\($0)"))] }
+        let index = task.map {
+            [(name: ByteString("CSUB_ARRAY_INDEX"), value: ByteString("\($0)"))]
+        }
         return JobFiles.environment(
             of: record.request, id: id, tryNumber: tryNumber, on: backend, index ?? [],
             base: base.environment)

@@ -40,6 +40,7 @@ extension Slurm {
         let outputs = try SlurmOutputs(
             order.request, stem, in: order.outputDirectory, isArray: order.array != nil)
         var choices = Self.directiveChoices(order, outputs)
+        Self.takeVariable(into: &choices)
         if !order.usesLauncher { Self.warnScript(&choices) }
         let directives = Directives(for: .slurm, table: order.table)
         var script = JobScript(
@@ -57,6 +58,7 @@ extension Slurm {
             of: [order.request.output, order.request.error], of: order.request, Self.scriptWords)
         let record = order.record(script: stem.path(traits.scriptKind), under: stem)
         var job = prepared(record, choices, in: order.currentDirectory)
+        job.environment.removeAll { $0.hasPrefix(ByteString(Self.warning + "=")) }
         job.text = script.text
         job.inner = script.inner
         return job
@@ -92,6 +94,20 @@ extension Slurm {
         if request.dependencies.isEmpty { return nil }
         let list = DependencyList(request.dependencies)
         return Choice(JobOptions.depend, .dependencies(list), origin: origin)
+    }
+
+    private static let warning = "SBATCH_SIGNAL"
+
+    /// The variable of a warning counts more to sbatch than the script's lines, and less than its command
+    /// line: the script has to know of it.
+    private static func takeVariable(into choices: inout Choices) {
+        guard let value = Surroundings.variable(warning), !value.isEmpty,
+            choices.last(JobOptions.signal)?.origin != .commandLine
+        else { return }
+        choices.remove(JobOptions.signal.name)
+        choices.lay([
+            Choice(JobOptions.signal, .text(value), origin: .environment(warning))
+        ])
     }
 
     /// A warning goes to the script, which hands it on: without `B:` only what srun started gets it.
