@@ -38,7 +38,7 @@ enum CcleanOptions {
         help: "Removes csub's records of a batch system's jobs, too.")
     static let directory = OptionRow(
         "dir", "D", type: .directory, value: "DIR", isRepeatable: true, isUsual: true,
-        operands: .of(.directory),
+        excludes: ["jobs", "user"], operands: .of(.directory),
         help: "Removes what jobs have left in DIR, outputs too, without going below it.")
     static let suffix = OptionRow(
         "suffix", "s", type: .bytes, value: "TEXT", needs: ["dir"],

@@ -185,7 +185,8 @@ import Testing
             printf '[jobs]\nsuffix = other\n' >> ~/.config/cjobs/config.ini; show; cclean -n -D . -D nosuch; echo $?
             cclean -n -D . --suffix a/b; echo $?; cclean -n -D . --suffix ''; echo $?; cclean -n --every; echo $?
             rm -r ~/.local/state/cjobs; cd ..; mv work moved; mkdir work; show -s cluster
-            cclean -n -s cluster -D moved moved/.; mv moved/* work
+            cclean -n -s cluster -D moved moved/.
+            for b in slurm torque local; do cclean -n -s cluster --backend $b -D moved | wc -l; done; mv moved/* work
             """)
         let own = ["err", "out", "sbatch", "status"]
         func names(_ name: String, _ kinds: [String], _ suffix: String = "cluster") -> String {
@@ -199,7 +200,9 @@ import Testing
             ], "\(result)")
         #expect(
             Array(result.lines.dropFirst(6))
-                == ["66", "64", "64", "64"] + own.map { "moved/s.1.cluster.\($0)" }, "\(result)")
+                == ["66", "64", "64", "64"] + own.map { "moved/s.1.cluster.\($0)" } + [
+                    "4", "0", "0",
+                ], "\(result)")
     }
 
     @Test func `a file that is swapped for a link while it cleans does not lead anywhere`() throws {

@@ -150,6 +150,7 @@ import Testing
             ("-- -x", 64, "'-x' is no job ID"),
             ("L1 --ok --failed", 64, "--ok and --failed exclude each other"),
             ("-s x L1", 64, "--suffix goes with --dir"), ("--every", 64, "--every goes with --dir"),
+            ("-D . -j L1", 64, "--dir and --jobs exclude each other"),
             ("-D . --every --ok", 64, "--every and --ok exclude each other"),
             ("-D . -n -i", 64, "--dry-run and --confirm exclude each other"),
             (

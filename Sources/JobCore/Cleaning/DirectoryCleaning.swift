@@ -151,8 +151,10 @@ extension Cleaner {
             guard let exit = exits[unit], kind != .function, let job = JobID(exit.job) else {
                 continue
             }
-            // Without its script nothing tells that what runs in turn is ours.
-            if kind == .innerScript, scripts[unit] != exit.token { continue }
+            // Without its script nothing tells that what runs in turn is ours, and which backend's it is.
+            if kind == .innerScript || manner.backend != nil, scripts[unit] != exit.token {
+                continue
+            }
             result[file.name] = Claim(
                 path: file.name, kind: kind, job: job,
                 life: exit.isTerminated ? .uncertain : .ended, isChosen: isChosen,
