@@ -33,6 +33,10 @@ check: lint ## builds, and runs all tests
 	Tests/run
 	Tests/Faults/run commit root
 
+# In a directory and a queue of its own.
+example: all ## shows the README's example
+	@PATH="$(CURDIR)/$(BIN):$$PATH" Tests/Examples/first
+
 T ?= .
 test: ## runs the tests, or some: make test T=StatusTests
 	Tests/run --filter '$(T)'
@@ -135,5 +139,5 @@ dist: all ## packs the tools for machines without Swift
 deb: all ## makes a Debian package
 	.package/dist deb
 
-.PHONY: all help deps deps-build check test dist deb faults faults-nightly faults-root sanitize lint bench fuzz install uninstall pages \
+.PHONY: all help example deps deps-build check test dist deb faults faults-nightly faults-root sanitize lint bench fuzz install uninstall pages \
 	completions

@@ -27,6 +27,14 @@ import Testing
         }
     }
 
+    @Test func `the README shows what its first command prints`() throws {
+        let result = try Scratch().run("'\(Self.top)/Tests/Examples/first' 2>&1")
+        #expect(result.status == 0 && result.lines.last == "500", "\(result)")
+        let readme = try String(contentsOfFile: "\(Self.top)/README.md", encoding: .utf8)
+        let shown = result.lines.map { "    \($0)\n" }.joined()
+        #expect(readme.contains("\n\n\(shown)\n"), "\(result)")
+    }
+
     @Test(
         arguments: [
             "csub.1", "cwait.1", "cqueue.1", "cclean.1", "cprofile.1", "csplit.1", "czcat.1",
