@@ -5,6 +5,18 @@
 _cclean_value() {
     kind= values= list=
     case $1 in
+        -t | --state) kind=words values='held pending running suspended completing complete failed cancelled timeout oom node_fail preempted unknown active done bad uncertain all' list=1 ;;
+        --older-than) kind=none ;;
+        --name) kind=none ;;
+        --label) kind=none ;;
+        -u | --user) kind=users list=1 ;;
+        -p | --partition) kind=candidates values=partitions list=1 ;;
+        --account) kind=none ;;
+        --since) kind=none ;;
+        -j | --jobs) kind=candidates values=jobs list=1 ;;
+        --backend | --qtype) kind=words values='auto local slurm torque pbs' ;;
+        -D | --dir) kind=directories ;;
+        -s | --suffix) kind=none ;;
         --log-level) kind=words values='debug info normal warn error critical' ;;
         --log-file) kind=files ;;
         --log-also) kind=words values='stdout stderr' ;;
@@ -24,13 +36,16 @@ _cclean_operand() {
             ((${#operands[@]} >= 0)) && kind=candidates values=ended-jobs
             ;;
     esac
+    case $given in
+        *' -D '* | *' --dir '*) kind=directories ;;
+    esac
 }
 
 # The options that may stand there.
 _cclean_options() {
     local options
     case $verb in
-        *) options='-v --verbose -q -Q --quiet --log-level --log-file --log-also --log-format --color --config -V --version -h --help --help-all --generate-completion-script' ;;
+        *) options='-a --all -t --state --failed --ok --older-than --name --label -u --user -p --partition --account --since -j --jobs --backend --qtype -0 --null -o --outputs --empty --spool -D --dir -s --suffix --every -n --dry-run -i --confirm -f --force --yes -v --verbose -q -Q --quiet --log-level --log-file --log-also --log-format --color --config -V --version -h --help --help-all --generate-completion-script' ;;
     esac
     COMPREPLY=($(compgen -W "$options" -- "$cur"))
 }

@@ -11,7 +11,10 @@ struct Cqueue: Tool {
 
     init(_ line: ParsedLine) {
         self.line = line
-        selection = Selection(line)
+        // Half of a picture tells less than the whole.
+        let showsAll = JobPicture(line) != nil || line.has(CqueueOptions.batches)
+        selection = Selection(
+            line, usualStates: showsAll ? Set(JobState.allCases) : JobState.active)
         display = Display(line)
     }
 

@@ -42,37 +42,6 @@ enum CqueueOptions {
 
     // MARK: Which jobs
 
-    static let user = OptionRow(
-        "user", "u", type: .users, value: "USER", isRepeatable: true, isUsual: true,
-        help: "Jobs of these users: me, all, a name or a number (me).")
-    static let me = OptionRow("me", help: "Jobs of mine.")
-    static let allUsers = OptionRow("all-users", help: "Jobs of everybody.")
-    static let all = OptionRow("all", "a", isUsual: true, help: "Also jobs that have ended.")
-    static let state = OptionRow(
-        "state", "t", type: .states(.any), value: "STATE", isRepeatable: true, isUsual: true,
-        help: "Jobs in these states: pending, running, failed, PD, R, active, done, bad.")
-    static let name = OptionRow(
-        "name", "n", type: .bytes, value: "NAME", isRepeatable: true, isUsual: true,
-        help: "Jobs whose name fits this pattern.")
-    static let label = OptionRow(
-        "label", type: .label, value: "LABEL", isRepeatable: true, isUsual: true,
-        help: "Jobs marked with this KEY, or KEY=VALUE (csub --label).")
-    static let jobs = OptionRow(
-        "jobs", "j", type: .jobs(.any), value: "JOBS", isRepeatable: true,
-        help: "Jobs of these IDs.")
-    static let partition = OptionRow(
-        "partition", "p", type: .partitions, value: "LIST", isRepeatable: true,
-        help: "Jobs in these partitions or queues.")
-    static let account = OptionRow(
-        "account", type: .list, value: "LIST", isRepeatable: true,
-        help: "Jobs charged to these accounts.")
-    static let since = OptionRow(
-        "since", type: .pastMoment, value: "TIME",
-        help: "Jobs submitted since then: 2h, today, 2026-11-22T08:00.")
-    static let refresh = OptionRow(
-        "refresh", excludes: ["cached"], help: "Asks the batch system now.")
-    static let cached = OptionRow(
-        "cached", help: "Doesn't ask it: shows what it said last.")
     static let null = OptionRow("null", "0", help: "IDs end with NUL, in and out.")
 
     // MARK: What is shown
@@ -176,9 +145,13 @@ enum CqueueOptions {
             OptionGroup(
                 "Choosing",
                 [
-                    user, me, allUsers, all, state, name, label, jobs, partition, account, since,
+                    SelectionOptions.user, SelectionOptions.me, SelectionOptions.allUsers,
+                    SelectionOptions.all, SelectionOptions.state, SelectionOptions.name,
+                    SelectionOptions.label,
+                    SelectionOptions.jobs, SelectionOptions.partition, SelectionOptions.account,
+                    SelectionOptions.since,
                 ]),
-            OptionGroup("Freshness", [refresh, cached]),
+            OptionGroup("Freshness", [SelectionOptions.refresh, SelectionOptions.cached]),
             OptionGroup(
                 "Showing",
                 [

@@ -21,17 +21,7 @@ struct Query {
         var filter = selection.filter(ids)
         filter.isDetailed = isDetailed
         filter.hasEnvironment = hasEnvironment
-        guard !ids.isEmpty else { return try backends.chosen().list(filter) }
-        var list = JobList()
-        for (backend, ids) in try backends.sorted(ids) {
-            filter.ids = ids
-            let part = try backend.list(filter)
-            list.jobs += part.jobs
-            list.unknown += part.unknown
-            list.damaged += part.damaged
-            list.damagedLines += part.damagedLines
-        }
-        return list
+        return try backends.list(filter, ids)
     }
 
     /// How many there are in each state, and what could not be listed.
@@ -47,16 +37,4 @@ struct Query {
 extension JobList {
     /// Whether nothing at all was found, and nothing is to be complained of.
     var isEmpty: Bool { jobs.isEmpty && unknown.isEmpty && damaged.isEmpty }
-
-    /// Says what could not be listed.
-    func report(_ session: borrowing Session) -> ExitStatus {
-        for id in unknown { session.log.error("'\(id)': no such job") }
-        for id in damaged { session.log.error("\(id): its record is damaged") }
-        if damaged.isEmpty, damagedLines > 0 {
-            let lines = damagedLines == 1 ? "a line" : "\(damagedLines) lines"
-            session.log.error("\(lines) of the queue's journal can't be read")
-        }
-        let isWhole = unknown.isEmpty && damaged.isEmpty && damagedLines == 0
-        return isWhole ? .success : .failure
-    }
 }

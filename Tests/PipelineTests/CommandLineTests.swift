@@ -147,9 +147,17 @@ import Testing
     @Test(
         arguments: [
             ("--quiet=1", 64, "--quiet takes no value"),
-            ("-qv", 69, "this version does nothing yet"),
-            ("L1 --log-level=info", 69, "this version does nothing yet"),
-            ("-- -x", 69, "this version does nothing yet"),
+            ("-- -x", 64, "'-x' is no job ID"),
+            ("L1 --ok --failed", 64, "--ok and --failed exclude each other"),
+            ("-s x L1", 64, "--suffix goes with --dir"), ("--every", 64, "--every goes with --dir"),
+            ("-D . -j L1", 64, "--dir and --jobs exclude each other"),
+            ("-D . --every --ok", 64, "--every and --ok exclude each other"),
+            ("-D . -n -i", 64, "--dry-run and --confirm exclude each other"),
+            (
+                "--older-than x L1", 64,
+                "--older-than: 'x' is not a moment that has passed, such as 2h, 1d12h, today, 08:00, "
+                    + "2026-11-22, 2026-11-22T08:00"
+            ),
             ("--config= L1", 64, "--config needs a value: FILE"),
             ("$B --colour", 64, "unknown option '--colour': did you mean '--color'?"),
             (

@@ -31,6 +31,7 @@ import Testing
                 ./share/bash-completion/completions/csub
                 ./share/fish/vendor_completions.d/cclean.fish
                 ./share/fish/vendor_completions.d/csub.fish
+                ./share/man/man1/cclean.1
                 ./share/man/man1/csub.1
                 ./share/man/man5/cjobs-config.5
                 ./share/man/man5/cjobs-spool.5
@@ -40,6 +41,7 @@ import Testing
                 ./bin/cclean
                 ./share/bash-completion/completions/cclean
                 ./share/fish/vendor_completions.d/cclean.fish
+                ./share/man/man1/cclean.1
                 ./share/man/man5/cjobs-config.5
                 ./share/man/man5/cjobs-spool.5
                 ./share/man/man7/cjobs.7

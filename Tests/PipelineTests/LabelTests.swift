@@ -68,6 +68,19 @@ import Testing
         #expect(result.errors.contains("--label: '=x' is not KEY or KEY=VALUE, in one line"))
     }
 
+    @Test func `cclean takes what is marked, and a batch, and nothing else`() throws {
+        let scratch = try Scratch(cores: nil)
+        let result = try scratch.run(
+            """
+            csub --label s=a --batch b -J x 'echo x' | cwait; csub --label s=b -J y 'echo y' | cwait
+            csub -J z 'echo z' | cwait; cclean -n -o --label s=a | grep -o '[xyz]\\.[0-9].*out'
+            cclean -n -o --label none; cclean -o --label s=b | grep -c 'y\\.2'; ls | grep -c '^[xz].*out$'
+            cclean -n -o @b | grep -o '[xyz]\\.[0-9].*out'; cclean -o @nosuch; echo $?
+            """)
+        #expect(
+            result.lines == ["x.1.cluster.out", "2", "2", "x.1.cluster.out", "1"], "\(result)")
+    }
+
     @Test func `batch systems' jobs are marked too, in csub's own records`() throws {
         let scratch = try Scratch.onSlurm()
         let result = try scratch.run(

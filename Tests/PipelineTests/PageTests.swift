@@ -37,8 +37,8 @@ import Testing
 
     @Test(
         arguments: [
-            "csub.1", "cwait.1", "cqueue.1", "cprofile.1", "csplit.1", "czcat.1", "cjobs-config.5",
-            "cjobs.7",
+            "csub.1", "cwait.1", "cqueue.1", "cclean.1", "cprofile.1", "csplit.1", "czcat.1",
+            "cjobs-config.5", "cjobs.7",
         ])
     func `every example works`(_ name: String) throws {
         let examples = try Self.examples(of: name)
@@ -77,7 +77,7 @@ import Testing
         return names
     }
 
-    @Test(arguments: ["csub", "cwait", "cqueue", "cprofile", "csplit", "czcat"])
+    @Test(arguments: ["csub", "cwait", "cqueue", "cclean", "cprofile", "csplit", "czcat"])
     func `a page has the options that help shows, and no others`(_ tool: String) throws {
         let shown = try Self.options(of: tool)
         var told: Set<String> = []
@@ -92,7 +92,7 @@ import Testing
         )
     }
 
-    @Test(arguments: ["csub", "cwait", "cqueue", "cprofile", "csplit", "czcat"])
+    @Test(arguments: ["csub", "cwait", "cqueue", "cclean", "cprofile", "csplit", "czcat"])
     func `the option lists of a page are those of the table`(_ tool: String) throws {
         let result = try Scratch(cores: nil).run(
             "\(tool) --generate-page < \(Self.top)/man/\(tool).1")
@@ -101,7 +101,7 @@ import Testing
             result.output == (try Self.page("\(tool).1")), "make pages brings \(tool).1 up to date")
     }
 
-    @Test(arguments: ["csub", "cwait", "cqueue", "cprofile", "csplit", "czcat"])
+    @Test(arguments: ["csub", "cwait", "cqueue", "cclean", "cprofile", "csplit", "czcat"])
     func `the tools understand the examples of the help`(_ tool: String) throws {
         let result = try Scratch(cores: nil).run(
             #"""
@@ -115,7 +115,7 @@ import Testing
                     if word not in ("|", "&&"):
                         part.append(word)
                         continue
-                    if re.match("c(sub|wait|queue|profile|split|zcat)$", part[0]):
+                    if re.match("c(sub|wait|queue|clean|profile|split|zcat)$", part[0]):
                         text = subprocess.check_output([part[0], "-V"] + part[1:], text=True)
                         assert text.startswith(part[0] + " (cjobs)"), text
                         count += 1

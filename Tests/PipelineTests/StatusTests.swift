@@ -42,7 +42,7 @@ import Testing
     @Test(arguments: [
         ("csub -W -d L99 true", 125), ("csub -d L99 true", 1), ("csub --mem 100000T true", 1),
         ("czcat x", 1), ("czcat --help", 0), ("czcat --nosuch", 64), ("csplit x 2", 66),
-        ("cclean", 69),
+        ("cclean", 0), ("cclean L99", 1), ("cclean -D nosuch", 66), ("cclean -D .", 0),
     ])
     func `ends with`(_ script: String, _ status: Int32) throws {
         let scratch = try Scratch()

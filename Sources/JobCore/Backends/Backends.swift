@@ -117,4 +117,21 @@ package final class Backends {
         let backend = try named(member.map { owner(of: $0) } ?? choice.backend)
         return try backend.jobs(named: id)
     }
+
+    /// The jobs that a filter lets through of those with these IDs, from each backend that has some of
+    /// them; without IDs, the chosen backend's.
+    package func list(_ filter: JobFilter, _ ids: [JobID]) throws(Failure) -> JobList {
+        guard !ids.isEmpty else { return try chosen().list(filter) }
+        var filter = filter
+        var list = JobList()
+        for (backend, ids) in try sorted(ids) {
+            filter.ids = ids
+            let part = try backend.list(filter)
+            list.jobs += part.jobs
+            list.unknown += part.unknown
+            list.damaged += part.damaged
+            list.damagedLines += part.damagedLines
+        }
+        return list
+    }
 }

@@ -60,4 +60,12 @@ package struct JobFilter: Sendable {
             && (partitions.isEmpty || partitions.contains(queue))
             && (accounts.isEmpty || account.map { accounts.contains($0) } ?? false)
     }
+
+    /// Whether it lets a job through that is known already, whatever IDs it names.
+    package func lets(_ report: JobReport) -> Bool {
+        lets(state: report.state, isResubmitted: report.successor != nil)
+            && lets(name: report.name, queue: report.queue, account: report.account)
+            && lets(labels: report.request?.labels)
+            && (since.map { since in report.submitted.map { $0 >= since } ?? true } ?? true)
+    }
 }

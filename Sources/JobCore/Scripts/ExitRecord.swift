@@ -18,6 +18,11 @@ package struct ExitRecord: Sendable {
     package let ended: WallTime
     package let usage: ResourceUsage
     package let attempt: Int
+    /// What was read.
+    package let text: [UInt8]
+    /// It was read from csub's record of the job (`BatchRecord.exits`), where it is kept since its file
+    /// was removed. A job that is listed as not ended has begun anew since then.
+    package var isKept = false
 
     static let format: ByteString = "cjobs-status 1"
 
@@ -36,6 +41,7 @@ package struct ExitRecord: Sendable {
             let status = number("status"), (0...255).contains(status),
             let started = number("start"), let ended = number("end")
         else { return nil }
+        self.text = text
         self.token = token
         self.job = job
         rawNumber = values["raw"]?.string ?? job
@@ -60,6 +66,9 @@ package struct ExitRecord: Sendable {
         else { return nil }
         return ExitRecord(text)
     }
+
+    /// Whether the job has ended though it is listed as one that runs.
+    package var isFinal: Bool { !isTerminated && !isKept }
 
     /// The ending that it tells of; `limit` is the job's time limit in milliseconds.
     package func ending(limit: Int?) -> Ending {

@@ -81,13 +81,11 @@ package struct JobScript {
     }
 
     private var head: ByteString {
-        var text: ByteString = """
-            # Written by csub (cjobs). How the command ended is written beside this file.
-
-
-            """ + preamble + "csub_status="
+        var text: ByteString =
+            Self.mark + " How the command ended is written beside this file.\n\n" + preamble
+            + "csub_status="
         text += Self.statusPath(stem, isArray: isArray, words)
-        text += "\ncsub_token=" + Shell.quote(ByteString(token)) + "\n"
+        text += "\n" + Self.tokenName + Shell.quote(ByteString(token)) + "\n"
         text += """
             csub_start=$(date +%s%3N)
             csub_terminated=0

@@ -31,10 +31,13 @@ package enum Terminal {
     package static var isError: Bool { File.isTerminal(2) }
 
     /// Asks on the terminal; without one the answer is yes, since a script has nobody to ask.
-    package static func confirms(_ question: String) -> Bool {
+    package static func confirms(_ question: String) -> Bool { answer(to: question) ?? true }
+
+    /// The answer of whoever sits in front of it; nil where there is nobody.
+    package static func answer(to question: String) -> Bool? {
         guard hasSomebody,
             let terminal = try? File(open: "/dev/tty", .readWrite)
-        else { return true }
+        else { return nil }
         try? terminal.write(Array("\(question) [y/N] ".utf8))
         let answer = (try? terminal.read(atMost: 64)) ?? []
         return answer.first == UInt8(ascii: "y") || answer.first == UInt8(ascii: "Y")

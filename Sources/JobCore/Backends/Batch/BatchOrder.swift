@@ -92,7 +92,7 @@ package struct BatchOrder: Sendable {
         if case .former(let old) = source {
             record = old
             (record.id, record.token, record.request) = (BatchRecord.unnamed, token, request)
-            (record.script, record.ending) = (script, nil)
+            (record.script, record.ending, record.exits) = (script, nil, [:])
             record.former = old.id
         }
         if case .commands(let tasks) = source, tasks.count > 1 {

@@ -177,12 +177,14 @@ package final class BatchQueue: Backend {
         return try list(active).jobs.map(\.id)
     }
 
-    /// What the job's own side wrote about it, or a task of it.
+    /// What the job's own side wrote about it, or a task of it: in its file, or kept in csub's record.
     func exitRecord(of record: BatchRecord, task: Int?) -> ExitRecord? {
-        guard let path = record.statusPath(task: task), let found = ExitRecord.read(path),
+        if let path = record.statusPath(task: task), let found = ExitRecord.read(path),
             found.token == record.token
-        else { return nil }
-        return found
+        {
+            return found
+        }
+        return record.exits[task].flatMap { $0.token == record.token ? $0 : nil }
     }
 
     /// What accounting says of a job, or of a task: the row that can be of this job and of no earlier

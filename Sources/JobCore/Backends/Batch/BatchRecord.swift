@@ -26,6 +26,8 @@ package struct BatchRecord: Sendable {
     package var former: JobID?
     /// The batch system was never asked: the job had ended before.
     package var ending: Ending?
+    /// The exit records of the job, or of its tasks, whose files were removed.
+    package var exits: [Int?: ExitRecord] = [:]
 
     /// What stands for the ID until the batch system has given one.
     static let unnamed = JobID(batch: 0)
@@ -51,6 +53,11 @@ package struct BatchRecord: Sendable {
     /// The file of the exit record, of a task or of the job; nil where nobody writes one.
     package func statusPath(task: Int?) -> ByteString? {
         ending == nil ? stem?.path("status", task: task) : nil
+    }
+
+    /// The task that an exit record of the job's is about; nil for a job that is no array.
+    func task(of exit: ExitRecord) -> Int? {
+        tasks == nil ? nil : BatchID(exit.job)?.tasks?.indices.first
     }
 
     /// The line of input that `csub --each` made a task of, or the job.
@@ -87,6 +94,9 @@ package struct BatchRecord: Sendable {
         if let memory { lines.field("nodemem", memory) }
         if let former { lines.field("former", ByteString(former.text)) }
         if let parent = failedParent { lines.field("failedparent", ByteString(parent.text)) }
+        for task in exits.keys.sorted(by: { $0 ?? 0 < $1 ?? 0 }) {
+            exits[task].map { lines.field("exit", ByteString($0.text)) }
+        }
         lines.end()
         return lines.bytes
     }
@@ -98,10 +108,12 @@ package struct BatchRecord: Sendable {
         var values: [ByteString: ByteString] = [:]
         var options: [ByteString] = []
         var inputs: [ByteString] = []
+        var exits: [ExitRecord] = []
         line.forEachField { key, value in
             let (key, value) = (ByteString(key), JournalLine.decode(value))
             if key == "option" { options.append(value) }
             if key == "taskline" { inputs.append(value) }
+            if key == "exit", let exit = ExitRecord(value.bytes) { exits.append(exit) }
             values[key] = value
         }
         guard let token = values["token"]?.string, let script = values["file"] else { return nil }
@@ -120,6 +132,10 @@ package struct BatchRecord: Sendable {
         self.inputs = inputs
         nodes = values["nodes"]?.string.flatMap { Int($0) } ?? 1
         memory = values["nodemem"]?.string.flatMap { Int($0) }
+        for var exit in exits {
+            exit.isKept = true
+            self.exits[task(of: exit)] = exit
+        }
         former = values["former"]?.string.flatMap { JobID($0) }
         if let parent = values["failedparent"]?.string.flatMap({ JobID($0) }) {
             ending = Ending(.dependency(parent), at: request.submitted)

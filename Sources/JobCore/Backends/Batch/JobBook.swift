@@ -92,11 +92,7 @@ final class JobBook {
         if report.state.hasEnded {
             report.successor = queue.records.successor(of: report.id)
         }
-        guard filter.lets(state: report.state, isResubmitted: report.successor != nil),
-            filter.lets(name: report.name, queue: report.queue, account: report.account),
-            filter.lets(labels: report.request?.labels),
-            filter.since.map({ since in report.submitted.map { $0 >= since } ?? true }) ?? true
-        else { return }
+        guard filter.lets(report) else { return }
         report.noteSuccessor()
         list.jobs.append(report)
     }

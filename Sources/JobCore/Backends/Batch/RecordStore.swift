@@ -127,6 +127,16 @@ package final class RecordStore {
         }
     }
 
+    /// Whether a job was prepared that the batch system may have taken, and nobody knows its ID.
+    package func isPending(_ token: String) -> Bool {
+        existing()?.status(of: Self.pending(token)) != nil
+    }
+
+    /// The names of the files that tell of a job: its record, and the notes beside it.
+    package func names(of id: JobID) -> [ByteString] {
+        [ByteString(id.text), Self.cancelled(id), Self.successors(id)]
+    }
+
     private static func pending(_ token: String) -> ByteString { ByteString(".new.\(token)") }
     private static let lastName: ByteString = ".last"
 
@@ -144,6 +154,22 @@ package final class RecordStore {
         record.request.apply(wish)
         if let dependencies = wish.dependencies { record.request.dependencies = dependencies }
         try? existing()?.store(record.line, as: ByteString(record.id.text))
+        kept[record.id.text] = record
+    }
+
+    /// Keeps exit records in the record of their job, on the disk when this returns, so that their files
+    /// can go.
+    package func keep(_ exits: [Int?: ExitRecord], of record: BatchRecord) throws(Failure) {
+        guard var record = self.record(of: record.id), !exits.isEmpty else { return }
+        record.exits.merge(exits) { $1 }
+        for task in exits.keys { record.exits[task]?.isKept = true }
+        let line = record.line
+        guard line.count < Self.longest else {
+            throw Failure(
+                "cannot keep how '\(record.id)' ended: its record would be too long",
+                status: .failure, kind: .tooLarge)
+        }
+        try directory().store(line, as: ByteString(record.id.text))
         kept[record.id.text] = record
     }
 
@@ -232,9 +258,12 @@ package final class RecordStore {
         return numbers?[place.number].flatMap { read($0) }
     }
 
+    /// Bytes of the longest record that is read.
+    private static let longest = 1 << 26
+
     private func read(_ id: JobID) -> BatchRecord? {
         guard let file = try? existing()?.openIfPresent(ByteString(id.text), .read),
-            let bytes = try? file.readAll(limit: 1 << 26)
+            let bytes = try? file.readAll(limit: Self.longest)
         else { return nil }
         return BatchRecord(bytes, id: id)
     }

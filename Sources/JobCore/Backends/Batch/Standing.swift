@@ -17,7 +17,7 @@ extension Standing {
         if let row, !row.state.hasEnded {
             // Its command is over, and the batch system is about to notice. One that waits again
             // after all was requeued.
-            if let record, !record.isTerminated, row.state != .pending, row.state != .held {
+            if let record, record.isFinal, row.state != .pending, row.state != .held {
                 self = .ended(record.ending(limit: limit))
             } else {
                 self = .active(row)
