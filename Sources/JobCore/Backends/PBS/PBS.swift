@@ -16,8 +16,8 @@ package final class PBS: BatchSystem {
             search: "its Variable_List has CSUB_TOKEN={} in it; do not submit it again before "
                 + "qstat -f answers")
         traits.hasServers = true
-        // The shell that OpenPBS has run the script gets it as well.
-        traits.signalsEndScripts = dialect == .openPBS
+        // The shell that the server has run the script gets it as well.
+        traits.signalsEndScripts = true
         traits.cluster = clients.surroundings(
             ["PBS_DEFAULT", "PBS_SERVER", "PBS_CONF_FILE"], "qstat")
         return traits
