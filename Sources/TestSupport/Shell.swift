@@ -73,6 +73,7 @@ package final class Scratch: Sendable {
             while pgrep -f "^cjobs-keeper $CJOBS_SPOOL\$" > /dev/null; do sleep 0.02; done
             """#
         if user != nil { _ = try? run(Self.endJobs, timeout: 20) }
+        if environment["STANDIN_DIALECT"] == nil { _ = try? run(Self.deleteJobs, timeout: 60) }
         _ = try? run(end, timeout: 20, with: ["CJOBS_BACKEND": "local"])
         try? FileManager.default.removeItem(atPath: path)
     }
@@ -86,6 +87,13 @@ package final class Scratch: Sendable {
         }
         jobs | xargs -r scancel --quiet
         for i in {1..50}; do [ -n "$(jobs)" ] || break; sleep 0.1; done
+        """#
+
+    /// Deletes what was submitted from here to a real PBS: what csub recorded.
+    private static let deleteJobs = #"""
+        case $CJOBS_BACKEND in torque|pbs) ;; *) exit ;; esac
+        cd "$HOME/.local/state/cjobs/$CJOBS_BACKEND" || exit
+        for id in [0-9]*; do qdel "$id"; done
         """#
 
     /// The directory of the tools that were built with this test.

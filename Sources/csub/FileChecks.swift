@@ -69,7 +69,7 @@ extension Submission {
 
     /// Tells where the ID goes of a plain command whose standard output is a file.
     static func warnOfOutput(_ line: ParsedLine, _ session: borrowing Session) {
-        guard File.status(of: "/dev/stdout")?.isRegular ?? false,
+        guard File.isTerminal(2), File.status(of: "/dev/stdout")?.isRegular ?? false,
             !line.has(SubmitOptions.each), !line.has(SubmitOptions.file),
             !line.has(SubmitOptions.resubmit), !line.has(SubmitOptions.get),
             let first = line.operands.first, first != "-", !line.has(JobOptions.output)

@@ -155,7 +155,7 @@ import Testing
     }
 
     @Test(arguments: [
-        (BackendName.torque, "depend=singleton"), (.pbs, "array=1,3"), (.torque, "priority=5000"),
+        (BackendName.torque, "depend=singleton"), (.pbs, "array=1,3,4"), (.torque, "priority=5000"),
         (.torque, "mail-type=TIME_LIMIT"), (.pbs, "account=a\"b'c"), (.slurm, "priority=-5"),
         (.torque, "qos=x,walltime=99:00:00"), (.torque, "features=a:ppn=64"),
         (.pbs, "features=a&b"),

@@ -153,19 +153,6 @@ import Testing
         #expect(errors.contains("csub: csub - reads a script from standard input"))
     }
 
-    @Test func `whoever may have meant the job's output is told where the ID goes`() throws {
-        let result = try Scratch().run(
-            """
-            csub -H true > out.txt; csub -Q -H true > quiet.txt; csub -H true | cat > pipe.txt
-            echo x | csub -H --each true > list.txt; cat out.txt quiet.txt pipe.txt list.txt
-            """)
-        #expect(result.lines == ["L2", "L3", "L4", "L5"], "\(result)")
-        #expect(
-            result.errors
-                == "csub: standard output, a file, gets the ID of the job; what the job writes "
-                + "goes where -o says\n")
-    }
-
     @Test func `on a terminal it says that it reads, and where the ID goes`() throws {
         let result = try Scratch().run(
             #"""

@@ -92,7 +92,8 @@ def finish(job, exit=None, comment=""):
 
 def verdict(known, job):
     """Whether it may start: True, False for not yet, or the job that keeps it from ever starting."""
-    # Torque holds a job for ever whose parent had ended otherwise before it came.
+    # Torque holds a job for ever whose parent had ended otherwise before it came, OpenPBS one whose
+    # parent is deleted before it began.
     if job["stuck"]:
         return False
     for condition, ids in job["depend"]:
@@ -103,7 +104,7 @@ def verdict(known, job):
             if TORQUE and id.partition(".")[0].endswith("[]") and wanted == condition:
                 return False
             over = all(parent["state"] == ENDED for parent in parents)
-            good = all(parent["exit"] == 0 for parent in parents)
+            good = all(0 in (parent["exit"], parent.get("settled")) for parent in parents)
             if wanted in ("after", "afterstart"):
                 if not all(parent["started"] or parent["state"] == ENDED for parent in parents):
                     return False
@@ -121,7 +122,7 @@ def check_parents(known, depend):
     for condition, ids in depend:
         for id in ids:
             if not TORQUE and re.match(r"\d+\[\d+\]", id):
-                complain(2, "qsub: illegal -W value")
+                misuse("qsub: illegal -W value")
             parents = find(known, id)
             if not parents and TORQUE:
                 complain(208, "qsub: submit error (Invalid Job Dependency)")
@@ -162,14 +163,14 @@ def options(words, found, lists):
             else:
                 found[letter] = value
         else:
-            complain(2, f"qsub: invalid option -- '{letter}'\nusage: qsub [-a date_time] script")
+            misuse(f"qsub: invalid option -- '{letter}'")
     return words
 
 
 def check_options(found, resources):
     name = found.get("N", "")
     if not re.fullmatch(r"[!-~]{0,236}", name):
-        complain(2, "qsub: illegal -N value")
+        misuse("qsub: illegal -N value")
     known = {"nodes", "mem", "pmem", "walltime", "select", "ncpus", "qos", "place", "pvmem"}
     for key, value in resources.items():
         if key not in known or (key == "qos" and not TORQUE):
@@ -191,13 +192,15 @@ def seconds(text):
 
 def dependencies(text):
     result = []
+    if not TORQUE and text == '""':
+        return result
     for part in text.split(",") if text else []:
         condition, *ids = part.split(":")
         words = {"after", "afterok", "afterany", "afternotok"}
         if TORQUE:
             words |= {"afterstartarray", "afterokarray", "afteranyarray", "afternotokarray"}
         if condition not in words or not ids:
-            complain(2, "qsub: illegal -W value")
+            misuse("qsub: illegal -W value")
         result.append((condition, ids))
     return result
 
@@ -212,10 +215,13 @@ def surroundings(found):
     }  # fmt: skip
     for word in found["v"].split(",") if found.get("v") else []:
         key, equals, value = word.partition("=")
-        if not equals and key not in os.environ:
-            complain(2 if not TORQUE else 0, f"qsub: {key} is not set") if not TORQUE else None
-        result[key] = value if equals else os.environ.get(key, "")
-    if found.get("V"):
+        value = value if equals else os.environ.get(key)
+        # OpenPBS takes the quotes of a value for its own.
+        if not TORQUE and (value is None or value.count("'") % 2 or value.count('"') % 2):
+            complain(1, "qsub: cannot send environment with the job")
+        result[key] = value or ""
+    # That of OpenPBS 23.06 forgets them on its way.
+    if found.get("V") and TORQUE:
         result = {**os.environ, **result}
     # A login shell sets it anew.
     result["PATH"] = "/usr/local/bin:/usr/bin:/bin"
@@ -248,7 +254,7 @@ def accept(known, arguments):
     check_options(found, resources)
     array = found.get("t" if TORQUE else "J")
     if array and not TORQUE and ("," in array or not re.match(r"(\d+)-(?!\1\b)\d+", array)):
-        complain(2, "qsub: illegal -J value")
+        misuse("qsub: illegal -J value")
     depend = dependencies(found.get("Wdepend", ""))
     answer = check_parents(known, depend)
     number = known["next"]
@@ -349,6 +355,8 @@ def look_after(number, task):
         if job["state"] == "Q":
             # It was put back meanwhile.
             return leave(job)
+        if job.get("signalled"):
+            signalled = 256 + job["signalled"]
         finish(job, signalled if signalled is not None else status)
 
 
@@ -425,7 +433,10 @@ def attributes(job):
     if not TORQUE and "select" in rest:
         found = re.search(r"ncpus=(\d+)", rest["select"])
         rest["ncpus"] = int(found[1]) if found else 1
-    result = {"Job_Name": job["name"], "Job_Owner": f"{job['user']}@host", "job_state": job["state"]}
+    # Of an array that is held OpenPBS says so, and of its tasks that they are queued.
+    queued = not TORQUE and job["state"] == "H" and isinstance(job["task"], int)
+    state = "Q" if queued else job["state"]
+    result = {"Job_Name": job["name"], "Job_Owner": f"{job['user']}@host", "job_state": state}
     if job["started"]:
         used = (job["ended"] or int(time.time())) - job["started"]
         result["resources_used"] = {"walltime": clock(used)}
@@ -566,6 +577,8 @@ def act(program, arguments, manner):
     given, lists = {}, {}
     if program == "qalter":
         arguments = options(arguments, given, lists)
+        if not TORQUE and given.get("Wdepend") == "":
+            misuse("qalter: illegal -W value")
         check_options(given, lists.get("l", {}))
     if program == "qsig":
         signal_name = arguments[1]
@@ -582,12 +595,28 @@ def act(program, arguments, manner):
             complain(STATUS["finished"], f"{program}: Job has finished {arguments[0]}")
         for job in open_jobs:
             if program == "qalter":
-                alter(job, given, lists.get("l", {}))
+                alter(known, job, given, lists.get("l", {}))
             else:
+                if program == "qdel" and not TORQUE and not (job["started"] or dependent(known, job)):
+                    orphan(known, job)
                 change(program, job, signal_name)
 
 
-def alter(job, given, resources):
+def dependent(known, job):
+    """Whether it is held by what it waits for, and by nothing else."""
+    return job["depend"] and not job["held"] and verdict(known, job) is not True
+
+
+def orphan(known, job):
+    """Forgets who waits for a job: they are never let go, and not deleted either."""
+    for child in known["jobs"]:
+        if child["state"] != ENDED and any(
+            parent is job for _, ids in child["depend"] for id in ids for parent in find(known, id)
+        ):
+            child["stuck"] = True
+
+
+def alter(known, job, given, resources):
     """Of a job that waits; of one that runs a server changes little."""
     if job["state"] in "RE":
         complain(STATUS["value"], "qalter: Cannot modify attribute while job running")
@@ -595,7 +624,12 @@ def alter(job, given, resources):
     if "p" in given:
         job["priority"] = int(given["p"])
     if "Wdepend" in given:
-        job["depend"] = dependencies(given["Wdepend"])
+        if TORQUE and not given["Wdepend"]:
+            # It says yes, and changes nothing.
+            return
+        job.update(depend=dependencies(given["Wdepend"]), stuck=False)
+        if not TORQUE and not job["depend"]:
+            orphan(known, job)
 
 
 def change(program, job, signal_name):
@@ -605,12 +639,18 @@ def change(program, job, signal_name):
             job["deleted"] = True
         else:
             finish(job)
+            # Torque has those begin that depend on its success.
+            job["settled"] = 0 if TORQUE else None
     elif program == "qhold" and not isRunning:
         job.update(held=True, state="H")
     elif program == "qrls" and not isRunning:
         job["held"] = False
     elif program == "qsig" and isRunning:
         end_all(job["process"], int(signal_name))
+        if not TORQUE and int(signal_name) in (signal.SIGHUP, signal.SIGUSR1, signal.SIGUSR2):
+            # The shell that started the script is gone, and with it the job.
+            job["signalled"] = int(signal_name)
+            end_all(job["process"], signal.SIGKILL)
     elif program == "qrerun" and isRunning:
         job.update(state="Q", started=0)
         end_all(job["process"], signal.SIGKILL)
@@ -619,6 +659,12 @@ def change(program, job, signal_name):
 
 
 # Misbehaving
+
+
+def misuse(message):
+    """What is no option's value: the client says how it is used."""
+    name = message.partition(":")[0]
+    complain(2, f"{message}\nusage: {name} [-a date_time] script\n       {name} --version")
 
 
 def complain(status, message):

@@ -29,7 +29,7 @@ def state():
 
 
 def note_call(program, arguments):
-    with open(PLACE + "/calls", "a") as calls:
+    with open(PLACE + "/calls", "a", errors="surrogateescape") as calls:
         calls.write(shlex.join([program] + arguments) + "\n")
 
 

@@ -50,6 +50,23 @@ package struct ArrayTasks: Hashable, Sendable {
         }
     }
 
+    /// The same as one range, of two indices at least, with a step: what `qsub -J` reads (qsub(1B),
+    /// OpenPBS). `5` is `5-6:2`; nil where no range has just these.
+    package var range: String? {
+        var span = spans[0]
+        if spans.count > 1 {
+            let indices = indices.sorted()
+            let step = indices.count > 1 ? indices[1] - indices[0] : 1
+            span = Span(first: indices[0], last: indices[indices.count - 1], step: step)
+            guard step > 0, span.count == indices.count, indices.allSatisfy(span.contains) else {
+                return nil
+            }
+        }
+        if span.count == 1 { span = Span(first: span.first, last: span.first + 1, step: 2) }
+        return "\(span.first)-\(span.last)" + (span.step > 1 ? ":\(span.step)" : "")
+            + (limit.map { "%\($0)" } ?? "")
+    }
+
     private static func span(_ text: Substring) -> Span? {
         var (range, step) = (text, 1)
         if let colon = text.firstIndex(of: ":") {

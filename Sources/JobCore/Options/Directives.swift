@@ -135,8 +135,10 @@ package struct Directives {
         case .text(let text) where row.name == JobOptions.jobName.name:
             return backend == .slurm ? oneLine(text) : safeName(text)
         case .text(let text) where row.type == .array && backend == .pbs:
-            guard !text.contains(UInt8(ascii: ",")) else { throw cannot(row, text.printable) }
-            return text
+            guard let range = text.string.flatMap({ ArrayTasks($0)?.range }) else {
+                throw cannot(row, text.printable)
+            }
+            return ByteString(range)
         case .none: return nil
         default: return value.text
         }

@@ -16,6 +16,14 @@ package enum Shell {
         return ByteString(result)
     }
 
+    /// The same as a word of bash(1) that is on one line whatever is in it.
+    package static func quoteOnOneLine(_ text: ByteString) -> ByteString {
+        guard text.contains(UInt8(ascii: "\n")) else { return quote(text) }
+        let escapes: [(ByteString, ByteString)] = [("\\", "\\\\"), ("'", "\\'"), ("\n", "\\n")]
+        let inner = escapes.reduce(text) { $0.replacing($1.0, with: $1.1) }
+        return "$'" + inner + "'"
+    }
+
     /// Words with a blank between, each quoted.
     package static func quote(_ words: [ByteString]) -> ByteString {
         ByteString(Array(words.map { quote($0).bytes }.joined(separator: [0x20])))

@@ -41,6 +41,11 @@ package enum Signal {
         names.first { $0.1 == number }.map { "SIG" + $0.0 } ?? "signal \(number)"
     }
 
+    /// Whether a process ends by it that has not asked for anything else (signal(7)).
+    package static func endsProcesses(_ number: Int32) -> Bool {
+        ![SIGCHLD, SIGCONT, SIGSTOP, SIGTSTP, SIGTTIN, SIGTTOU, SIGURG, SIGWINCH].contains(number)
+    }
+
     /// Keeps every signal back while `body` runs, so that a process is neither stopped nor ended
     /// between two steps that belong together (SIGKILL and SIGSTOP excepted).
     package static func deferred<Result>(

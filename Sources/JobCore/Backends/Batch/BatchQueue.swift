@@ -210,11 +210,17 @@ package final class BatchQueue: Backend {
         if records.isCancelled(id) || records.isCancelled(record.id) {
             return Ending(.cancelled(nil), at: WallTime.now())
         }
+        if let signal = records.signal(to: id) ?? records.signal(to: record.id) {
+            return Ending(.process(.killed(by: signal)), at: WallTime.now())
+        }
         return inherited(record, id)
     }
 
     /// The ending of a job, or of a task of it, that its parents' endings keep from ever starting.
-    private func inherited(_ record: BatchRecord, _ id: JobID) -> Ending? {
+    private func inherited(
+        _ record: BatchRecord, _ id: JobID, below children: Set<JobID> = []
+    ) -> Ending? {
+        let children = children.union([record.id])
         for case .job(var parentID, let condition) in record.request.dependencies {
             guard let parent = records.record(of: parentID) else { continue }
             if condition == .aftercorr, let place = BatchID(parentID.text) {
@@ -223,7 +229,12 @@ package final class BatchQueue: Backend {
             }
             // It is asked about when the child is gone, so that one that was cancelled is over.
             let isCancelled = records.isCancelled(parentID) || records.isCancelled(parent.id)
-            let recorded = recordedState(of: parentID, parent) ?? (isCancelled ? .cancelled : nil)
+            var recorded = recordedState(of: parentID, parent) ?? (isCancelled ? .cancelled : nil)
+            if recorded == nil, !children.contains(parent.id),
+                inherited(parent, parentID, below: children) != nil
+            {
+                recorded = .cancelled
+            }
             guard let state = recorded, state.hasEnded,
                 !condition.isMet(byEndedIn: state)
             else { continue }
@@ -313,6 +324,8 @@ package final class BatchQueue: Backend {
         switch act {
         case .cancel: records.noteCancelled(done.flatMap(notedIDs))
         case .change(let wish): for id in done { records.note(wish, of: fullID(id)) }
+        case .signal(let number) where traits.signalsEndScripts && Signal.endsProcesses(number):
+            records.note(signal: number, to: done.flatMap(notedIDs))
         default: break
         }
         return refused + failed

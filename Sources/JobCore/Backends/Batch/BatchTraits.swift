@@ -7,6 +7,8 @@ package struct BatchTraits: Sendable {
     package var hasServers = false
     /// Whether a task of an array can wait for the same task of another one.
     package var linksTasks = false
+    /// Whether a signal ends the job's script, too, before it can tell of its command's end.
+    package var signalsEndScripts = false
     /// How a person finds a job by its token, for which `{}` stands.
     package var search: String
     /// What tells its clients which cluster is meant, where that is not the only one: variables with

@@ -7,6 +7,8 @@ package struct PreparedJob: Sendable {
     package var text: ByteString?
     /// What the job script runs in turn: the one that the user wrote, or what the launcher runs.
     package var inner: ByteString?
+    /// What the job script sets itself when it is written: nil where the client hands it on.
+    var surroundings: Surroundings?
     /// Options on the client's command line, which count more than those in the script.
     package var options: [ByteString] = []
     /// Where the client runs.
@@ -40,7 +42,9 @@ extension BatchQueue {
         do throws(Failure) {
             let job = try system.prepare(order, under: stem)
             if let inner = job.inner { try stem.writeInner(inner) }
-            try script.write(job.text?.bytes ?? [])
+            var text = job.text ?? ""
+            if let own = job.surroundings { text = ScriptVariables.set(own, in: text) }
+            try script.write(text.bytes)
             try script.sync()
             return job
         } catch {

@@ -179,6 +179,24 @@ package final class RecordStore {
 
     private static func cancelled(_ id: JobID) -> ByteString { ByteString(".cancelled.\(id)") }
 
+    /// Takes note that somebody of ours sent these jobs a signal.
+    func note(signal: Int32, to ids: [JobID]) {
+        for id in ids {
+            try? existing()?.store(
+                Array("\(signal)\n".utf8), as: Self.signalled(id), isLasting: false)
+        }
+    }
+
+    /// The last signal that somebody of ours sent a job, nil for none.
+    func signal(to id: JobID) -> Int32? {
+        guard let file = try? existing()?.openIfPresent(Self.signalled(id), .read),
+            let text = try? file.readAll(limit: 16)
+        else { return nil }
+        return ByteString(text).trimmed.string.flatMap { Int32($0) }
+    }
+
+    private static func signalled(_ id: JobID) -> ByteString { ByteString(".signalled.\(id)") }
+
     /// Takes note of what a job was made of. A job's successors are a file of lines: the tasks that one
     /// was made of, or `-` for a job that is no array, and its ID.
     private func link(_ record: BatchRecord) {

@@ -16,6 +16,8 @@ package final class PBS: BatchSystem {
             search: "its Variable_List has CSUB_TOKEN={} in it; do not submit it again before "
                 + "qstat -f answers")
         traits.hasServers = true
+        // The shell that the server has run the script gets it as well.
+        traits.signalsEndScripts = true
         traits.cluster = clients.surroundings(
             ["PBS_DEFAULT", "PBS_SERVER", "PBS_CONF_FILE"], "qstat")
         return traits
@@ -107,6 +109,8 @@ package final class PBS: BatchSystem {
             case .change: ("qalter", [])
             }
         var refused: [(id: JobID, reason: String)] = []
+        let before = try jobs(concernedBy: act)
+        if case .cancel = act { try settleChildren(of: ids, among: before) }
         for id in ids {
             var options = options
             if case .change(let wish) = act {
@@ -117,8 +121,15 @@ package final class PBS: BatchSystem {
                     continue
                 }
             }
-            let answer = try clients.ask(program, options + [ByteString(id.text)])
-            if answer.end == .exited(0) { continue }
+            let isCleared = dialect == .openPBS && act.clearsDependencies
+            var answer: Client.Answer?
+            if !options.isEmpty || !isCleared {
+                answer = try clients.ask(program, options + [ByteString(id.text)])
+            }
+            if isCleared, answer.map({ $0.end == .exited(0) }) ?? true {
+                answer = try setDependencies(of: id, to: "", among: before)
+            }
+            guard let answer, answer.end != .exited(0) else { continue }
             switch kind(of: answer) {
             case .unreachable, .unclear: throw failure(program, answer)
             case .hasEnded: refused.append((id, "it has ended"))
@@ -128,6 +139,12 @@ package final class PBS: BatchSystem {
         }
         return refused
     }
+
+    /// All jobs, where others than those that are meant have to be told as well.
+    private func jobs(concernedBy act: JobAct) throws(Failure) -> [BatchJob] {
+        if case .cancel = act {} else if !act.clearsDependencies { return [] }
+        return jobs(in: try listing(of: nil, cluster: nil))
+    }
 }
 
 extension Client.Answer {
@@ -135,5 +152,12 @@ extension Client.Answer {
     var complaint: String {
         let text = PBSMessage.text(of: errors)
         return text.isEmpty ? wayOut : text
+    }
+}
+
+extension JobAct {
+    /// Whether a job is to wait for no other any more.
+    fileprivate var clearsDependencies: Bool {
+        if case .change(let wish) = self { wish.dependencies?.isEmpty ?? false } else { false }
     }
 }

@@ -93,7 +93,10 @@ struct PBSAttributes {
 
     private func outcome(of letter: String) -> (state: JobState, end: ProcessEnd?) {
         switch letter {
-        case "Q", "T", "W": return (.pending, nil)
+        // Of an array that is held OpenPBS says so, and of its tasks that they are queued.
+        case "Q", "T", "W":
+            if let holds = self[.holds], holds != "n", !holds.isEmpty { fallthrough }
+            return (.pending, nil)
         case "H":
             // What a dependency holds needs nobody to release it.
             let isWaiting = self[.dependencies] != nil && self[.holds] == "s"

@@ -1,6 +1,6 @@
 /// Changing what PBS's jobs ask for that wait (qalter(1B)).
 extension PBS {
-    /// What qalter is told.
+    /// What qalter is told; that OpenPBS's job is to wait for no other has to be told apart.
     /// - Throws: `Failure` (1) with the reason alone, for what can't be said to this PBS.
     func options(of wish: JobChange, for id: JobID) throws(Failure) -> [ByteString] {
         var options: [ByteString] = []
@@ -28,8 +28,13 @@ extension PBS {
             } catch {
                 throw error.with(status: .failure)
             }
-            options +=
-                dependencies.isEmpty ? ["-W", "depend="] : self.dependencies(request)
+            if !dependencies.isEmpty {
+                options += self.dependencies(request)
+            } else if dialect == .torque {
+                // It takes an empty list, and changes nothing.
+                throw Failure(
+                    "\(name.title) can't be told to forget what a job waits for", status: .failure)
+            }
         }
         return options
     }

@@ -52,13 +52,18 @@ package enum PBSMessage {
     package static func text(of errors: [UInt8]) -> String {
         let lines = ByteString(errors).split(on: UInt8(ascii: "\n")).map { $0.trimmed.printable }
             .filter { !$0.isEmpty }
-        guard let line = lines.last(where: { $0.hasPrefix("q") }) ?? lines.last else { return "" }
-        for client in ["qsub", "qstat", "qdel", "qhold", "qrls", "qsig", "qrerun"]
-        where line.hasPrefix(client + ": ") {
-            return String(line.dropFirst(client.count + 2))
+        // Behind it may be how the client is used.
+        for line in lines.reversed() {
+            for client in clients where line.hasPrefix(client + ": ") {
+                return String(line.dropFirst(client.count + 2))
+            }
         }
-        return line
+        return lines.last ?? ""
     }
+
+    private static let clients = [
+        "qsub", "qstat", "qdel", "qhold", "qrls", "qsig", "qrerun", "qalter",
+    ]
 
     /// The ID that qsub wrote when it took a job, on its last line. Nil where there is none.
     package static func jobID(answered output: [UInt8]) -> JobID? {

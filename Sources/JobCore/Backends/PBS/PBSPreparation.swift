@@ -45,6 +45,12 @@ extension PBS {
         return job
     }
 
+    /// For a script of ours, which sets its variables and opens its outputs itself.
+    private func setOwnScript(of job: inout PreparedJob, _ order: BatchOrder) {
+        job.surroundings = order.surroundings
+        job.options = ["-S", "/bin/bash", "-o", "/dev/null", "-j", "oe", "-v", "CSUB_TOKEN"]
+    }
+
     /// Variables that tell the clients where their server is.
     private static let ofClients: Set<ByteString> = [
         "PBS_DEFAULT", "PBS_SERVER", "PBS_CONF_FILE", "PBS_EXEC", "PBS_HOME",
@@ -75,16 +81,14 @@ extension PBS {
             directives: order.ownDirectives.filter { $0.hasPrefix("#PBS") }
                 + (try Directives(for: name, table: order.table).block(of: choices)),
             request: request, tasks: tasks, isArray: order.array != nil, words: scriptWords)
-        // A login shell has set it anew.
-        script.preamble = "export PATH=\"${PBS_O_PATH:-$PATH}\"\n"
+        script.preamble = ScriptVariables.place + "\n"
         setOutputs(of: &script, order, stem)
         var job = prepared(
             order.record(script: stem.path(traits.scriptKind), under: stem), order.choices,
             in: order.currentDirectory)
         job.text = script.text
         job.inner = script.inner
-        job.options = ["-S", "/bin/bash", "-o", "/dev/null", "-j", "oe"] + job.options
-        if order.choices.export(JobOptions.export)?.isNarrow != true { job.options.append("-V") }
+        setOwnScript(of: &job, order)
         if choices.last(JobOptions.mailType) == nil { job.options += ["-m", "n"] }
         job.options += dependencies(request)
         return job
@@ -181,7 +185,7 @@ extension PBS {
                 return named.reduce(line) { $0.replacing($1.0, with: $1.1) }
             }
             job.inner = try old.innerScript()
-            job.options = ["-S", "/bin/bash", "-o", "/dev/null", "-j", "oe", "-V"] + job.options
+            setOwnScript(of: &job, order)
         }
         var changes = order.choices
         for row in [JobOptions.comment, JobOptions.depend, JobOptions.export] {
