@@ -9,7 +9,7 @@ struct JobCommands {
     /// The script in a job file, as one command.
     /// - Throws: `Failure` (66) for a file that can't be read, (65) for one that is no script.
     init(file: ByteString, arguments: [ByteString]) throws(Failure) {
-        let source = try File(open: file, .readNow, kind: .noInput)
+        let source = try File(open: file, .read, kind: .noInput)
         let script = try ScriptText(
             ByteString(try source.readAll(limit: 4 << 20)), name: "'\(file.printable)'")
         commonName = file.lastComponent

@@ -137,6 +137,15 @@ import Testing
                 "csub: arguments of a job file stand behind '--': csub -f s.sh -- A\n"))
     }
 
+    @Test func `a job file may come from a pipe, however slowly`() throws {
+        let result = try Scratch().run(
+            #"""
+            mkfifo go; csub -J x -f <(read y < go; echo '#!/bin/sh'; read y < go; echo 'echo hi') > id & p=$!
+            echo > go; sleep 0.05; echo > go; wait $p; cwait -g < id
+            """#)
+        #expect(result.lines == ["hi"], "\(result)")
+    }
+
     @Test func `whoever gives a job file otherwise is told how it is meant`() throws {
         let result = try Scratch().run(
             #"""

@@ -78,6 +78,6 @@ package struct JobStem: Hashable, Sendable {
 }
 
 extension ByteString {
-    /// With a number in it.
+    /// The bytes, and behind them the characters of a string in UTF-8.
     static func + (left: ByteString, right: String) -> ByteString { left + ByteString(right) }
 }

@@ -18,9 +18,10 @@ package struct Scheduler {
         /// Parents whose ending it still waits for.
         var unmet = 0
         var phase = Phase.waiting
-        /// The jobs of its name, and whether it waits for all of them that came before.
+        /// The jobs of its name.
         var family = 0
-        var isLonely = false
+        /// Whether it waits for all of those that came before it (`singleton`).
+        var waitsForFamily = false
         /// The jobs that it shares a limit with, by their first.
         var group = 0
         var groupLimit: Int?
@@ -117,7 +118,7 @@ package struct Scheduler {
         task.family = join(job, name)
         enter(task)
         if isSingleton, families[task.family]?.first(in: tasks) != nil {
-            task.isLonely = true
+            task.waitsForFamily = true
             task.unmet += 1
         }
         tasks.insert(job, task)

@@ -10,8 +10,8 @@ extension Scheduler {
         begins.removeAll { $0.job == job }
         for parent in Array(children.keys) { children[parent]?.removeAll { $0.child == job } }
         var task = new
-        (task.family, task.isLonely) = (old.family, old.isLonely)
-        task.unmet = old.isLonely ? 1 : 0
+        (task.family, task.waitsForFamily) = (old.family, old.waitsForFamily)
+        task.unmet = old.waitsForFamily ? 1 : 0
         tasks[job] = task
         waitFor(parents, job)
         if let begin = task.begin { insert(begin: begin, of: job) }

@@ -34,8 +34,8 @@ extension Scheduler {
         }
         let eldest = family.jobs[family.head]
         families[number] = family
-        if tasks[eldest]?.isLonely == true {
-            tasks[eldest]?.isLonely = false
+        if tasks[eldest]?.waitsForFamily == true {
+            tasks[eldest]?.waitsForFamily = false
             meet(eldest)
         }
     }

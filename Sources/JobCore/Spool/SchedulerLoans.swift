@@ -118,7 +118,7 @@ extension Scheduler {
                 found.insert(job).inserted
             else { continue }
             open += parents[job] ?? []
-            if task.isLonely { open += families[task.family]?.jobs.filter { $0 < job } ?? [] }
+            if task.waitsForFamily { open += families[task.family]?.jobs.filter { $0 < job } ?? [] }
         }
         return found
     }

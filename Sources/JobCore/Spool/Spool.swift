@@ -204,7 +204,7 @@ package final class Spool: Sendable {
     ) throws(Failure) -> Result {
         for _ in 0..<3 {
             do throws(Failure) {
-                let result = try Signals.deferred { () throws(Failure) -> Result? in
+                let result = try Signal.deferred { () throws(Failure) -> Result? in
                     try lockFile.lock(.shared)
                     defer { lockFile.unlock() }
                     let journal = try openJournal()
@@ -227,7 +227,7 @@ package final class Spool: Sendable {
     package func glance<Result>(
         _ body: (View) throws(Failure) -> Result
     ) throws(Failure) -> Result? {
-        try Signals.deferred { () throws(Failure) -> Result? in
+        try Signal.deferred { () throws(Failure) -> Result? in
             guard lockFile.tryLock(.shared, within: 25) else { return nil }
             defer { lockFile.unlock() }
             let journal = Journal(try directory.open(Journal.name, .read))
@@ -261,7 +261,7 @@ package final class Spool: Sendable {
     func change<Result>(
         _ body: (inout Transaction) throws(Failure) -> Result
     ) throws(Failure) -> (result: Result, head: JobTable.Head) {
-        try Signals.deferred { () throws(Failure) -> (Result, JobTable.Head) in
+        try Signal.deferred { () throws(Failure) -> (Result, JobTable.Head) in
             try lockFile.lock(.exclusive)
             defer { lockFile.unlock() }
             var journal = try openJournal()
@@ -289,6 +289,3 @@ package final class Spool: Sendable {
         return head.journal == status.inode && head.applied == status.size ? head : nil
     }
 }
-
-/// Keeping signals back is spelled so at the places that lock.
-private typealias Signals = Signal

@@ -15,8 +15,9 @@ struct WaitRun {
     var last: JobEnd?
     /// Whether what was left has been cancelled because others had failed.
     var hasCancelled = false
-    /// What could not be done outdoes every job's own status.
-    var couldAll = true
+    /// Whether cwait itself could not do all that it was asked: its own status counts then, whatever the
+    /// jobs' are.
+    var hasFailedItself = false
 
     init(_ ids: [JobID], _ backends: Backends, _ manner: WaitManner) throws(Failure) {
         self.backends = backends
@@ -70,7 +71,7 @@ struct WaitRun {
         ended[end.id] = end
         if end.isNoJob { missing += 1 }
         // An ending that nobody knows is never a success, by no rule.
-        if end.isNoJob || end.state == .unknown { couldAll = false }
+        if end.isNoJob || end.state == .unknown { hasFailedItself = true }
         if end.status == .success {
             hasSuccess = true
         } else if !end.isNoJob, !hasCancelled || end.state != .cancelled {
@@ -95,7 +96,7 @@ struct WaitRun {
 
     /// How to end: by a rule, or with nil as the last job did.
     func result(_ rule: ExitRule?) -> ExitStatus {
-        guard couldAll else { return .cannotWait }
+        guard !hasFailedItself else { return .cannotWait }
         let worst = failed.max { $0.status.code < $1.status.code }?.status ?? .success
         return switch rule {
         case nil: last?.status ?? worst

@@ -179,7 +179,7 @@ package struct JobWaiter {
                 try JobOutput(of: part.id, in: run.backend(of: end.id)).replay(to: &session)
             } catch  where error.kind != .outputLost && error.kind != .inputOutput {
                 session.explain(error)
-                run.couldAll = false
+                run.hasFailedItself = true
             }
         }
         try session.output.flush()
@@ -196,7 +196,7 @@ package struct JobWaiter {
                 results.append(result)
                 guard let failure = result.failure else { continue }
                 session.explain(failure)
-                run.couldAll = false
+                run.hasFailedItself = true
             }
         }
         try session.output.write(JobResult.document(results))
@@ -242,7 +242,7 @@ package struct JobWaiter {
             for (id, reason) in try backend.act(.cancel, on: ids) {
                 if try backend.report(of: id)?.state.hasEnded ?? false { continue }
                 session.log.error("cannot cancel '\(id)': \(reason)")
-                run.couldAll = false
+                run.hasFailedItself = true
             }
         }
     }

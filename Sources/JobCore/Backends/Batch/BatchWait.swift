@@ -122,7 +122,7 @@ final class BatchWait: JobWait {
     /// Asks the batch system, or reads what another process was told a moment ago.
     /// - Returns: whether anything is other than the last time.
     private func ask(_ now: Instant) throws(Failure) -> Bool {
-        // An answer from before somebody handed us these jobs may not have them yet.
+        // Jobs that were submitted a moment ago may be missing in an older answer.
         let oldest = max(began, now + -interval + 50)
         let clusters = Set(targets.map { $0.place?.cluster })
         var index = JobIndex(try queue.rows(of: queue.me, on: clusters, since: oldest))

@@ -14,7 +14,7 @@ struct WaitLeaf {
     private(set) var goneSince: Instant?
     /// It was asked about by itself since then, and nobody knows it.
     private(set) var isForgotten = false
-    /// What is not as it should be with it, and since when.
+    /// Why nobody can tell whether it goes on or has ended, as a person would say it, and since when.
     private var doubt: (word: String, since: Instant)?
     /// Why nobody waits for it any more.
     private(set) var verdict: String?

@@ -47,7 +47,8 @@ struct SlurmRows {
         return true
     }
 
-    /// A row begins at a mark with neither of the two bytes behind it that follow the other marks.
+    /// Finds where the next row begins: at a mark that no field separator and no newline follows, since
+    /// those end the other marks of a row.
     private mutating func cutRow(_ mark: [UInt8], _ guarded: Int) -> Bool {
         var start = place(of: mark, from: next)
         // `CLUSTER: name`, or a row whose front is missing, is left out.
