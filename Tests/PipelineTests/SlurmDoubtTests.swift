@@ -172,7 +172,7 @@ import Testing
             Self.calls + """
                 STANDIN_SBATCH=\(sbatch) env --default-signal csub true > ids 2> said & p=$!
                 called sbatch; kill -\(signal) $p; wait $p; echo $?; wc -c < ids
-                ls | grep -c sbatch; ls -A ~/.local/state/cjobs/slurm | wc -l
+                ls | grep -c sbatch; ls -A -I .env ~/.local/state/cjobs/slurm | wc -l
                 pgrep -P $p; sed 's/cjobs:[0-9a-f]*/TOKEN/' said | tail -n 2
                 """, timeout: 60)
         let said =

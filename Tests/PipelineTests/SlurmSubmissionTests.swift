@@ -51,7 +51,7 @@ import Testing
     @Test func `a job that is not wanted leaves nothing behind`() throws {
         let scratch = try Scratch.onSlurm()
         let result = try scratch.run(
-            "STANDIN_SBATCH=refuse csub true; echo $?; ls; ls -A ~/.local/state/cjobs/slurm; "
+            "STANDIN_SBATCH=refuse csub true; echo $?; ls; ls -A -I .env ~/.local/state/cjobs/slurm; "
                 + "grep -c ^sbatch $STANDIN/calls")
         #expect(result.lines == ["1", "1"])
         #expect(result.errors == "csub: sbatch: Invalid partition name specified\n")
