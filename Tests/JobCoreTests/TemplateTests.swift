@@ -44,6 +44,8 @@ import Testing
         ("command read -r a {}", "read"), ("r\\ead {}", "read"), ("printf -v {} x", "printf -v"),
         ("printf {}", "printf"), ("printf -v x {}", "printf"), ("if unset {}; then x; fi", "unset"),
         ("f() { unset {}; }; f", "unset"), ("case x in x) let {};; esac", "let"),
+        ("let \"$(echo {})\"", "let"), ("eval `cat \"$(dirname {})/x\"`", "eval"),
+        ("[[ $(echo {}) -gt 5 ]]", "[[ -gt"), ("declare -i n; n=$(echo {})", "declare -i"),
         ("eval {}", "eval"), ("trap {} EXIT", "trap"), ("wait {}", "wait"), ("PS4={}", "PS4"),
         ("BASH_ENV={} bash x", "BASH_ENV"), ("export SECONDS={}", "export"),
     ])
@@ -60,6 +62,9 @@ import Testing
         "grep -v x {}", "bwa mem -R x {}", "bwa mem -R '@RG\\tID:x' {} | sort",
         "env -v {}; x -R {}",
         "[[ -s {} ]]", "[[ {} == *.gz && -e {.} ]]", "read x < {}", "while read x; do :; done < {}",
+        "[[ $(wc -l < {}) -gt 5 ]]", "export A=\"$(basename {})\"",
+        "case $(file {}) in *x) :;; esac",
+        "mapfile -t a < <(cat {})", "printf '%s' \"$(basename {})\"", "$(dirname {})/run {}",
         "mapfile -t a < {}", "let n=1 2> {}", "[ {} -gt 3 ]", "test -s {}", "[ x = {} ]",
         "printf '%s\\n' {}", "printf -- {}", "export F={}; x", "local f={}", "readonly f={}",
         "x=\"$(wc -l < {})\"", "n=$(( $(wc -l < {}) + 1 ))", "cat <<E | grep -v x {}\nhi\nE",

@@ -8,6 +8,8 @@ struct ShellCommand {
         var isQuoted = false
         /// The place in it.
         var place: String?
+        /// The place in a command whose output is a part of it.
+        var source: String?
 
         /// Whether it begins with `NAME=` or `NAME+=`, or is no more than that.
         var isAssignment: Bool { variable != nil }
@@ -168,6 +170,15 @@ struct ShellCommand {
         word?.isQuoted = true
     }
 
+    /// Takes in a place of a command whose output is a part of the word that is read.
+    mutating func take(outputOf place: String) {
+        guard word != nil, redirection == nil, !expectsPattern else { return }
+        if let word = evaluator(isSeveral: false) {
+            fault = fault ?? Fault(place: place, word: word)
+        }
+        word?.source = place
+    }
+
     /// The command's name, behind `command` and `builtin`.
     private var name: String? { nameAndArguments?.name.string }
 
@@ -237,7 +248,8 @@ struct ShellCommand {
     /// Finds a place before an operator that evaluates it.
     private mutating func checkConditional() {
         guard isConditional, let last = words.last, !last.isQuoted,
-            Self.comparing.contains(last.string), let place = words.dropLast().last?.place
+            Self.comparing.contains(last.string), let compared = words.dropLast().last,
+            let place = compared.place ?? compared.source
         else { return }
         fault = fault ?? Fault(place: place, word: "[[ \(last.string)")
     }

@@ -303,11 +303,23 @@ struct TemplateScan {
             var outer: String?
             for frame in frames { outer = outer ?? frame.evaluation }
             if let outer, command.redirection == nil { throw Failure(place, evaluatedBy: outer) }
+            if command.redirection == nil { passOn(place) }
             command.take(place, isSeveral: isSeveral)
             note(command.fault)
             if command.isAssigning { assigned = assigned ?? place }
         }
         if let fault { throw Failure(fault.place, fault) }
+    }
+
+    /// What the innermost command writes may become a part of words of those around it.
+    private mutating func passOn(_ place: String) {
+        for index in frames.indices.dropLast() {
+            guard case .commands(let closer, var outer) = frames[index] else { continue }
+            outer.take(outputOf: place)
+            note(outer.fault)
+            if outer.isAssigning { assigned = assigned ?? place }
+            frames[index] = .commands(closer: closer, outer)
+        }
     }
 
     /// Whether the innermost commands stand in backquotes within double quotes, where a quote would end
