@@ -58,13 +58,13 @@ private struct JobBatch {
 
     mutating func take(_ job: JobReport) {
         let count = job.taskCount
-        switch job.state {
-        case .held, .pending: waiting += count
-        case .running, .suspended, .completing:
+        switch job.state.look {
+        case .waits: waiting += count
+        case .running:
             running += count
             ages.append(job.elapsed ?? 0)
         case .complete: done += count
-        default: failed += count
+        case .failed, .cancelled: failed += count
         }
         if job.state.hasEnded, job.state != .cancelled, let elapsed = job.elapsed {
             spent += min(max(0, elapsed), 1 << 36)

@@ -41,12 +41,12 @@ enum GraphText {
 
     /// The fill for a state: pale, so that the label can be read.
     private static func color(of state: JobState) -> String {
-        switch state {
-        case .held, .pending: "#f7edcd"
-        case .running, .suspended, .completing: "#c8ecd0"
+        switch state.look {
+        case .waits: "#f7edcd"
+        case .running: "#c8ecd0"
         case .complete: "#d3e5f5"
-        case .failed, .timeout, .outOfMemory, .nodeFail, .unknown: "#f9cfd0"
-        case .cancelled, .preempted: "#e4d8f8"
+        case .failed: "#f9cfd0"
+        case .cancelled: "#e4d8f8"
         }
     }
 }

@@ -57,11 +57,19 @@ extension JobReport {
 }
 
 extension JobState {
-    /// Whether a job that is in it went wrong by itself.
-    var isFailure: Bool {
+    /// What pictures tell apart: the name is the class in a timeline's picture.
+    enum Look: String { case waits, running, complete, failed, cancelled }
+
+    var look: Look {
         switch self {
-        case .failed, .timeout, .outOfMemory, .nodeFail, .unknown: true
-        default: false
+        case .held, .pending: .waits
+        case .running, .suspended, .completing: .running
+        case .complete: .complete
+        case .failed, .timeout, .outOfMemory, .nodeFail, .unknown: .failed
+        case .cancelled, .preempted: .cancelled
         }
     }
+
+    /// Whether a job that is in it went wrong by itself.
+    var isFailure: Bool { look == .failed }
 }

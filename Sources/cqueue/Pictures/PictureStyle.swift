@@ -35,19 +35,6 @@ enum PictureStyle {
         """
 }
 
-extension JobState {
-    /// The class that a picture gives to what is in that state.
-    var look: String {
-        switch self {
-        case .held, .pending: "waits"
-        case .running, .suspended, .completing: "running"
-        case .complete: "complete"
-        case .failed, .timeout, .outOfMemory, .nodeFail, .unknown: "failed"
-        case .cancelled, .preempted: "cancelled"
-        }
-    }
-}
-
 /// What a timeline's picture says of a job where a pointer stands.
 enum PictureTitle {
     /// Lines, as text of an XML document.

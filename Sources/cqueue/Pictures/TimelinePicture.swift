@@ -68,7 +68,9 @@ struct TimelinePicture {
         for state in JobState.allCases {
             guard let count = counts[state] else { continue }
             let (x, label) = (Pixels(place), "\(count) \(state.rawValue)")
-            add("<rect class=\"\(state.look)\" x=\"\(x)\" y=\"35\" width=\"12\" height=\"12\"/>")
+            add(
+                "<rect class=\"\(state.look.rawValue)\" x=\"\(x)\" y=\"35\" width=\"12\" height=\"12\"/>"
+            )
             if state.isFailure { add(mark(at: place + 12, top: 33, height: 16)) }
             add("<text x=\"\(Pixels(place + 17))\" y=\"45\">\(label)</text>\n")
             place += 17 + Double(label.utf8.count) * Self.letter + 22
@@ -148,12 +150,13 @@ struct TimelinePicture {
                 if span.started != nil {
                     // A hair between two that follow one another.
                     let width = max(1, end - begin - (end - begin > 4 ? 0.7 : 0))
-                    bars[span.job.state.look, default: ""] += rect(begin, top, width, height)
+                    bars[span.job.state.look.rawValue, default: ""] += rect(
+                        begin, top, width, height)
                     words += word(in: span, from: begin, to: end, row)
                 }
                 if span.started == nil, span.hasEnded {
                     // It was given up.
-                    bars[span.job.state.look, default: ""] += rect(end - 4, top, 4, height)
+                    bars[span.job.state.look.rawValue, default: ""] += rect(end - 4, top, 4, height)
                 }
                 if span.job.state.isFailure {
                     marks += mark(at: end, top: row.top, height: min(row.height, 26))

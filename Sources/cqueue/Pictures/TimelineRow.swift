@@ -17,12 +17,12 @@ struct TimelineRow {
 
     /// What stands at the end of a job's bar; nil for a state in which none runs.
     static func mark(of state: JobState) -> Character? {
-        switch state {
-        case .held, .pending: nil
-        case .running, .suspended, .completing: ">"
+        switch state.look {
+        case .waits: nil
+        case .running: ">"
         case .complete: "]"
-        case .failed, .timeout, .outOfMemory, .nodeFail, .unknown: "✗"
-        case .cancelled, .preempted: "/"
+        case .failed: "✗"
+        case .cancelled: "/"
         }
     }
 
