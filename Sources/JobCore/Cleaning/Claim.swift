@@ -41,7 +41,7 @@ struct Claim {
         let isEarly = times.first.map { changed < $0.milliseconds - Self.slack } ?? false
         let isLate = times.last.map { changed > $0.milliseconds + Self.slack } ?? false
         if isEarly || isLate { return .changed }
-        guard kind == .script || kind == .exitRecord else { return nil }
+        guard kind.isMarked else { return nil }
         let mark = WrittenMark(of: name, status, in: directory)
         return mark != nil && mark?.token == token ? nil : .changed
     }

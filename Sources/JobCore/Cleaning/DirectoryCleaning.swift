@@ -10,21 +10,20 @@ extension Cleaner {
     ) throws(Failure) {
         let place = try Leftover.Place(path)
         guard let directory = try place.open() else { return }
-        var found: [Found] = []
-        for name in try directory.names() {
-            guard let parsed = LeftoverName(name, suffix: manner.suffix),
-                manner.wants(parsed.kind), parsed.isPossible(for: manner.backend),
-                let status = directory.status(of: name)
-            else { continue }
-            let isMarked = parsed.kind == .script || parsed.kind == .exitRecord
-            let mark =
-                isMarked && status.obstacle == nil
-                ? WrittenMark(of: name, status, in: directory) : nil
-            found.append(Found(name: name, parsed: parsed, status: status, mark: mark))
+        let named = try directory.names().compactMap { name in
+            LeftoverName(name, suffix: manner.suffix).map { (name: name, parsed: $0) }
         }
+        let found = named.filter {
+            manner.wants($0.parsed.kind) && $0.parsed.isPossible(for: manner.backend)
+        }.compactMap { Found($0.name, $0.parsed, in: directory) }
         if found.isEmpty { return }
         var marks = found
-        if manner.onlyEmpty { marks += try self.marks(in: directory) }
+        if manner.onlyEmpty {
+            // Scripts and exit records, which are not asked for, prove outputs.
+            marks += named.filter(\.parsed.kind.isMarked)
+                .compactMap { Found($0.name, $0.parsed, in: directory) }
+                .filter { $0.mark != nil }
+        }
         var claims = try recordedClaims(marks, in: place, admits)
         for (name, claim) in familyClaims(marks, isChosen: admits == nil) where claims[name] == nil
         {
@@ -38,18 +37,16 @@ extension Cleaner {
         let name: ByteString
         let parsed: LeftoverName
         let status: FileStatus
+        /// Nil for one that says nothing of itself.
         let mark: WrittenMark?
-    }
 
-    /// Scripts and exit records where only outputs are asked for, which these prove.
-    private func marks(in directory: Directory) throws(Failure) -> [Found] {
-        try directory.names().compactMap { name in
-            guard let parsed = LeftoverName(name, suffix: manner.suffix),
-                parsed.kind == .script || parsed.kind == .exitRecord,
-                let status = directory.status(of: name), status.obstacle == nil,
-                let mark = WrittenMark(of: name, status, in: directory)
-            else { return nil }
-            return Found(name: name, parsed: parsed, status: status, mark: mark)
+        /// Nil where there is none any more.
+        init?(_ name: ByteString, _ parsed: LeftoverName, in directory: Directory) {
+            guard let status = directory.status(of: name) else { return nil }
+            (self.name, self.parsed, self.status) = (name, parsed, status)
+            mark =
+                parsed.kind.isMarked && status.obstacle == nil
+                ? WrittenMark(of: name, status, in: directory) : nil
         }
     }
 

@@ -22,6 +22,9 @@ package struct Leftover: Sendable {
         /// csub's record of the job, or a note beside it.
         case record
 
+        /// Whether such a file says of itself that it is ours.
+        var isMarked: Bool { self == .script || self == .exitRecord }
+
         package static func < (left: Kind, right: Kind) -> Bool { left.rawValue < right.rawValue }
     }
 
