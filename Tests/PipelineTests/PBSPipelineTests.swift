@@ -138,24 +138,6 @@ import Testing
     }
 
     @Test(arguments: dialects)
-    func `odd names, paths and values arrive as they are`(_ dialect: String) throws {
-        let scratch = try Scratch.onPBS(dialect)
-        let result = try scratch.run(
-            #"""
-            mkdir 'a  b'; cd 'a  b'; B=$(printf "\377 x\n'y"); echo in > 'i n'; export X="a,b='c
-            d"
-            printf '#!/bin/bash\necho "$1"; cat; printf %%s "$X"; exit 9\n' |
-                csub -J "$B" -i 'i n' -o 'o %x' - "$B" > ../id
-            cwait -q $(cat ../id); echo $?
-            printf '%s\nin\n%s' "$B" "$X" | cmp - "o $(printf '\377 x_%sy' "'")" && echo same
-            csub 'echo $PATH' | cwait -g | grep -cF "$PATH"
-            csub --export A,C=3,PATH 'env | grep -c "^B="; echo $C$A' > v; B=1 A=2 cwait -g < v
-            csub -o z.gz 'echo zip' | cwait; czcat z.gz
-            """#)
-        #expect(result.lines == ["9", "same", "1", "0", "3", "zip"], "\(result)")
-    }
-
-    @Test(arguments: dialects)
     func `jobs wait for others, and for arrays of others`(_ dialect: String) throws {
         let scratch = try Scratch.onPBS(dialect)
         let result = try scratch.run(
