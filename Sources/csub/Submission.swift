@@ -49,10 +49,7 @@ struct Submission {
             choices.text(JobOptions.outputDirectory) ?? choices.text(JobOptions.scriptDirectory)
         filesDirectory = files.map(absolute) ?? here
         scriptDirectory = choices.text(JobOptions.scriptDirectory).map(absolute) ?? here
-        var surroundings = Surroundings.current()
-        let rules = choices.export(JobOptions.export) ?? .all
-        surroundings.environment = rules.apply(to: surroundings.environment)
-        self.surroundings = surroundings
+        surroundings = Surroundings.current(by: choices.export(JobOptions.export) ?? .all)
         dependencies = try AskedDependencies(choices, session)
         let size = surroundings.environment.reduce(0) { $0 + $1.count + 9 }
         let space = Processes.argumentSpace

@@ -49,23 +49,24 @@ package struct JobFilter: Sendable {
         states.contains(state) && !(skipsResubmitted && isResubmitted)
     }
 
-    /// Whether a job with these labels is let through.
-    func lets(labels: [JobLabel]?) -> Bool {
-        self.labels.isEmpty || (labels ?? []).have(self.labels)
-    }
-
-    /// Whether a job of that name, in that queue, under that account is let through.
-    func lets(name: ByteString, queue: ByteString, account: ByteString?) -> Bool {
+    /// Whether a job of that name, in that queue, under that account, with these labels and submitted
+    /// then is let through; nil is what nothing tells.
+    func lets(
+        name: ByteString, queue: ByteString, account: ByteString?, labels: [JobLabel]?,
+        submitted: WallTime?
+    ) -> Bool {
         (names.isEmpty || names.contains { name.matches($0) })
             && (partitions.isEmpty || partitions.contains(queue))
             && (accounts.isEmpty || account.map { accounts.contains($0) } ?? false)
+            && (self.labels.isEmpty || (labels ?? []).have(self.labels))
+            && (since.map { since in submitted.map { $0 >= since } ?? true } ?? true)
     }
 
     /// Whether it lets a job through that is known already, whatever IDs it names.
     package func lets(_ report: JobReport) -> Bool {
         lets(state: report.state, isResubmitted: report.successor != nil)
-            && lets(name: report.name, queue: report.queue, account: report.account)
-            && lets(labels: report.request?.labels)
-            && (since.map { since in report.submitted.map { $0 >= since } ?? true } ?? true)
+            && lets(
+                name: report.name, queue: report.queue, account: report.account,
+                labels: report.request?.labels, submitted: report.submitted)
     }
 }

@@ -62,3 +62,12 @@ package struct ExportRules: Hashable, Sendable {
         return kept + last.map { settings[$0] }
     }
 }
+
+extension Surroundings {
+    /// What a job gets from this process by these rules.
+    package static func current(by rules: ExportRules) -> Surroundings {
+        var result = current()
+        result.environment = rules.apply(to: result.environment)
+        return result
+    }
+}

@@ -115,9 +115,7 @@ package struct BatchFormerJobs {
         _ changes: Choices, _ table: OptionTable, replacing: Bool, parents: [Dependency],
         allowsMissing: Bool, now: WallTime
     ) throws(Failure) -> [BatchOrder] {
-        var surroundings = Surroundings.current()
-        let rules = changes.export(JobOptions.export) ?? .all
-        surroundings.environment = rules.apply(to: surroundings.environment)
+        let surroundings = Surroundings.current(by: changes.export(JobOptions.export) ?? .all)
         var plan = FormerOrders(
             members, queue, replacing: replacing, allowsMissing: allowsMissing, member: member(of:)
         ) { member, tasks in

@@ -22,9 +22,11 @@ extension LocalQueue {
                     list.damaged.append(JobID(local: number))
                     return
                 }
-                guard filter.lets(name: job.request.name, queue: "local", account: nil),
-                    filter.lets(labels: job.request.labels),
-                    filter.since.map({ job.request.submitted >= $0 }) ?? true
+                let request = job.request
+                guard
+                    filter.lets(
+                        name: request.name, queue: "local", account: nil, labels: request.labels,
+                        submitted: request.submitted)
                 else { return }
                 var report = JobReport(job, user: user, now: now, boot: boot)
                 // A list has a hundred thousand of them, and a line shows nothing of it.

@@ -58,7 +58,6 @@ extension Slurm {
             of: [order.request.output, order.request.error], of: order.request, Self.scriptWords)
         let record = order.record(script: stem.path(traits.scriptKind), under: stem)
         var job = prepared(record, choices, in: order.currentDirectory)
-        job.environment.removeAll { $0.hasPrefix(ByteString(Self.warning + "=")) }
         job.text = script.text
         job.inner = script.inner
         return job
@@ -227,7 +226,11 @@ extension Slurm {
         ]
         var dropped = always.map { ByteString($0) }
         for (row, names) in replaced {
-            guard let choice = choices.last(row), choice.origin == .commandLine else { continue }
+            guard let choice = choices.last(row) else { continue }
+            switch choice.origin {
+            case .commandLine, .environment: break
+            default: continue
+            }
             dropped += names.map { ByteString("SBATCH_\($0)=") }
         }
         return variables.filter { variable in !dropped.contains { variable.hasPrefix($0) } }
