@@ -22,13 +22,15 @@ package final class Scratch: Sendable {
     }
 
     /// A directory of the ordinary user's on a cluster, where that user runs the scripts; with no
-    /// backend chosen, so that our tools find Slurm themselves.
+    /// backend chosen, so that our tools find Slurm themselves. No number of jobs is too many there:
+    /// tests share a cluster and a user, and one that fills the queue would have the others wait.
     package convenience init(on cluster: SlurmCluster) throws {
         let configuration = try cluster.configuration
         try self.init(
             with: [
                 "USER": SlurmCluster.user, "LOGNAME": SlurmCluster.user,
                 "SLURM_CONF": configuration, "CJOBS_BACKEND": "",
+                "CJOBS_SITE_CONFIG": cluster.siteConfiguration,
             ], tools: cluster.tools, as: User(SlurmCluster.user))
     }
 

@@ -40,6 +40,9 @@ package final class SlurmCluster: Sendable {
         }
     }
 
+    /// What our tools read there for the whole site.
+    package var siteConfiguration: String { path + "/site.ini" }
+
     /// The directory of our tools where that user can run them; the build's may lie below a closed
     /// directory.
     package var tools: String { path + "/bin" }
@@ -80,7 +83,8 @@ private final class Keeper: @unchecked Sendable {
             for tool in csub cwait cqueue cclean cprofile csplit czcat; do
                 ln "$tools/$tool" "$path/bin" 2> /dev/null || cp "$tools/$tool" "$path/bin"
                 chmod a+rx "$path/bin/$tool"
-            done && "$script" "$@" < /dev/null > /dev/null && echo up
+            done && printf '[queue]\nmax_jobs = 0\n' > "$path/site.ini" &&
+            "$script" "$@" < /dev/null > /dev/null && echo up
         exec > /dev/null 2>&1
         read -r
         "$script" stop "$path/slurm"
