@@ -91,7 +91,7 @@ extension JobCommand {
         switch command {
         case .arguments(let given): words = given
         case .shell(let text): words = ["bash", "-c", text]
-        case .script(_, let arguments): words = arguments
+        case .script(_, let arguments), .call(_, let arguments): words = arguments
         }
         let sizes = words.map(\.count) + variables.map { $0.name.count + 1 + $0.value.count }
         let longest = sizes.max() ?? 0

@@ -70,6 +70,11 @@ struct FormerJobs {
                 throw Failure(
                     "cannot submit '\(job.id)' again: its environment is gone", status: .failure)
             }
+            if let script = job.request.function?.script, !File.isThere(script) {
+                throw Failure(
+                    "cannot submit '\(job.id)' again: the script of its function is gone",
+                    status: .noInput)
+            }
             job.request.dependencies += parents
             try change(&job.request, queue, session)
             return job

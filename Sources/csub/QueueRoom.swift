@@ -57,9 +57,10 @@ extension Csub {
         }
     }
 
-    /// All requests at once.
+    /// All requests at once; what calls functions goes into `scripts`, a directory.
     func submit(
-        _ requests: [Request], in backends: Backends, _ session: borrowing Session
+        _ requests: [Request], in backends: Backends, scripts: ByteString,
+        _ session: borrowing Session
     ) throws(Failure) -> [JobID] {
         if requests.isEmpty { return [] }
         let queue = try backends.local()
@@ -67,7 +68,7 @@ extension Csub {
             limit throws(Failure) in
             try queue.submit(
                 requests, limit: limit, ifAbsent: line.has(SubmitOptions.ifAbsent),
-                willWait: line.has(SubmitOptions.wait))
+                willWait: line.has(SubmitOptions.wait), scripts: scripts)
         }
     }
 

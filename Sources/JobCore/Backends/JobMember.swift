@@ -135,8 +135,11 @@ package struct JobMember: Sendable {
             writeText(of: report.request?.command, to: &object)
         },
         JobMember("arguments") { report, object in
-            guard case .script(_, let words)? = report.request?.command else { return }
-            write("arguments", words, to: &object)
+            switch report.request?.command {
+            case .script(_, let words), .call(_, let words):
+                write("arguments", words, to: &object)
+            default: break
+            }
         },
         JobMember("script", text: { $0.paths?.script }),
     ]
@@ -159,17 +162,22 @@ package struct JobMember: Sendable {
             case .arguments: "arguments"
             case .shell: "shell"
             case .script: "script"
+            case .call: "function"
             }
         object.member("kind", kind)
         writeText(of: command, to: &object)
-        if case .script(_, let words)? = command { write("arguments", words, to: &object) }
+        switch command {
+        case .script(_, let words), .call(_, let words): write("arguments", words, to: &object)
+        default: break
+        }
     }
 
     private static func writeText(of command: Command?, to object: inout JSONText) {
         switch command {
         case nil: object.member("command", nil as String?)
         case .arguments(let words): write("command", words, to: &object)
-        case .shell(let text), .script(let text, _): object.member("command", text)
+        case .shell(let text), .script(let text, _), .call(let text, _):
+            object.member("command", text)
         }
     }
 
@@ -219,6 +227,7 @@ package struct JobMember: Sendable {
             list.array { list in
                 let kinds: [(String, ByteString?)] = [
                     ("script", files?.script), ("status", files?.status),
+                    ("function", files?.function?.script), ("result", files?.function?.result),
                 ]
                 for (kind, path) in kinds {
                     guard let path else { continue }

@@ -54,13 +54,19 @@ package struct JobScript {
 
     /// The second script, where there is one: the one that the user wrote, or what the launcher runs.
     package var inner: ByteString? {
-        if case .script(let text, _)? = tasks.first?.command { return text }
+        switch tasks.first?.command {
+        case .script(let text, _), .call(let text, _): return text
+        default: break
+        }
         return isInnerOurs ? "#!/bin/bash\n" + commandFunction + "csub_command\n" : nil
     }
 
     /// Whether the launcher runs a script of ours, so that each node finds the directory and the modules.
     private var isInnerOurs: Bool {
-        if case .script? = tasks.first?.command { return false }
+        switch tasks.first?.command {
+        case .script, .call: return false
+        default: break
+        }
         return usesLauncher && words.launcher != nil
     }
 
@@ -96,6 +102,10 @@ package struct JobScript {
 
             """
         text += words.isFirstRun + " || rm -f -- \"$csub_status\"\n\n"
+        if case .call? = tasks.first?.command {
+            text += "export " + PythonCall.resultVariable + "=\"${csub_status%." + stem.suffix
+            text += ".status}_func." + stem.suffix + ".json\"\n"
+        }
         text +=
             isArray
             ? "export CSUB_JOB_ID=\"" + words.taskID + "\"\nexport CSUB_ARRAY_INDEX=" + words.task
@@ -139,6 +149,7 @@ package struct JobScript {
             case .shell(let text): ["bash", "-c", text]
             case .script(let text, let arguments):
                 (text.hasPrefix("#!") ? [] : ["bash"]) + [stem.path("script")] + arguments
+            case .call(_, let arguments): [PythonCall.interpreter, stem.callScript] + arguments
             }
         var text = "set -- " + Shell.quote(words)
         let variables = task.variables
@@ -155,6 +166,7 @@ package struct JobScript {
             switch task.command {
             case .arguments(let words): words.reduce(0) { $0 + $1.count + 3 }
             case .shell(let text), .script(let text, _): text.count + 12
+            case .call(_, let words): words.reduce(120) { $0 + $1.count + 3 }
             }
         return task.variables.reduce(40 + words) { $0 + $1.name.count + $1.value.count + 4 }
     }

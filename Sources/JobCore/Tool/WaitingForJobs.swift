@@ -30,6 +30,11 @@ package struct JobWaiter {
         case output
         /// The same with how they ended, in one JSON document.
         case document
+        /// What their functions returned, one a line, in the order of the IDs.
+        case value
+
+        /// Whether it is written of each job as soon as its turn has come.
+        var isInOrder: Bool { self == .output || self == .value }
     }
 
     /// - Returns: the jobs' statuses as one, by the rule; 124 when the time is up; 125 where one of
@@ -65,7 +70,7 @@ package struct JobWaiter {
                 run.hasCancelled = true
                 try cancelRest(&run, session)
             }
-            if results == .output, !stopsAtFirst { try replayInOrder(&run, &session) }
+            if results.isInOrder, !stopsAtFirst { try replayInOrder(&run, &session) }
             try session.output.flush()
             for remark in try run.takeRemarks() {
                 line.clear()
@@ -127,7 +132,7 @@ package struct JobWaiter {
         }
         if end.status != .success {
             // Behind what it wrote, where that is written.
-            if results != .output { try tellFailure(of: end, &run, session) }
+            if !results.isInOrder { try tellFailure(of: end, &run, session) }
         } else if let remark = end.remark {
             session.log.notice("\(end.id): \(remark)")
         }
@@ -155,7 +160,7 @@ package struct JobWaiter {
     private func finish(_ run: inout WaitRun, _ session: inout Session) throws(Failure) {
         if let last = run.last {
             if stopsAtFirst, prints == nil, results == .none { try write(last.id, &session) }
-            if results == .output { try replay(last, &run, &session) }
+            if results.isInOrder { try replay(last, &run, &session) }
             if cancelsRest { try cancelOpenJobs(&run, session) }
         }
         if results == .document { try writeDocument(&run, &session) }
@@ -174,6 +179,7 @@ package struct JobWaiter {
         _ end: JobEnd, _ run: inout WaitRun, _ session: inout Session
     ) throws(Failure) {
         guard run.begin(replayOf: end.id) else { return }
+        if results == .value { return try writeValues(of: end, &run, &session) }
         for part in end.parts where part.hasBegun {
             do throws(Failure) {
                 try JobOutput(of: part.id, in: run.backend(of: end.id)).replay(to: &session)
@@ -183,6 +189,37 @@ package struct JobWaiter {
             }
         }
         try session.output.flush()
+        try tellFailure(of: end, &run, session)
+    }
+
+    /// What the function of a job, or of each of its tasks, returned; else why there is nothing.
+    private func writeValues(
+        of end: JobEnd, _ run: inout WaitRun, _ session: inout Session
+    ) throws(Failure) {
+        var parts = end.parts
+        for index in parts.indices where parts[index].hasBegun {
+            do throws(Failure) {
+                let result = try FunctionResult(
+                    of: parts[index].id, in: run.backend(of: end.id))
+                if parts[index].status != .success {
+                    if parts[index].state == .failed, let reason = result.reason {
+                        parts[index].remark = reason
+                    }
+                } else if let value = result.value {
+                    try session.output.write(value + "\n")
+                } else {
+                    let reason = result.reason.map { ": " + $0 } ?? ""
+                    session.log.error("\(parts[index].id): ended with 0 and no value\(reason)")
+                    run.hasFailedItself = true
+                }
+            } catch  where error.kind != .outputLost && error.kind != .inputOutput {
+                session.explain(error)
+                run.hasFailedItself = true
+            }
+        }
+        try session.output.flush()
+        var end = end
+        if end.tasks.isEmpty { end = parts[0] } else { end.tasks = parts }
         try tellFailure(of: end, &run, session)
     }
 

@@ -15,17 +15,19 @@ extension LocalQueue {
     /// environments, when this returns.
     ///
     /// With `ifAbsent`, in place of those whose name an unfinished job has there are the IDs of all
-    /// unfinished jobs of that name. With `willWait` the caller waits for the jobs.
+    /// unfinished jobs of that name. With `willWait` the caller waits for the jobs. What calls functions is
+    /// written into `scripts`, a directory.
     ///
     /// - Returns: nil where the queue is full.
     /// - Throws: `Failure`: 75 where the disk is full; 1 for a parent that does not exist; 125 where
     ///   the caller would wait for its own job.
     package func submit(
-        _ requests: [Request], limit: Int?, ifAbsent: Bool = false, willWait: Bool = false
+        _ requests: [Request], limit: Int?, ifAbsent: Bool = false, willWait: Bool = false,
+        scripts: ByteString = "."
     ) throws(Failure) -> [JobID]? {
         try submit(
             requests.map { Entry(request: $0) }, limit: limit, ifAbsent: ifAbsent,
-            willWait: willWait)
+            willWait: willWait, scripts: scripts)
     }
 
     /// The same for jobs that were there before. Each that has ended tells from then on what it was
@@ -41,13 +43,39 @@ extension LocalQueue {
             limit: limit, ifAbsent: ifAbsent, willWait: willWait)
     }
 
+    /// The same with what calls functions written before, and removed where no job came of it.
     private func submit(
-        _ entries: [Entry], limit: Int?, ifAbsent: Bool, willWait: Bool
+        _ entries: [Entry], limit: Int?, ifAbsent: Bool, willWait: Bool, scripts: ByteString = "."
     ) throws(Failure) -> [JobID]? {
+        guard LocalCalls.isNeeded(for: entries.map(\.request)) else {
+            return try add(entries, limit: limit, ifAbsent: ifAbsent, willWait: willWait)?.ids
+        }
+        var calls = LocalCalls()
+        do throws(Failure) {
+            let next = try spool.read { view throws(Failure) in view.head.next }
+            let placed = try calls.place(entries.map(\.request), from: next, in: scripts)
+            let entries = zip(entries, placed).map { entry, request in
+                var entry = entry
+                entry.request = request
+                return entry
+            }
+            let added = try add(entries, limit: limit, ifAbsent: ifAbsent, willWait: willWait)
+            calls.remove(exceptOf: added?.requests ?? [])
+            return added?.ids
+        } catch {
+            calls.remove()
+            throw error
+        }
+    }
+
+    /// - Returns: the IDs, and the requests of those that are new; nil where the queue is full.
+    private func add(
+        _ entries: [Entry], limit: Int?, ifAbsent: Bool, willWait: Bool
+    ) throws(Failure) -> (ids: [JobID], requests: [Request])? {
         try spool.prepareKeeper()
+        var present: [ByteString: [JobID]] = [:]
         let (ids, doubt) = try spool.submit { change throws(Failure) -> [JobID]? in
             if willWait { try refuse(entries.map(\.request), in: change.view) }
-            var present: [ByteString: [JobID]] = [:]
             if ifAbsent {
                 present = try Self.unfinished(
                     named: Set(entries.map(\.request.name)), change.view)
@@ -59,8 +87,9 @@ extension LocalQueue {
             }
             return try add(entries, present, to: &change)
         }
-        if ids != nil, let doubt { tell(doubt) }
-        return ids
+        guard let ids else { return nil }
+        if let doubt { tell(doubt) }
+        return (ids, entries.map(\.request).filter { present[$0.name] == nil })
     }
 
     static func unfinished(
