@@ -92,7 +92,7 @@ package struct JobMember: Sendable {
         JobMember("node_list", word: { $0.nodeList }),
         JobMember("memory", number: { $0.memory }),
         JobMember("priority", number: { $0.priority }),
-        JobMember("kind") { report, object in write(report.request?.command, to: &object) },
+        JobMember("kind") { report, object in writeCommand(of: report, to: &object) },
         JobMember("input", text: { $0.input }),
         JobMember("batch", text: { $0.request == nil ? nil : $0.batchTitle }),
         JobMember("labels") { report, object in
@@ -132,14 +132,11 @@ package struct JobMember: Sendable {
         JobMember("st", word: { $0.state.code }),
         JobMember("time", seconds: { $0.elapsed ?? 0 }),
         JobMember("command") { report, object in
-            writeText(of: report.request?.command, to: &object)
+            writeText(of: command(of: report), to: &object)
         },
         JobMember("arguments") { report, object in
-            switch report.request?.command {
-            case .script(_, let words), .call(_, let words):
-                write("arguments", words, to: &object)
-            default: break
-            }
+            guard case .script(_, let words)? = report.request?.command else { return }
+            write("arguments", words, to: &object)
         },
         JobMember("script", text: { $0.paths?.script }),
     ]
@@ -155,8 +152,9 @@ package struct JobMember: Sendable {
     // MARK: Members with members
 
     /// `kind`, `command` and, of a script, `arguments`.
-    private static func write(_ command: Command?, to object: inout JSONText) {
-        let kind: String? =
+    private static func writeCommand(of report: JobReport, to object: inout JSONText) {
+        let command = command(of: report)
+        var kind: String? =
             switch command {
             case nil: nil
             case .arguments: "arguments"
@@ -164,12 +162,18 @@ package struct JobMember: Sendable {
             case .script: "script"
             case .call: "function"
             }
+        if report.paths?.function != nil { kind = "function" }
         object.member("kind", kind)
         writeText(of: command, to: &object)
-        switch command {
-        case .script(_, let words), .call(_, let words): write("arguments", words, to: &object)
-        default: break
-        }
+        if case .script(_, let words)? = command { write("arguments", words, to: &object) }
+    }
+
+    /// What it runs; of a call the words that make it, whatever carries it out.
+    private static func command(of report: JobReport) -> Command? {
+        guard case .call(_, let arguments)? = report.request?.command,
+            let script = report.paths?.function?.script
+        else { return report.request?.command }
+        return .arguments([PythonCall.interpreter, script] + arguments)
     }
 
     private static func writeText(of command: Command?, to object: inout JSONText) {

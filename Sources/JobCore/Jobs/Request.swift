@@ -10,6 +10,14 @@ package enum Command: Hashable, Sendable {
     /// A function of Python's: the script that calls it, and what that gets as its own arguments.
     case call(ByteString, arguments: [ByteString])
 
+    /// The text of what is run as a file of its own; nil for any other command.
+    var fileText: ByteString? {
+        switch self {
+        case .script(let text, _), .call(let text, _): text
+        case .arguments, .shell: nil
+        }
+    }
+
     /// What a list shows.
     package var summary: String {
         switch self {

@@ -54,20 +54,13 @@ package struct JobScript {
 
     /// The second script, where there is one: the one that the user wrote, or what the launcher runs.
     package var inner: ByteString? {
-        switch tasks.first?.command {
-        case .script(let text, _), .call(let text, _): return text
-        default: break
-        }
+        if let text = tasks.first?.command.fileText { return text }
         return isInnerOurs ? "#!/bin/bash\n" + commandFunction + "csub_command\n" : nil
     }
 
     /// Whether the launcher runs a script of ours, so that each node finds the directory and the modules.
     private var isInnerOurs: Bool {
-        switch tasks.first?.command {
-        case .script, .call: return false
-        default: break
-        }
-        return usesLauncher && words.launcher != nil
+        tasks.first?.command.fileText == nil && usesLauncher && words.launcher != nil
     }
 
     // MARK: Parts

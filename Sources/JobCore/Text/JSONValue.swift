@@ -95,7 +95,9 @@ private struct JSONScan {
     }
 
     private mutating func skipBlanks() {
-        while let byte = next, [0x20, 0x09, 0x0A, 0x0D].contains(byte) { position += 1 }
+        while let byte = next, ByteString.isBlank(byte), byte != 0x0B, byte != 0x0C {
+            position += 1
+        }
     }
 
     /// Whether that byte came next, which is taken then.
