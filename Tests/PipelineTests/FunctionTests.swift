@@ -26,6 +26,7 @@ import Testing
         def odd(): return {1, 2}
         def nan(): return [float("nan")]
         def half(): return "\ud800"
+        def closed(): return sys.stdout.close()
         def second():
             if os.environ["CSUB_TRY"] == "1": raise ValueError("first")
             return "second"
@@ -139,9 +140,10 @@ import Testing
         let result = try Self.scratch(Scratch(cores: nil)).run(
             """
             csub --python stats:half | cwait --result; csub --python stats:forked | cwait --result
+            csub --python stats:closed | cwait --result
             csub --tries 3 --python stats:second | cwait --result
             """)
-        #expect(result.lines == [#""\ud800""#, "3", #""second""#], "\(result)")
+        #expect(result.lines == [#""\ud800""#, "3", "null", #""second""#], "\(result)")
     }
 
     @Test func `an exception is in the result's file, with its traceback`() throws {
@@ -191,6 +193,15 @@ import Testing
     }
 
     // MARK: Many
+
+    @Test func `each of many csubs at once gets its own value`() throws {
+        let result = try Self.scratch(Scratch(cores: nil)).run(
+            """
+            for i in 1 2 3 4 5 6 7 8; do csub --python stats:mean $i > id$i & done; wait
+            for i in 1 2 3 4 5 6 7 8; do cwait --result < id$i; done; ls *func*.py | wc -l
+            """)
+        #expect(result.lines == (1...8).map { "\($0).0" } + ["8"], "\(result)")
+    }
 
     @Test func `each line is a call, with one script for all`() throws {
         let result = try Self.scratch(Scratch(cores: nil)).run(

@@ -221,7 +221,7 @@ package struct PythonCall: Sendable {
                 os.remove(path)
             try:
                 value = load()(*ARGS, *sys.argv[1:], **KWARGS)
-                if sys.stdout:
+                if sys.stdout and not sys.stdout.closed:
                     sys.stdout.flush()
             except SystemExit as error:
                 code = error.code
