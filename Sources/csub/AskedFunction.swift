@@ -53,7 +53,7 @@ enum AskedFunction {
     /// - Throws: `Failure` (64).
     func check(in environment: [ByteString], sources: [ByteString]) throws(Failure) {
         guard case .shell(let name) = self, sources.isEmpty,
-            !ShellFunction.isExported(name, in: environment)
+            !ShellFunction.exported(in: environment).contains(name)
         else { return }
         throw Failure(
             "there is no exported function '\(name.printable)'", status: .usage,

@@ -61,11 +61,11 @@ struct JobCommands {
             } else {
                 try Template(text, grouping)
             }
-        let environment = Surroundings.environment()
+        let exported = ShellFunction.exported(in: Surroundings.environment())
         var all: [JobCommand] = []
         for (index, input) in grouping.inputs(try lines(line, session)).enumerated() {
             var job = try template.command(for: input, number: index + 1)
-            job.command = Self.command(job.command, function, sources, environment)
+            job.command = Self.command(job.command, function, sources, exported)
             all.append(job)
         }
         return all
@@ -75,7 +75,7 @@ struct JobCommands {
     /// would find one before a program.
     private static func command(
         _ command: Command, _ function: AskedFunction?, _ sources: [ByteString],
-        _ environment: [ByteString]
+        _ exported: Set<ByteString>
     ) -> Command {
         guard case .arguments(let words) = command else {
             return ShellFunction.command(command, sources: sources)
@@ -83,7 +83,7 @@ struct JobCommands {
         if let function {
             return function.command(Array(words.dropFirst()), sources: sources)
         }
-        return ShellFunction.isExported(words[0], in: environment)
+        return exported.contains(words[0])
             ? ShellFunction.command(words, sources: sources)
             : ShellFunction.command(command, sources: sources)
     }

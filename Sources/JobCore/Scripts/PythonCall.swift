@@ -3,21 +3,10 @@
 /// Its script says all that is called, so that nothing else of ours has to be where it runs. What
 /// differs from one job of a submission to the next are its own arguments, strings.
 package struct PythonCall: Sendable {
-    /// `MODULE`, or an absolute path.
-    private let place: Place
     /// What it is called there; with dots where it is a part of something.
     package let function: ByteString
-    /// A JSON array, and an object.
-    private let arguments, keywords: ByteString
-    /// Modules that are imported before.
-    private let imports: [ByteString]
-    /// Directories in which modules are looked for first.
-    private let paths: [ByteString]
-
-    private enum Place {
-        case module(ByteString)
-        case file(ByteString)
-    }
+    /// The script, for Python 3.6 or later.
+    package let script: ByteString
 
     /// The program that runs it; the job's PATH says which one that is.
     package static let interpreter: ByteString = "python3"
@@ -37,6 +26,7 @@ package struct PythonCall: Sendable {
         let (before, behind) = (ByteString(target.bytes[..<colon]), target.bytes[(colon + 1)...])
         function = ByteString(behind)
         guard Self.isDotted(function) else { throw Self.unusable(target) }
+        let place: ByteString
         if before.hasSuffix(".py") || before.contains(UInt8(ascii: "/")) {
             let path = before.absolute(in: directory)
             guard File.isThere(path) else {
@@ -44,19 +34,24 @@ package struct PythonCall: Sendable {
                     "cannot open '\(before.printable)': there is no such file for --python",
                     status: .noInput)
             }
-            place = .file(path)
+            place = "None, " + Self.path(path)
         } else {
             guard Self.isDotted(before) else { throw Self.unusable(target) }
-            place = .module(before)
+            place = Self.literal(before) + ", None"
         }
-        self.arguments = try Self.json(arguments ?? "[]", .array, of: "--args")
-        self.keywords = try Self.json(keywords ?? "{}", .object, of: "--kwargs")
+        let arguments = try Self.json(arguments ?? "[]", .array, of: "--args")
+        let keywords = try Self.json(keywords ?? "{}", .object, of: "--kwargs")
         if let wrong = imports.first(where: { !Self.isDotted($0) }) {
             throw Failure(
                 "--import: '\(wrong.printable)' is no name of a module", status: .usage)
         }
-        self.imports = imports
-        self.paths = paths.map { $0.absolute(in: directory) }
+        let paths = paths.map { Self.path($0.absolute(in: directory)) }
+        script =
+            Self.top + "MODULE, FILE = " + place + "\nFUNCTION = " + Self.literal(function)
+            + "\nARGS = json.loads(" + Self.literal(arguments) + ")\nKWARGS = json.loads("
+            + Self.literal(keywords) + ")\nIMPORTS = ["
+            + ByteString.joined(imports.map(Self.literal), by: ", ") + "]\nPATHS = ["
+            + ByteString.joined(paths, by: ", ") + "]\n" + Self.rest
     }
 
     private static func unusable(_ target: ByteString) -> Failure {
@@ -90,21 +85,6 @@ package struct PythonCall: Sendable {
     }
 
     // MARK: The script
-
-    /// The script, for Python 3.6 or later.
-    package var script: ByteString {
-        var head: ByteString = Self.top
-        switch place {
-        case .module(let name): head += "MODULE, FILE = " + Self.literal(name) + ", None\n"
-        case .file(let path): head += "MODULE, FILE = None, " + Self.path(path) + "\n"
-        }
-        head += "FUNCTION = " + Self.literal(function) + "\n"
-        head += "ARGS = json.loads(" + Self.literal(arguments) + ")\n"
-        head += "KWARGS = json.loads(" + Self.literal(keywords) + ")\n"
-        head += "IMPORTS = [" + ByteString.joined(imports.map(Self.literal), by: ", ") + "]\n"
-        head += "PATHS = [" + ByteString.joined(paths.map(Self.path), by: ", ") + "]\n"
-        return head + Self.rest
-    }
 
     /// UTF-8 as a string of Python's, on one line.
     private static func literal(_ text: ByteString) -> ByteString {

@@ -26,9 +26,13 @@ package enum ShellFunction {
         }
     }
 
-    /// Whether variables have a function of that name for bash (`export -f`).
-    package static func isExported(_ name: ByteString, in environment: [ByteString]) -> Bool {
-        let variable = "BASH_FUNC_" + name + "%%"
-        return environment.contains { $0.variableName == variable && $0.count > variable.count + 1 }
+    /// The names of the functions that variables have for bash (`export -f`).
+    package static func exported(in environment: [ByteString]) -> Set<ByteString> {
+        let (start, end): (ByteString, ByteString) = ("BASH_FUNC_", "%%")
+        let variables = environment.filter { $0.hasPrefix(start) }.map(\.variableName)
+        return Set(
+            variables.filter { $0.hasSuffix(end) }.map { variable in
+                ByteString(variable.bytes.dropFirst(start.count).dropLast(end.count))
+            })
     }
 }

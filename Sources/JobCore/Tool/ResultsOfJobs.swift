@@ -1,11 +1,13 @@
 /// What is written of jobs that were waited for.
 extension JobWaiter {
+    /// Writes what the jobs wrote, or returned, whose turn has come.
     func replayInOrder(
         _ run: inout WaitRun, _ session: inout Session
     ) throws(Failure) {
         while let next = run.nextInOrder() { try replay(next, &run, &session) }
     }
 
+    /// The same of one job, and behind it how it failed.
     func replay(
         _ end: JobEnd, _ run: inout WaitRun, _ session: inout Session
     ) throws(Failure) {
@@ -54,6 +56,7 @@ extension JobWaiter {
         try tellFailure(of: end, &run, session)
     }
 
+    /// What the jobs wrote, with how they ended, as one document.
     func writeDocument(
         _ run: inout WaitRun, _ session: inout Session
     ) throws(Failure) {

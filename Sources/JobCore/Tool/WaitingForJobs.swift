@@ -138,6 +138,7 @@ package struct JobWaiter {
         }
     }
 
+    /// Says that a job did not end with 0, where nothing else tells.
     func tellFailure(
         of end: JobEnd, _ run: inout WaitRun, _ session: borrowing Session
     ) throws(Failure) {
