@@ -13,6 +13,12 @@ struct FormerJobs {
     private let batch: ByteString?
     private let now = Session.now()
 
+    /// Where scripts go, if the command line says so; absolute.
+    func scriptDirectory() throws(Failure) -> ByteString? {
+        guard let directory = changes.text(JobOptions.scriptDirectory) else { return nil }
+        return try directory.absolute(in: currentDirectory())
+    }
+
     /// Whether `-d` says what the jobs wait for beside one another.
     private var replacesParents: Bool { changes.last(JobOptions.depend) != nil }
 

@@ -122,11 +122,12 @@ extension Csub {
         if backend == .local {
             let queue = try backends.local()
             let former = try jobs.jobs(in: queue, session)
+            let scripts = try jobs.scriptDirectory()
             return try submit(former.count, to: queue, in: backends, session) {
                 limit throws(Failure) in
                 try queue.submit(
                     again: former, limit: limit, ifAbsent: line.has(SubmitOptions.ifAbsent),
-                    willWait: line.has(SubmitOptions.wait))
+                    willWait: line.has(SubmitOptions.wait), scripts: scripts)
             }
         }
         let queue = try backends.batch(backend)

@@ -49,12 +49,14 @@ import Testing
             csub --python stats:mean --each '{}' ::: 1 2 3 | cwait
             csub --resubmit L2 L3 > ids; rm stats.py; cwait -q < ids; echo 'mean = lambda x: 7' > stats.py
             csub --resubmit L1 | cwait --result; cwait --result L1; ls mean.*.py
+            mkdir d; csub --script-dir d --resubmit L1 | cwait; ls d/*func*
             rm mean.6*.py; csub --resubmit L6; echo $?; csub --resubmit --dry-run L1 | grep -c python3
             """)
         #expect(
             result.lines == [
                 "7", "1.0", "mean.1_func.cluster.py", "mean.4_func.cluster.py",
-                "mean.6_func.cluster.py", "66", "1",
+                "mean.6_func.cluster.py", "d/mean.7_func.cluster.json",
+                "d/mean.7_func.cluster.py", "66", "1",
             ], "\(result)")
         #expect(
             result.errors.contains("cannot submit 'L6' again: the script of its function is gone"))

@@ -37,11 +37,11 @@ struct LocalCalls {
         requests.contains { Source($0) != nil }
     }
 
-    /// Writes a script for all requests that have it in common, new ones into that directory, and gives
-    /// the requests as they go into the queue. `first` is the number that the first of them may get.
+    /// Writes a script for all requests that have it in common, into that directory, else where the script
+    /// of a former job is, and gives the requests as they go into the queue. `first` is the number that the first of them may get.
     /// - Throws: `Failure` (66) where the script of a former job is gone, (73) where none can be written.
     mutating func place(
-        _ requests: [Request], from first: Int, in directory: ByteString
+        _ requests: [Request], from first: Int, in directory: ByteString?
     ) throws(Failure) -> [Request] {
         var counts: [Source: Int] = [:]
         for request in requests { Source(request).map { counts[$0, default: 0] += 1 } }
@@ -85,14 +85,14 @@ struct LocalCalls {
     }
 
     private mutating func write(
-        _ source: Source, for request: Request, number: Int, in directory: ByteString
+        _ source: Source, for request: Request, number: Int, in directory: ByteString?
     ) throws(Failure) -> JobStem {
         let (text, place): ([UInt8], ByteString)
         switch source {
-        case .text(let script): (text, place) = (script.bytes, directory)
+        case .text(let script): (text, place) = (script.bytes, directory ?? request.submitDirectory)
         case .former(let path):
             let file = try File(open: path, .readNow, kind: .noInput)
-            (text, place) = (try file.readAll(limit: 64 << 20), path.parent)
+            (text, place) = (try file.readAll(limit: 64 << 20), directory ?? path.parent)
         }
         let (stem, file) = try JobStem.takeCall(
             name: request.name, suffix: request.suffix, number: number, in: place)

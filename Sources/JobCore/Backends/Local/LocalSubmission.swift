@@ -23,7 +23,7 @@ extension LocalQueue {
     ///   the caller would wait for its own job.
     package func submit(
         _ requests: [Request], limit: Int?, ifAbsent: Bool = false, willWait: Bool = false,
-        scripts: ByteString = "."
+        scripts: ByteString? = nil
     ) throws(Failure) -> [JobID]? {
         try submit(
             requests.map { Entry(request: $0) }, limit: limit, ifAbsent: ifAbsent,
@@ -33,19 +33,20 @@ extension LocalQueue {
     /// The same for jobs that were there before. Each that has ended tells from then on what it was
     /// submitted again as. The IDs come in the order in which the former ones were given.
     package func submit(
-        again jobs: [FormerJob], limit: Int?, ifAbsent: Bool, willWait: Bool
+        again jobs: [FormerJob], limit: Int?, ifAbsent: Bool, willWait: Bool,
+        scripts: ByteString? = nil
     ) throws(Failure) -> [JobID]? {
         try submit(
             jobs.map { job in
                 Entry(
                     request: job.request, former: job.id, parents: job.parents, place: job.place)
             },
-            limit: limit, ifAbsent: ifAbsent, willWait: willWait)
+            limit: limit, ifAbsent: ifAbsent, willWait: willWait, scripts: scripts)
     }
 
     /// The same with what calls functions written before, and removed where no job came of it.
     private func submit(
-        _ entries: [Entry], limit: Int?, ifAbsent: Bool, willWait: Bool, scripts: ByteString = "."
+        _ entries: [Entry], limit: Int?, ifAbsent: Bool, willWait: Bool, scripts: ByteString?
     ) throws(Failure) -> [JobID]? {
         guard LocalCalls.isNeeded(for: entries.map(\.request)) else {
             return try add(entries, limit: limit, ifAbsent: ifAbsent, willWait: willWait)?.ids
