@@ -25,9 +25,16 @@ extension LocalQueue {
         _ requests: [Request], limit: Int?, ifAbsent: Bool = false, willWait: Bool = false,
         scripts: ByteString? = nil
     ) throws(Failure) -> [JobID]? {
-        try submit(
-            requests.map { Entry(request: $0) }, limit: limit, ifAbsent: ifAbsent,
-            willWait: willWait, scripts: scripts)
+        // One csub makes all of them of one kind, and a million need not be there twice.
+        if let first = requests.first, LocalCalls.isNeeded(for: [first]) {
+            return try submit(
+                calling: requests.map { Entry(request: $0) }, limit: limit, ifAbsent: ifAbsent,
+                willWait: willWait, scripts: scripts)
+        }
+        return try add(
+            requests.lazy.map { Entry(request: $0) }, limit: limit, ifAbsent: ifAbsent,
+            willWait: willWait
+        ).ids
     }
 
     /// The same for jobs that were there before. Each that has ended tells from then on what it was
@@ -36,21 +43,22 @@ extension LocalQueue {
         again jobs: [FormerJob], limit: Int?, ifAbsent: Bool, willWait: Bool,
         scripts: ByteString? = nil
     ) throws(Failure) -> [JobID]? {
-        try submit(
-            jobs.map { job in
-                Entry(
-                    request: job.request, former: job.id, parents: job.parents, place: job.place)
-            },
-            limit: limit, ifAbsent: ifAbsent, willWait: willWait, scripts: scripts)
+        let entries = jobs.map { job in
+            Entry(request: job.request, former: job.id, parents: job.parents, place: job.place)
+        }
+        guard LocalCalls.isNeeded(for: jobs.map(\.request)) else {
+            return try add(entries, limit: limit, ifAbsent: ifAbsent, willWait: willWait).ids
+        }
+        return try submit(
+            calling: entries, limit: limit, ifAbsent: ifAbsent, willWait: willWait,
+            scripts: scripts)
     }
 
     /// The same with what calls functions written before, and removed where no job came of it.
     private func submit(
-        _ entries: [Entry], limit: Int?, ifAbsent: Bool, willWait: Bool, scripts: ByteString?
+        calling entries: [Entry], limit: Int?, ifAbsent: Bool, willWait: Bool,
+        scripts: ByteString?
     ) throws(Failure) -> [JobID]? {
-        guard LocalCalls.isNeeded(for: entries.map(\.request)) else {
-            return try add(entries, limit: limit, ifAbsent: ifAbsent, willWait: willWait)?.ids
-        }
         var calls = LocalCalls()
         do throws(Failure) {
             let next = try spool.read { view throws(Failure) in view.head.next }
@@ -60,19 +68,21 @@ extension LocalQueue {
                 entry.request = request
                 return entry
             }
-            let added = try add(entries, limit: limit, ifAbsent: ifAbsent, willWait: willWait)
-            calls.remove(exceptOf: added?.requests ?? [])
-            return added?.ids
+            let (ids, present) = try add(
+                entries, limit: limit, ifAbsent: ifAbsent, willWait: willWait)
+            calls.remove(exceptOf: ids == nil ? [] : placed.filter { present[$0.name] == nil })
+            return ids
         } catch {
             calls.remove()
             throw error
         }
     }
 
-    /// - Returns: the IDs, and the requests of those that are new; nil where the queue is full.
+    /// - Returns: the IDs, nil where the queue is full; and with `ifAbsent` the jobs that were there, by
+    ///   their names.
     private func add(
-        _ entries: [Entry], limit: Int?, ifAbsent: Bool, willWait: Bool
-    ) throws(Failure) -> (ids: [JobID], requests: [Request])? {
+        _ entries: some Collection<Entry>, limit: Int?, ifAbsent: Bool, willWait: Bool
+    ) throws(Failure) -> (ids: [JobID]?, present: [ByteString: [JobID]]) {
         try spool.prepareKeeper()
         var present: [ByteString: [JobID]] = [:]
         let (ids, doubt) = try spool.submit { change throws(Failure) -> [JobID]? in
@@ -88,9 +98,8 @@ extension LocalQueue {
             }
             return try add(entries, present, to: &change)
         }
-        guard let ids else { return nil }
-        if let doubt { tell(doubt) }
-        return (ids, entries.map(\.request).filter { present[$0.name] == nil })
+        if ids != nil, let doubt { tell(doubt) }
+        return (ids, present)
     }
 
     static func unfinished(
@@ -108,7 +117,8 @@ extension LocalQueue {
 
     /// Adds a job for each entry whose name is not among those that are present.
     private func add(
-        _ entries: [Entry], _ present: [ByteString: [JobID]], to change: inout Spool.Transaction
+        _ entries: some Collection<Entry>, _ present: [ByteString: [JobID]],
+        to change: inout Spool.Transaction
     ) throws(Failure) -> [JobID] {
         var present = present
         var ids: [JobID] = []
@@ -119,26 +129,25 @@ extension LocalQueue {
         var groups: [Int: Int] = [:]
         var successors: [JobID: JobID] = [:]
         let first = change.head.next
-        for entry in entries {
-            var request = entry.request
-            request.firstOfSubmission = entries.count > 1 ? first : nil
-            if let found = present[request.name] {
+        for var entry in entries {
+            entry.request.firstOfSubmission = entries.count > 1 ? first : nil
+            if !present.isEmpty, let found = present[entry.request.name] {
                 ids += found
                 places += found.map { _ in entry.place }
                 if let former = entry.former { successors[former] = found.first }
-                present[request.name] = []
+                present[entry.request.name] = []
                 continue
             }
-            if let group = request.group {
+            if let group = entry.request.group {
                 let first = groups[group.first] ?? change.head.next
                 groups[group.first] = first
-                request.group?.first = first
+                entry.request.group?.first = first
             }
             for case .job(let former, let condition) in entry.parents {
                 guard let parent = successors[former] else { continue }
-                request.dependencies.append(.job(parent, condition))
+                entry.request.dependencies.append(.job(parent, condition))
             }
-            let id = try add(request, to: &change)
+            let id = try add(&entry.request, to: &change)
             ids.append(id)
             places.append(entry.place)
             guard let former = entry.former else { continue }
@@ -150,10 +159,10 @@ extension LocalQueue {
             .sorted { ($0.element.0, $0.offset) < ($1.element.0, $1.offset) }.map(\.element.1)
     }
 
+    /// Adds one, with its dependencies settled.
     private func add(
-        _ request: Request, to change: inout Spool.Transaction
+        _ request: inout Request, to change: inout Spool.Transaction
     ) throws(Failure) -> JobID {
-        var request = request
         let failedParent = try Self.settle(request.dependencies, of: &request, in: change)
         let number = change.newJob()
         try change.append(.submit(number, request))
