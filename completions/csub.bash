@@ -50,6 +50,13 @@ _csub_value() {
         --colsep) kind=none ;;
         --chunk) kind=none ;;
         --max-running) kind=none ;;
+        --python) kind=files ;;
+        --args) kind=none ;;
+        --kwargs) kind=none ;;
+        --import) kind=none ;;
+        --python-path) kind=directories ;;
+        --function) kind=none ;;
+        --source) kind=files ;;
         -P | --profile) kind=candidates values=profiles ;;
         -O | --option) kind=candidates values=keyword-values ;;
         -l | --resource-list) kind=none ;;
@@ -83,6 +90,8 @@ _csub_operand() {
         *' --each '*) kind=files ;;
         *' -f '* | *' --file '*) kind=files ;;
         *' --resubmit '*) kind=candidates values=ended-jobs ;;
+        *' --python '*) kind=files ;;
+        *' --function '*) kind=files ;;
         *' --render '*) kind=candidates values=keyword-values ;;
     esac
 }
@@ -91,7 +100,7 @@ _csub_operand() {
 _csub_options() {
     local options
     case $verb in
-        *) options='-J --job-name --name --label --labels -N --nodes -c --cores --cpus-per-task --cpus --mem --memory --mem-per-cpu -G --gpus --gres -t --time --walltime --ntasks-per-node --exclusive -p --partition --queue -A --account --qos -C --features --constraint --nodelist --exclude --reservation --licenses -d --depend --depends --dependency --dependencies --after -b --begin --deadline -a --array -H --hold --kill-on-invalid-dep --priority --nice --tries --requeue --no-requeue -o --output --outfile --stdout -e --error --errfile --stderr -i --input -D --chdir --dir --cwd --runpath --script-dir --filedir --path --scriptpath --scriptdir --filepath --out-dir --outpath --suffix --export --env --modules --prologue --signal --comment --mail-user --mail-type --native --each -0 --null --colsep --chunk --max-running -f --file --track --resubmit --with-dependents --srun --depend-missing-ok --shell --exec -P --profile -O --option -l --resource-list --skip --config --backend --qtype --batch -m --max-queue-len --no-block --if-absent --unique --no-id --json -W --wait --max-fails --get --threads --dry-run --write --test-only --check --render --list-options --format -v --verbose -Q --quiet --log-level --log-file --log-also --log-format --color -V --version -h --help --help-all --generate-completion-script' ;;
+        *) options='-J --job-name --name --label --labels -N --nodes -c --cores --cpus-per-task --cpus --mem --memory --mem-per-cpu -G --gpus --gres -t --time --walltime --ntasks-per-node --exclusive -p --partition --queue -A --account --qos -C --features --constraint --nodelist --exclude --reservation --licenses -d --depend --depends --dependency --dependencies --after -b --begin --deadline -a --array -H --hold --kill-on-invalid-dep --priority --nice --tries --requeue --no-requeue -o --output --outfile --stdout -e --error --errfile --stderr -i --input -D --chdir --dir --cwd --runpath --script-dir --filedir --path --scriptpath --scriptdir --filepath --out-dir --outpath --suffix --export --env --modules --prologue --signal --comment --mail-user --mail-type --native --each -0 --null --colsep --chunk --max-running -f --file --track --resubmit --with-dependents --python --args --kwargs --import --python-path --function --source --srun --depend-missing-ok --shell --exec -P --profile -O --option -l --resource-list --skip --config --backend --qtype --batch -m --max-queue-len --no-block --if-absent --unique --no-id --json -W --wait --max-fails --get --result --threads --dry-run --write --test-only --check --render --list-options --format -v --verbose -Q --quiet --log-level --log-file --log-also --log-format --color -V --version -h --help --help-all --generate-completion-script' ;;
     esac
     COMPREPLY=($(compgen -W "$options" -- "$cur"))
 }

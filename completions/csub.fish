@@ -12,7 +12,7 @@ function __csub_scan
             case --
                 set -q words[1]; and printf 'operand %s\n' $words
                 return
-            case --job-name --name --label --labels --nodes --cores --cpus-per-task --cpus --mem --memory --mem-per-cpu --gpus --gres --time --walltime --ntasks-per-node --partition --queue --account --qos --features --constraint --nodelist --exclude --reservation --licenses --depend --depends --dependency --dependencies --after --begin --deadline --array --kill-on-invalid-dep --priority --nice --tries --output --outfile --stdout --error --errfile --stderr --input --chdir --dir --cwd --runpath --script-dir --filedir --path --scriptpath --scriptdir --filepath --out-dir --outpath --suffix --export --env --modules --prologue --signal --comment --mail-user --mail-type --native --each --colsep --chunk --max-running --profile --option --resource-list --skip --config --backend --qtype --batch --max-queue-len --max-fails --threads --format --log-level --log-file --log-also --log-format --color --generate-completion-script
+            case --job-name --name --label --labels --nodes --cores --cpus-per-task --cpus --mem --memory --mem-per-cpu --gpus --gres --time --walltime --ntasks-per-node --partition --queue --account --qos --features --constraint --nodelist --exclude --reservation --licenses --depend --depends --dependency --dependencies --after --begin --deadline --array --kill-on-invalid-dep --priority --nice --tries --output --outfile --stdout --error --errfile --stderr --input --chdir --dir --cwd --runpath --script-dir --filedir --path --scriptpath --scriptdir --filepath --out-dir --outpath --suffix --export --env --modules --prologue --signal --comment --mail-user --mail-type --native --each --colsep --chunk --max-running --python --args --kwargs --import --python-path --function --source --profile --option --resource-list --skip --config --backend --qtype --batch --max-queue-len --max-fails --threads --format --log-level --log-file --log-also --log-format --color --generate-completion-script
                 echo option $word
                 set -q words[1]; and set -e words[1]
             case '--*'
@@ -103,6 +103,14 @@ function __csub_operand
         __csub_candidates ended-jobs
         return
     end
+    if contains -- --python $given
+        __fish_complete_path (commandline -ct)
+        return
+    end
+    if contains -- --function $given
+        __fish_complete_path (commandline -ct)
+        return
+    end
     if contains -- --render $given
         __csub_candidates keyword-values
         return
@@ -165,6 +173,13 @@ complete -c csub -n '__csub_takes_options' -s f -l file -d 'The operands are job
 complete -c csub -n '__csub_takes_options' -l track -d 'With -f: a script of csub\'s runs the file and keeps its exit status.'
 complete -c csub -n '__csub_takes_options' -l resubmit -d 'The operands are IDs: each job is submitted again, as it was.'
 complete -c csub -n '__csub_takes_options' -l with-dependents -d 'With --resubmit: also jobs that were cancelled because of these.'
+complete -c csub -n '__csub_takes_options' -l python -r -F -a '(__csub_files)' -d 'Calls a Python function; operands are its arguments.'
+complete -c csub -n '__csub_takes_options' -l args -x -d 'With --python: arguments before the operands, as a JSON array.'
+complete -c csub -n '__csub_takes_options' -l kwargs -x -d 'With --python: arguments by name, as a JSON object.'
+complete -c csub -n '__csub_takes_options' -l import -x -d 'With --python: imports this before.'
+complete -c csub -n '__csub_takes_options' -l python-path -x -k -a '(__fish_complete_directories (__csub_current))' -d 'With --python: looks for modules here first.'
+complete -c csub -n '__csub_takes_options' -l function -x -d 'Calls a function that bash exported, likewise.'
+complete -c csub -n '__csub_takes_options' -l source -r -F -a '(__csub_files)' -d 'Has bash read FILE before the command.'
 complete -c csub -n '__csub_takes_options' -l srun -d 'On Slurm: srun runs the command, on every node of the job.'
 complete -c csub -n '__csub_takes_options' -l depend-missing-ok -d 'With -d: a job that nobody knows is left out.'
 complete -c csub -n '__csub_takes_options' -l shell -d 'Reads a lone operand as text for a shell.'
@@ -184,6 +199,7 @@ complete -c csub -n '__csub_takes_options' -l json -d 'Writes a JSON document wi
 complete -c csub -n '__csub_takes_options' -s W -l wait -d 'Waits for the jobs and ends as they do.'
 complete -c csub -n '__csub_takes_options' -l max-fails -x -d 'With --wait: cancels the rest when N have not ended with 0.'
 complete -c csub -n '__csub_takes_options' -l get -d 'With --wait: writes their output.'
+complete -c csub -n '__csub_takes_options' -l result -d 'With --wait: writes what their functions returned, as JSON.'
 complete -c csub -n '__csub_takes_options' -l threads -x -d 'Cores that the local queue\'s jobs share from now on (0: all).'
 complete -c csub -n '__csub_takes_options' -l dry-run -d 'Submits nothing; writes what would run, with -v where each value comes from.'
 complete -c csub -n '__csub_takes_options' -l write -d 'Submits nothing; writes the job scripts and their paths.'

@@ -51,7 +51,7 @@ _cwait_operand() {
 _cwait_options() {
     local options
     case $verb in
-        *) options='-a --all -u --user --label --state --slot -m --max-queue-len -r --allow-empty -0 --null --backend --qtype -t --timeout -i --interval --grace --files-timeout --appear --uncertain --max-errors --vanished-ok --any --fail-fast --cancel-rest --cancel-on-interrupt --exit --notify -p --print --ok --failed -g --get --result --json --progress -v --verbose -q -Q --quiet --log-level --log-file --log-also --log-format --color --config -V --version -h --help --help-all --generate-completion-script' ;;
+        *) options='-a --all -u --user --label --state --slot -m --max-queue-len -r --allow-empty -0 --null --backend --qtype -t --timeout -i --interval --grace --files-timeout --appear --uncertain --max-errors --vanished-ok --any --fail-fast --cancel-rest --cancel-on-interrupt --exit --notify -p --print --ok --failed -g --get --json --result --progress -v --verbose -q -Q --quiet --log-level --log-file --log-also --log-format --color --config -V --version -h --help --help-all --generate-completion-script' ;;
     esac
     COMPREPLY=($(compgen -W "$options" -- "$cur"))
 }

@@ -71,7 +71,7 @@ struct FilesOfJobs {
             throw Failure("cannot show '\(job.id)': csub did not submit it", status: .noInput)
         case .arguments(let words): return Shell.quote(words) + "\n"
         case .shell(let text): return text + "\n"
-        case .script(let text, _): return text
+        case .script(let text, _), .call(let text, _): return text
         }
     }
 }

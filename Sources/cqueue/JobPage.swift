@@ -44,6 +44,8 @@ struct JobPage {
         add("stdout", FieldValue(text: report.paths?.output))
         add("stderr", FieldValue(text: report.paths?.error))
         add("script", FieldValue(text: report.paths?.script))
+        add("function", FieldValue(text: report.paths?.function?.script))
+        add("result", FieldValue(text: report.paths?.function?.result))
     }
 
     private mutating func add(_ name: String, _ value: FieldValue) {

@@ -44,7 +44,8 @@ struct LocalJobs: AskedJobs {
         for submission in submissions.dropFirst() {
             requests += try submission.requests(for: queue, session)
         }
-        return try tool.submit(requests, in: backends, session)
+        return try tool.submit(
+            requests, in: backends, scripts: submissions[0].scriptDirectory, session)
     }
 
     /// The cores of the whole queue are changed by who asks for it, and not by a script or a profile.

@@ -100,7 +100,9 @@ extension Submission {
         var request = request(
             key: "", resources: Resources(cores: choices.number(JobOptions.cores) ?? 1))
         if tasks.count > 1 {
-            request.command = .shell(line.text(SubmitOptions.each) ?? "")
+            request.command =
+                commands.callScript.map { .call($0, arguments: []) }
+                ?? .shell(line.text(SubmitOptions.each) ?? "")
         } else {
             request.take(tasks[0])
         }

@@ -102,13 +102,15 @@ struct Csub: Tool {
         _ ids: [JobID], _ backends: Backends, _ session: inout Session
     ) throws(Failure) -> ExitStatus {
         if ids.isEmpty { return .success }
-        // With --get standard output is the jobs'.
-        if !line.has(SubmitOptions.get), !line.has(SubmitOptions.noID) {
+        // With --get and --result standard output is the jobs'.
+        let isJobs = line.has(SubmitOptions.get) || line.has(SubmitOptions.result)
+        if !isJobs, !line.has(SubmitOptions.noID) {
             try write(ids, in: backends, to: &session)
         }
         guard line.has(SubmitOptions.wait) else { return .success }
         var waiter = JobWaiter()
         if line.has(SubmitOptions.get) { waiter.results = .output }
+        if line.has(SubmitOptions.result) { waiter.results = .value }
         waiter.failuresToCancel = line.number(SubmitOptions.maxFails)
         return try waiter.wait(for: ids, in: backends, session: &session)
     }

@@ -4,6 +4,8 @@ import JobCore
 struct DryRun {
     let directory: ByteString
     let prologue: ByteString?
+    /// The file of the script that calls a function.
+    var callScript: ByteString?
 
     /// One job.
     func text(of job: JobCommand) -> ByteString {
@@ -22,6 +24,8 @@ struct DryRun {
         case .arguments(let given): words = given
         case .shell(let text): words = ["bash", "-c", text]
         case .script(let text, let arguments): words = ["bash", "-c", text, "bash"] + arguments
+        case .call(_, let arguments):
+            words = [PythonCall.interpreter, callScript ?? ""] + arguments
         }
         return prologue.map { Prologue.arguments($0, then: words) } ?? words
     }

@@ -93,7 +93,8 @@ extension JobCommand {
             all += size + 9
         }
         switch command {
-        case .arguments(let words), .script(_, let words): for word in words { count(word.count) }
+        case .arguments(let words), .script(_, let words), .call(_, let words):
+            for word in words { count(word.count) }
         case .shell(let text):
             count(text.count)
             all += 2 * 9 + "bash-c".utf8.count

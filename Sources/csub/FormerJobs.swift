@@ -13,6 +13,12 @@ struct FormerJobs {
     private let batch: ByteString?
     private let now = Session.now()
 
+    /// Where scripts go, if the command line says so; absolute.
+    func scriptDirectory() throws(Failure) -> ByteString? {
+        guard let directory = changes.text(JobOptions.scriptDirectory) else { return nil }
+        return try directory.absolute(in: currentDirectory())
+    }
+
     /// Whether `-d` says what the jobs wait for beside one another.
     private var replacesParents: Bool { changes.last(JobOptions.depend) != nil }
 
@@ -69,6 +75,11 @@ struct FormerJobs {
             guard queue.spool.environments.contains(job.request.surroundings) else {
                 throw Failure(
                     "cannot submit '\(job.id)' again: its environment is gone", status: .failure)
+            }
+            if let script = job.request.function?.script, !File.isThere(script) {
+                throw Failure(
+                    "cannot submit '\(job.id)' again: the script of its function is gone",
+                    status: .noInput)
             }
             job.request.dependencies += parents
             try change(&job.request, queue, session)

@@ -5,6 +5,8 @@ struct JobCommands {
     let all: [JobCommand]
     /// The name of jobs that a template makes.
     let commonName: ByteString?
+    private let function: AskedFunction?
+    private let sources: [ByteString]
 
     /// The script in a job file, as one command.
     /// - Throws: `Failure` (66) for a file that can't be read, (65) for one that is no script.
@@ -13,6 +15,7 @@ struct JobCommands {
         let script = try ScriptText(
             ByteString(try source.readAll(limit: 4 << 20)), name: "'\(file.printable)'")
         commonName = file.lastComponent
+        (function, sources) = (nil, [])
         all = [JobCommand(.script(script.text, arguments: arguments))]
     }
 
@@ -23,19 +26,86 @@ struct JobCommands {
 
     /// - Throws: `Failure` (64) for operands that make no command, (65, 66) for bad input.
     init(_ line: ParsedLine, _ session: borrowing Session) throws(Failure) {
-        let each = line.text(SubmitOptions.each)
-        commonName = each.map { Command.shell($0).defaultName }
-        if let each {
-            let grouping = try Self.grouping(line)
-            let template = try Template(each, grouping)
-            var all: [JobCommand] = []
-            for (index, input) in grouping.inputs(try Self.lines(line, session)).enumerated() {
-                all.append(try template.command(for: input, number: index + 1))
-            }
-            self.all = all
+        let function = try AskedFunction(line)
+        let sources = try Self.sources(line)
+        self.function = function
+        self.sources = sources
+        if line.has(SubmitOptions.each) {
+            all = try Self.commands(forEachOf: line, function, sources, session)
+        } else if let function {
+            all = [JobCommand(function.command(line.operands, sources: sources))]
         } else {
-            all = [JobCommand(try Self.command(line, session))]
+            let command = try Self.command(line, session)
+            guard sources.isEmpty || line.operands.first != "-" else {
+                throw Failure(misuse: "--source is not for a script, which can read files itself")
+            }
+            all = [JobCommand(ShellFunction.command(command, sources: sources))]
+            commonName = sources.isEmpty ? nil : command.defaultName
+            return
         }
+        commonName =
+            function?.jobName
+            ?? line.text(SubmitOptions.each).map { Command.shell($0).defaultName }
+    }
+
+    /// A job for each input.
+    private static func commands(
+        forEachOf line: ParsedLine, _ function: AskedFunction?, _ sources: [ByteString],
+        _ session: borrowing Session
+    ) throws(Failure) -> [JobCommand] {
+        let text = line.text(SubmitOptions.each) ?? ""
+        let grouping = try grouping(line)
+        let template =
+            if let function {
+                try function.template(text, grouping)
+            } else {
+                try Template(text, grouping)
+            }
+        let exported = ShellFunction.exported(in: Surroundings.environment())
+        var all: [JobCommand] = []
+        for (index, input) in grouping.inputs(try lines(line, session)).enumerated() {
+            var job = try template.command(for: input, number: index + 1)
+            job.command = Self.command(job.command, function, sources, exported)
+            all.append(job)
+        }
+        return all
+    }
+
+    /// What a template's command becomes: the call of a function, where one was asked for or where a shell
+    /// would find one before a program.
+    private static func command(
+        _ command: Command, _ function: AskedFunction?, _ sources: [ByteString],
+        _ exported: Set<ByteString>
+    ) -> Command {
+        guard case .arguments(let words) = command else {
+            return ShellFunction.command(command, sources: sources)
+        }
+        if let function {
+            return function.command(Array(words.dropFirst()), sources: sources)
+        }
+        return exported.contains(words[0])
+            ? ShellFunction.command(words, sources: sources)
+            : ShellFunction.command(command, sources: sources)
+    }
+
+    /// The files that bash reads before the command, absolute.
+    /// - Throws: `Failure` (66) for one that is not there.
+    private static func sources(_ line: ParsedLine) throws(Failure) -> [ByteString] {
+        let here = try currentDirectory()
+        return try line.texts(SubmitOptions.source).map { path throws(Failure) in
+            guard File.isThere(path) else {
+                throw Failure(
+                    "cannot open '\(path.printable)': there is no such file for --source",
+                    status: .noInput)
+            }
+            return path.absolute(in: here)
+        }
+    }
+
+    /// Refuses a function that the jobs would not find in their variables.
+    /// - Throws: `Failure` (64).
+    func checkFunction(in environment: [ByteString]) throws(Failure) {
+        try function?.check(in: environment, sources: sources)
     }
 
     /// How the lines become jobs.
@@ -49,6 +119,11 @@ struct JobCommands {
             return .columns(separator)
         }
         return line.number(SubmitOptions.chunk).map { .chunks($0) } ?? .lines
+    }
+
+    /// What calls the function of Python's, where they do.
+    var callScript: ByteString? {
+        if case .call(let text, _)? = all.first?.command { text } else { nil }
     }
 
     /// The script that came on standard input.

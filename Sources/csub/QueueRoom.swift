@@ -57,9 +57,10 @@ extension Csub {
         }
     }
 
-    /// All requests at once.
+    /// All requests at once; what calls functions goes into `scripts`, a directory.
     func submit(
-        _ requests: [Request], in backends: Backends, _ session: borrowing Session
+        _ requests: [Request], in backends: Backends, scripts: ByteString,
+        _ session: borrowing Session
     ) throws(Failure) -> [JobID] {
         if requests.isEmpty { return [] }
         let queue = try backends.local()
@@ -67,7 +68,7 @@ extension Csub {
             limit throws(Failure) in
             try queue.submit(
                 requests, limit: limit, ifAbsent: line.has(SubmitOptions.ifAbsent),
-                willWait: line.has(SubmitOptions.wait))
+                willWait: line.has(SubmitOptions.wait), scripts: scripts)
         }
     }
 
@@ -121,11 +122,12 @@ extension Csub {
         if backend == .local {
             let queue = try backends.local()
             let former = try jobs.jobs(in: queue, session)
+            let scripts = try jobs.scriptDirectory()
             return try submit(former.count, to: queue, in: backends, session) {
                 limit throws(Failure) in
                 try queue.submit(
                     again: former, limit: limit, ifAbsent: line.has(SubmitOptions.ifAbsent),
-                    willWait: line.has(SubmitOptions.wait))
+                    willWait: line.has(SubmitOptions.wait), scripts: scripts)
             }
         }
         let queue = try backends.batch(backend)

@@ -51,6 +51,7 @@ struct Submission {
         scriptDirectory = choices.text(JobOptions.scriptDirectory).map(absolute) ?? here
         surroundings = Surroundings.current(by: choices.export(JobOptions.export) ?? .all)
         dependencies = try AskedDependencies(choices, session)
+        try commands.checkFunction(in: surroundings.environment)
         let size = surroundings.environment.reduce(0) { $0 + $1.count + 9 }
         let space = Processes.argumentSpace
         for (index, command) in commands.all.enumerated() {
@@ -155,13 +156,19 @@ struct Submission {
 
     private func warnOfMissingPrograms(_ session: borrowing Session) {
         // A prologue may be what brings the program.
-        guard case .arguments(let words) = commands.all[0].command, prologue == nil else { return }
-        let candidates = searchPath(for: words[0], inPathOf: surroundings.environment)
+        let program: ByteString
+        switch commands.all[0].command {
+        case .arguments(let words): program = words[0]
+        case .call: program = PythonCall.interpreter
+        case .shell, .script: return
+        }
+        guard prologue == nil else { return }
+        let candidates = searchPath(for: program, inPathOf: surroundings.environment)
         let isThere = candidates.contains { candidate in
             isExecutable(candidate.absolute(in: directory))
         }
         if !isThere {
-            session.log.warn("'\(words[0].printable)' is not an executable program here")
+            session.log.warn("'\(program.printable)' is not an executable program here")
         }
     }
 
@@ -174,7 +181,12 @@ struct Submission {
             session.log.info(
                 "\(choice.row.name)=\(choice.value.text.printable): \(choice.origin.text)")
         }
-        let run = dryRun
+        var run = dryRun
+        if commands.callScript != nil {
+            run.callScript = try JobStem.next(
+                name: commands.name(of: 0), suffix: suffix, in: scriptDirectory
+            ).callScript
+        }
         for job in commands.all {
             if case .script(let text, let arguments) = job.command, !arguments.isEmpty,
                 text.hasPrefix("#!")
@@ -183,24 +195,31 @@ struct Submission {
             }
             try session.output.write(run.text(of: job))
         }
+        if let script = commands.callScript { try session.output.write(script) }
     }
 
     /// The same into a file for each job, `NAME.N.cluster`, whose path is written.
     func writeScripts(in session: inout Session) throws(Failure) {
         try checkDirectories()
-        let run = dryRun
-        let suffix = choices.text(JobOptions.suffix) ?? Request.standardSuffix
+        var run = dryRun
         let name = choices.text(JobOptions.jobName) ?? commands.commonName
         for job in commands.all {
-            let text = run.text(of: job)
             let (stem, file) = try JobStem.take(
                 name: name ?? job.command.defaultName, suffix: suffix, kind: "sh",
                 in: scriptDirectory)
+            if let script = commands.callScript, run.callScript == nil {
+                let file = try File(
+                    open: stem.callScript, .createNew, permissions: 0o600, status: .cannotCreate)
+                try file.write(script.bytes)
+                run.callScript = stem.callScript
+            }
+            let text = run.text(of: job)
             try file.write((text.hasPrefix("#!") ? text : "#!/bin/bash\n" + text).bytes)
             try file.makeExecutable()
             try session.output.write(stem.path("sh") + "\n")
         }
     }
 
+    private var suffix: ByteString { choices.text(JobOptions.suffix) ?? Request.standardSuffix }
     private var dryRun: DryRun { DryRun(directory: directory, prologue: prologue) }
 }

@@ -61,6 +61,7 @@ struct Cwait: Tool {
         if line.has(CwaitOptions.get) {
             waiter.results = line.has(CwaitOptions.json) ? .document : .output
         }
+        if line.has(CwaitOptions.result) { waiter.results = .value }
         waiter.progress =
             line.word(CwaitOptions.progress).flatMap { ProgressChoice(rawValue: $0) } ?? .auto
         waiter.separator = line.has(CwaitOptions.null) ? 0 : UInt8(ascii: "\n")

@@ -85,8 +85,11 @@ enum CwaitOptions {
     static let failed = OptionRow(
         "failed", isUsual: true, help: "Writes the IDs of those that did not end with 0.")
     static let get = OptionRow(
-        "get", "g", ["result"], isUsual: true, excludes: ["print", "ok", "failed"],
+        "get", "g", isUsual: true, excludes: ["print", "ok", "failed"],
         help: "Writes what the jobs have written, to standard output and standard error.")
+    static let result = OptionRow(
+        "result", excludes: ["get", "print", "ok", "failed", "state", "slot"],
+        help: "Writes what the jobs' functions have returned, as JSON, one a line.")
     static let json = OptionRow(
         "json", needs: ["get"],
         help: "With --get: as one JSON document, with how they ended.")
@@ -115,7 +118,7 @@ enum CwaitOptions {
                 ]),
             OptionGroup(
                 "Stopping", [any, failFast, cancelRest, cancelOnInterrupt, exit, notify]),
-            OptionGroup("Showing", [print, ok, failed, get, json, progress]),
+            OptionGroup("Showing", [print, ok, failed, get, json, result, progress]),
             CommonOptions.group,
         ],
         operands: [Operand("ID", .jobs(.unfinished), isOptional: true, isRepeated: true)],

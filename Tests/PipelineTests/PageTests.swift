@@ -16,8 +16,13 @@ import Testing
 
     /// The literal blocks of a page's EXAMPLES, as a reader would type them.
     private static func examples(of name: String) throws -> [String] {
+        try blocks(of: "EXAMPLES", in: name)
+    }
+
+    /// The same of another section.
+    static func blocks(of section: String, in name: String) throws -> [String] {
         let text = try page(name)
-        guard let start = text.range(of: ".Sh EXAMPLES\n") else { return [] }
+        guard let start = text.range(of: ".Sh \(section)\n") else { return [] }
         let rest = text[start.upperBound...]
         let section = rest[..<(rest.range(of: "\n.Sh ")?.lowerBound ?? rest.endIndex)]
         return section.components(separatedBy: ".Bd -literal").dropFirst().map { block in

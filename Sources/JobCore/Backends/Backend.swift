@@ -206,6 +206,8 @@ extension JobReport {
         guard backend == .local, let request else { return nil }
         let outputs = JobFiles.outputs(
             of: request, id: id, edition: outputEdition ?? 1, user: user)
-        return Files(output: outputs.output, error: outputs.error, input: request.inputPath)
+        return Files(
+            output: outputs.output, error: outputs.error, input: request.inputPath,
+            function: request.function)
     }
 }

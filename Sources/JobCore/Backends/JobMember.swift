@@ -92,7 +92,7 @@ package struct JobMember: Sendable {
         JobMember("node_list", word: { $0.nodeList }),
         JobMember("memory", number: { $0.memory }),
         JobMember("priority", number: { $0.priority }),
-        JobMember("kind") { report, object in write(report.request?.command, to: &object) },
+        JobMember("kind") { report, object in writeCommand(of: report, to: &object) },
         JobMember("input", text: { $0.input }),
         JobMember("batch", text: { $0.request == nil ? nil : $0.batchTitle }),
         JobMember("labels") { report, object in
@@ -132,7 +132,7 @@ package struct JobMember: Sendable {
         JobMember("st", word: { $0.state.code }),
         JobMember("time", seconds: { $0.elapsed ?? 0 }),
         JobMember("command") { report, object in
-            writeText(of: report.request?.command, to: &object)
+            writeText(of: command(of: report), to: &object)
         },
         JobMember("arguments") { report, object in
             guard case .script(_, let words)? = report.request?.command else { return }
@@ -152,24 +152,36 @@ package struct JobMember: Sendable {
     // MARK: Members with members
 
     /// `kind`, `command` and, of a script, `arguments`.
-    private static func write(_ command: Command?, to object: inout JSONText) {
-        let kind: String? =
+    private static func writeCommand(of report: JobReport, to object: inout JSONText) {
+        let command = command(of: report)
+        var kind: String? =
             switch command {
             case nil: nil
             case .arguments: "arguments"
             case .shell: "shell"
             case .script: "script"
+            case .call: "function"
             }
+        if report.paths?.function != nil { kind = "function" }
         object.member("kind", kind)
         writeText(of: command, to: &object)
         if case .script(_, let words)? = command { write("arguments", words, to: &object) }
+    }
+
+    /// What it runs; of a call the words that make it, whatever carries it out.
+    private static func command(of report: JobReport) -> Command? {
+        guard case .call(_, let arguments)? = report.request?.command,
+            let script = report.paths?.function?.script
+        else { return report.request?.command }
+        return .arguments([PythonCall.interpreter, script] + arguments)
     }
 
     private static func writeText(of command: Command?, to object: inout JSONText) {
         switch command {
         case nil: object.member("command", nil as String?)
         case .arguments(let words): write("command", words, to: &object)
-        case .shell(let text), .script(let text, _): object.member("command", text)
+        case .shell(let text), .script(let text, _), .call(let text, _):
+            object.member("command", text)
         }
     }
 
@@ -219,6 +231,7 @@ package struct JobMember: Sendable {
             list.array { list in
                 let kinds: [(String, ByteString?)] = [
                     ("script", files?.script), ("status", files?.status),
+                    ("function", files?.function?.script), ("result", files?.function?.result),
                 ]
                 for (kind, path) in kinds {
                     guard let path else { continue }

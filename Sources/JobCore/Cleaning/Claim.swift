@@ -3,7 +3,7 @@ struct Claim {
     /// Absolute.
     let path: ByteString
     let kind: Leftover.Kind
-    let job: JobID
+    var job: JobID
     var life: Life
     /// Whether it is asked for, if the job has ended.
     var isChosen: Bool
@@ -49,27 +49,62 @@ struct Claim {
 
 /// The files of jobs of the local queue.
 extension LocalQueue {
-    /// What they have written: the local queue writes no file beside their outputs.
+    /// What they have written, and what calls the functions of those that do.
     func claims(_ jobs: [JobReport], isChosen: (JobReport) -> Bool) -> [Claim] {
-        jobs.flatMap { job -> [Claim] in
-            guard let request = job.request, let files = job.paths, job.hasOpenedOutputs == true
-            else { return [] }
+        var claims: [Claim] = []
+        var scripts: [ByteString: (claim: Claim, missing: Int)] = [:]
+        for job in jobs {
+            guard let request = job.request else { continue }
             let life: Claim.Life =
                 job.state == .unknown ? .uncertain : job.state.hasEnded ? .ended : .live
-            func claim(_ path: ByteString, isDefault: Bool) -> Claim? {
-                // Only its record tells which number a default name has got.
-                if isDefault, job.outputEdition == nil { return nil }
-                return Claim(
-                    path: path, kind: .output, job: job.id, life: life, isChosen: isChosen(job),
-                    hasOwnName: isDefault, times: (job.started, job.ended))
+            claims += outputClaims(job, request, life, isChosen(job))
+            guard let function = request.function else { continue }
+            var script =
+                scripts[function.script]
+                ?? (
+                    Claim(
+                        path: function.script, kind: .function, job: job.id, life: life,
+                        isChosen: true, times: (nil, request.submitted)), function.sharing
+                )
+            // It is live with any of its jobs, and goes with all of them.
+            script.missing -= 1
+            if !isChosen(job) { script.claim.isChosen = false }
+            if life == .live || script.claim.life == .ended {
+                script.claim.life = life
+                script.claim.job = job.id
             }
-            let output = claim(files.output, isDefault: request.output == nil)
-            let error =
-                files.error == files.output
-                ? nil
-                : claim(files.error, isDefault: request.output == nil && request.error == nil)
-            return [output, error].compactMap { $0 }
+            scripts[function.script] = script
         }
+        return claims
+            + scripts.values.map { claim, missing in
+                var claim = claim
+                if missing > 0 { claim.isChosen = false }
+                return claim
+            }
+    }
+
+    private func outputClaims(
+        _ job: JobReport, _ request: Request, _ life: Claim.Life, _ isChosen: Bool
+    ) -> [Claim] {
+        guard let files = job.paths, job.hasOpenedOutputs == true else { return [] }
+        func claim(_ path: ByteString, hasOwnName: Bool) -> Claim {
+            Claim(
+                path: path, kind: .output, job: job.id, life: life, isChosen: isChosen,
+                hasOwnName: hasOwnName, times: (job.started, job.ended))
+        }
+        var claims: [Claim] = []
+        let isDefault = request.output == nil
+        // Only its record tells which number a default name has got.
+        let hasNumber = job.outputEdition != nil
+        if !isDefault || hasNumber { claims.append(claim(files.output, hasOwnName: isDefault)) }
+        let isErrorDefault = isDefault && request.error == nil
+        if files.error != files.output, !isErrorDefault || hasNumber {
+            claims.append(claim(files.error, hasOwnName: isErrorDefault))
+        }
+        if let function = request.function {
+            claims.append(claim(function.result, hasOwnName: true))
+        }
+        return claims
     }
 }
 
@@ -114,12 +149,14 @@ extension BatchQueue {
         }
         let all = record.leaves.map { lives[$0] ?? (.uncertain, false) }
         guard let stem = record.stem else { return claims }
+        let inner = stem.innerPath(of: record.request.command)
+        let innerKind: Leftover.Kind = inner == stem.callScript ? .function : .innerScript
         let life: Claim.Life =
             all.contains { $0.life == .live }
             ? .live : all.allSatisfy { $0.life == .ended } ? .ended : .uncertain
         for (path, kind) in [
             (stem.path(traits.scriptKind), Leftover.Kind.script),
-            (stem.path("script"), .innerScript),
+            (inner, innerKind),
         ] {
             claims.append(
                 Claim(
@@ -145,6 +182,7 @@ extension BatchQueue {
                     times: (found?.started ?? report.started, found?.ended ?? report.ended)))
         }
         if let path = record.statusPath(task: task) { claim(path, .exitRecord) }
+        if let path = record.function(task: task)?.result { claim(path, .output) }
         let isDefault = record.stem != nil && record.request.output == nil
         // One that was never started has opened no file of somebody else's.
         guard isDefault || found != nil || report.started != nil || life != .ended else {

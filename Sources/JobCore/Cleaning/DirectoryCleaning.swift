@@ -121,14 +121,27 @@ extension Cleaner {
     ) throws(Failure) -> [Claim] {
         guard manner.backend == nil || manner.backend == .local, try backends.hasLocalQueue()
         else { return [] }
-        let numbers = Set(
-            found.filter { $0.parsed.kind == .output }.compactMap(\.parsed.localNumber))
+        let kinds: [Leftover.Kind] = [.output, .function]
+        var numbers = Set(
+            found.filter { kinds.contains($0.parsed.kind) }.flatMap(\.parsed.localNumbers))
         if numbers.isEmpty { return [] }
-        var filter = JobFilter(states: Set(JobState.allCases))
-        filter.ids = numbers.sorted().map { JobID(local: $0) }
-        filter.isDetailed = true
         let queue = try backends.local()
-        return queue.claims(try queue.list(filter).jobs) { admits?($0) ?? true }
+        func jobs() throws(Failure) -> [JobReport] {
+            var filter = JobFilter(states: Set(JobState.allCases))
+            filter.ids = numbers.sorted().map { JobID(local: $0) }
+            filter.isDetailed = true
+            return try queue.list(filter).jobs
+        }
+        var found = try jobs()
+        // A function's script goes with all jobs of its submission.
+        let known = numbers
+        for job in found {
+            guard let sharing = job.request?.function?.sharing, sharing > 1 else { continue }
+            let first = job.request?.firstOfSubmission ?? job.id.localNumber ?? 0
+            numbers.formUnion(first..<(first + sharing))
+        }
+        if numbers != known { found = try jobs() }
+        return queue.claims(found) { admits?($0) ?? true }
     }
 
     // MARK: What stands beside

@@ -21,10 +21,12 @@ struct LeftoverName {
         return backends.contains(backend)
     }
 
-    /// The number in it that a job of the local queue would have.
-    var localNumber: Int? {
-        let last = unit.split(on: UInt8(ascii: ".")).last ?? ""
-        return last.split(on: UInt8(ascii: "-"))[0].string.flatMap { JobID("L" + $0)?.localNumber }
+    /// The numbers in it that a job of the local queue would have: of the result of a function there may
+    /// be another one behind.
+    var localNumbers: [Int] {
+        unit.split(on: UInt8(ascii: ".")).suffix(2).compactMap { part in
+            part.split(on: UInt8(ascii: "-"))[0].string.flatMap { JobID("L" + $0)?.localNumber }
+        }
     }
 
     private typealias Ending = (text: ByteString, kind: Leftover.Kind, backends: [BackendName]?)
@@ -34,7 +36,7 @@ struct LeftoverName {
         let function = "_func" + suffix + ".py"
         return [
             (function + ".pickle.in", .function, nil), (function + ".pickle.out", .function, nil),
-            (function, .function, nil),
+            (function, .function, nil), ("_func" + suffix + ".json", .output, nil),
             (suffix + ".out", .output, nil), (suffix + ".err", .output, nil),
             (suffix + ".status", .exitRecord, [.slurm, .torque, .pbs]),
             (suffix + ".sbatch", .script, [.slurm]), (suffix + ".qsub", .script, [.torque, .pbs]),

@@ -72,16 +72,19 @@ package struct JobReport: Sendable {
         package var script: ByteString?
         /// Where its ending is written.
         package var status: ByteString?
+        /// What belongs to the call of a function.
+        package var function: FunctionFiles?
 
         package init(
             output: ByteString, error: ByteString, input: ByteString? = nil,
-            script: ByteString? = nil, status: ByteString? = nil
+            script: ByteString? = nil, status: ByteString? = nil, function: FunctionFiles? = nil
         ) {
             self.output = output
             self.error = error
             self.input = input
             self.script = script
             self.status = status
+            self.function = function
         }
     }
 

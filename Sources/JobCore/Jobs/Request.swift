@@ -7,6 +7,16 @@ package enum Command: Hashable, Sendable {
     /// A script that came on standard input, and the arguments behind it; its first line may name
     /// an interpreter.
     case script(ByteString, arguments: [ByteString])
+    /// A function of Python's: the script that calls it, and what that gets as its own arguments.
+    case call(ByteString, arguments: [ByteString])
+
+    /// The text of what is run as a file of its own; nil for any other command.
+    var fileText: ByteString? {
+        switch self {
+        case .script(let text, _), .call(let text, _): text
+        case .arguments, .shell: nil
+        }
+    }
 
     /// What a list shows.
     package var summary: String {
@@ -14,6 +24,7 @@ package enum Command: Hashable, Sendable {
         case .arguments(let words): words.map(\.printable).joined(separator: " ")
         case .shell(let text): text.printable
         case .script(_, let words): (["(script)"] + words.map(\.printable)).joined(separator: " ")
+        case .call(_, let words): (["(function)"] + words.map(\.printable)).joined(separator: " ")
         }
     }
 
@@ -23,6 +34,7 @@ package enum Command: Hashable, Sendable {
         case .arguments(let words): DefaultName(words).text
         case .shell(let text): DefaultName(shell: text).text
         case .script: "script"
+        case .call: "function"
         }
     }
 }
@@ -36,6 +48,22 @@ package struct JobGroup: Hashable, Sendable {
     package init(first: Int = 0, limit: Int) {
         self.first = first
         self.limit = limit
+    }
+}
+
+/// The files of a job that calls a function of Python's; absolute.
+package struct FunctionFiles: Hashable, Sendable {
+    /// What calls it. The jobs of one submission have one in common.
+    package var script: ByteString
+    /// Where what it returned is written, or why it returned nothing.
+    package var result: ByteString
+    /// How many jobs have that script.
+    package var sharing: Int
+
+    package init(script: ByteString, result: ByteString, sharing: Int = 1) {
+        self.script = script
+        self.result = result
+        self.sharing = sharing
     }
 }
 
@@ -83,6 +111,8 @@ package struct Request: Hashable, Sendable {
     package var batch: ByteString?
     /// What it is marked with; each key once.
     package var labels: [JobLabel] = []
+    /// Of a local job that calls a function, the files that belong to that.
+    package var function: FunctionFiles?
     /// The number of the first local job of its submission, where that had several.
     package var firstOfSubmission: Int?
 

@@ -41,6 +41,30 @@ package enum SubmitOptions {
     package static let withDependents = OptionRow(
         "with-dependents", needs: ["resubmit"],
         help: "With --resubmit: also jobs that were cancelled because of these.")
+    package static let python = OptionRow(
+        "python", type: .file, value: "MOD:FUNC", isUsual: true,
+        excludes: ["function", "file", "resubmit", "shell", "exec", "srun", "source"],
+        operands: .of(.file),
+        help: "Calls a Python function; operands are its arguments.")
+    package static let arguments = OptionRow(
+        "args", type: .bytes, value: "JSON", needs: ["python"],
+        help: "With --python: arguments before the operands, as a JSON array.")
+    package static let keywords = OptionRow(
+        "kwargs", type: .bytes, value: "JSON", needs: ["python"],
+        help: "With --python: arguments by name, as a JSON object.")
+    package static let imports = OptionRow(
+        "import", type: .bytes, value: "MODULE", isRepeatable: true, needs: ["python"],
+        help: "With --python: imports this before.")
+    package static let pythonPath = OptionRow(
+        "python-path", type: .directory, value: "DIR", isRepeatable: true, needs: ["python"],
+        help: "With --python: looks for modules here first.")
+    package static let function = OptionRow(
+        "function", type: .bytes, value: "NAME", isUsual: true,
+        excludes: ["file", "resubmit", "shell", "exec", "srun"], operands: .of(.file),
+        help: "Calls a function that bash exported, likewise.")
+    package static let source = OptionRow(
+        "source", type: .file, value: "FILE", isRepeatable: true, excludes: ["file", "resubmit"],
+        help: "Has bash read FILE before the command.")
     package static let launcher = OptionRow(
         "srun", help: "On Slurm: srun runs the command, on every node of the job.")
     package static let missingOK = OptionRow(
@@ -57,6 +81,9 @@ package enum SubmitOptions {
         "wait", "W", isUsual: true, help: "Waits for the jobs and ends as they do.")
     package static let get = OptionRow(
         "get", isUsual: true, needs: ["wait"], help: "With --wait: writes their output.")
+    package static let result = OptionRow(
+        "result", needs: ["wait"], excludes: ["get"],
+        help: "With --wait: writes what their functions returned, as JSON.")
     package static let ifAbsent = OptionRow(
         "if-absent", nil, ["unique"],
         help: "Submits nothing where an unfinished job has that name; writes its ID.")
@@ -67,7 +94,8 @@ package enum SubmitOptions {
     package static let json = OptionRow(
         "json",
         excludes: [
-            "no-id", "get", "dry-run", "write", "test-only", "check", "render", "list-options",
+            "no-id", "get", "result", "dry-run", "write", "test-only", "check", "render",
+            "list-options",
         ],
         help: "Writes a JSON document with the jobs' IDs, names and inputs in place of the IDs.")
     package static let batch = OptionRow(
@@ -116,7 +144,8 @@ package enum SubmitOptions {
             "Where jobs come from",
             [
                 each, null, columnSeparator, chunk, maxRunning, file, track, resubmit,
-                withDependents, launcher,
+                withDependents, python, arguments, keywords, imports, pythonPath, function,
+                source, launcher,
                 missingOK, shell, exec,
             ]),
         OptionGroup(
@@ -125,7 +154,7 @@ package enum SubmitOptions {
         OptionGroup(
             "This run",
             [
-                batch, maxQueueLength, noBlock, ifAbsent, noID, json, wait, maxFails, get,
+                batch, maxQueueLength, noBlock, ifAbsent, noID, json, wait, maxFails, get, result,
                 JobOptions.threads,
                 dryRun, write,
                 testOnly, check, render, listOptions, format,
@@ -141,7 +170,10 @@ package enum SubmitOptions {
         "csub", "Submit jobs and write their IDs.",
         usage: [
             "[options] COMMAND [ARG...]", "[options] - < SCRIPT",
-            "[options] --each TEMPLATE [::: INPUT...]", "[options] -f FILE... [-- ARG...]",
+            "[options] --each TEMPLATE [::: INPUT...]",
+            "[options] --python MOD:FUNC [ARG...]",
+            "[options] --function NAME [ARG...]",
+            "[options] -f FILE... [-- ARG...]",
             "[options] --resubmit ID... | -", "--list-options | --render KEY=VALUE...",
         ],
         discussion: """

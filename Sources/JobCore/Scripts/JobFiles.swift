@@ -43,6 +43,9 @@ package enum JobFiles {
             ("CSUB_TRY", ByteString("\(tryNumber)")),
             ("CSUB_BACKEND", ByteString(backend.rawValue)), ("PWD", request.directory),
         ]
+        if let function = request.function {
+            own.append((PythonCall.resultVariable, function.result))
+        }
         own += more
         own += request.inputVariables.map { ($0.name, $0.value) }
         if !base.contains(where: { $0.hasPrefix("OMP_NUM_THREADS=") }) {

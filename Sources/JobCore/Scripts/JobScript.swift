@@ -54,14 +54,13 @@ package struct JobScript {
 
     /// The second script, where there is one: the one that the user wrote, or what the launcher runs.
     package var inner: ByteString? {
-        if case .script(let text, _)? = tasks.first?.command { return text }
+        if let text = tasks.first?.command.fileText { return text }
         return isInnerOurs ? "#!/bin/bash\n" + commandFunction + "csub_command\n" : nil
     }
 
     /// Whether the launcher runs a script of ours, so that each node finds the directory and the modules.
     private var isInnerOurs: Bool {
-        if case .script? = tasks.first?.command { return false }
-        return usesLauncher && words.launcher != nil
+        tasks.first?.command.fileText == nil && usesLauncher && words.launcher != nil
     }
 
     // MARK: Parts
@@ -96,6 +95,10 @@ package struct JobScript {
 
             """
         text += words.isFirstRun + " || rm -f -- \"$csub_status\"\n\n"
+        if case .call? = tasks.first?.command {
+            text += "export " + PythonCall.resultVariable + "=\"${csub_status%." + stem.suffix
+            text += ".status}_func." + stem.suffix + ".json\"\n"
+        }
         text +=
             isArray
             ? "export CSUB_JOB_ID=\"" + words.taskID + "\"\nexport CSUB_ARRAY_INDEX=" + words.task
@@ -139,6 +142,7 @@ package struct JobScript {
             case .shell(let text): ["bash", "-c", text]
             case .script(let text, let arguments):
                 (text.hasPrefix("#!") ? [] : ["bash"]) + [stem.path("script")] + arguments
+            case .call(_, let arguments): [PythonCall.interpreter, stem.callScript] + arguments
             }
         var text = "set -- " + Shell.quote(words)
         let variables = task.variables
@@ -155,6 +159,7 @@ package struct JobScript {
             switch task.command {
             case .arguments(let words): words.reduce(0) { $0 + $1.count + 3 }
             case .shell(let text), .script(let text, _): text.count + 12
+            case .call(_, let words): words.reduce(120) { $0 + $1.count + 3 }
             }
         return task.variables.reduce(40 + words) { $0 + $1.name.count + $1.value.count + 4 }
     }

@@ -22,6 +22,19 @@ package struct JobStem: Hashable, Sendable {
         directory + "/" + fileName(kind, taskText: taskText)
     }
 
+    /// `DIR/NAME.N_func.cluster.py`: what calls a function, whichever task it is.
+    package var callScript: ByteString { directory + "/" + name + "_func." + suffix + ".py" }
+
+    /// `DIR/NAME.N_func.cluster.json`: what a function returned; with the task's index before `_func`.
+    package func resultPath(task: Int? = nil) -> ByteString {
+        directory + "/" + name + (task.map { ".\($0)" } ?? "") + "_func." + suffix + ".json"
+    }
+
+    /// What the job script runs in turn, where it runs one.
+    func innerPath(of command: Command?) -> ByteString {
+        if case .call? = command { callScript } else { path("script") }
+    }
+
     package func fileName(_ kind: ByteString, taskText: ByteString?) -> ByteString {
         name + (taskText.map { "." + $0 } ?? "") + "." + suffix + "." + kind
     }
@@ -50,7 +63,8 @@ package struct JobStem: Hashable, Sendable {
                 (0x30...0x39).contains($0)
             }
             let rest = other.bytes.dropFirst(base.count + 1 + digits.count)
-            guard rest.first == UInt8(ascii: "."), digits.count < 10,
+            guard rest.first == UInt8(ascii: ".") || rest.starts(with: "_func.".utf8),
+                digits.count < 10,
                 let number = Int(String(decoding: digits, as: UTF8.self))
             else { continue }
             highest = max(highest, number)
@@ -69,6 +83,33 @@ package struct JobStem: Hashable, Sendable {
                 // Its command is nobody else's business.
                 let file = try File(
                     open: stem.path(kind), .createNew, permissions: 0o600, status: .cannotCreate)
+                return (stem, file)
+            } catch  where error.kind == .exists {
+                continue
+            }
+        }
+    }
+}
+
+extension JobStem {
+    /// The same for a function's script, `NAME.N_func.cluster.py`, of a job that will have that number:
+    /// where the name is taken, N is `7-2`, `7-3` and so on.
+    package static func takeCall(
+        name: ByteString, suffix: ByteString, number: Int, in directory: ByteString
+    ) throws(Failure) -> (stem: JobStem, script: File) {
+        var edition = 1
+        while true {
+            let place = "\(number)" + (edition > 1 ? "-\(edition)" : "")
+            let stem = JobStem(
+                directory: directory, name: safe(name) + "." + place, suffix: safe(suffix))
+            edition += 1
+            // A result may be there without its script.
+            if [stem.resultPath(), stem.resultPath(task: 0)].contains(where: File.isThere) {
+                continue
+            }
+            do throws(Failure) {
+                let file = try File(
+                    open: stem.callScript, .createNew, permissions: 0o600, status: .cannotCreate)
                 return (stem, file)
             } catch  where error.kind == .exists {
                 continue

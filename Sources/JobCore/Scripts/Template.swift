@@ -174,6 +174,9 @@ package struct Template {
         return words.filter { !$0.isEmpty }
     }
 
+    /// Whether it is words without a meaning to a shell.
+    package var isWords: Bool { words != nil && mentioned.isEmpty }
+
     // MARK: Filling in
 
     /// What a job runs for one input: a program with its arguments where the template is no more
@@ -184,7 +187,7 @@ package struct Template {
             throw Failure(
                 "input \(number) of --each has nothing for '\(missing.text)'", status: .badData)
         }
-        if let words, mentioned.isEmpty {
+        if let words, isWords {
             var all: [ByteString] = []
             for word in words {
                 if case .place(let place)? = word.first, word.count == 1, isSeveral(place) {

@@ -86,6 +86,8 @@ struct JobStart {
             return (words, searchPath(for: words[0], inPathOf: environment))
         case .shell(let text):
             return (["bash", "-c", text], shells)
+        case .call:
+            throw Failure("the script of its function was never written", status: .cannotStart)
         case .script(let text, let words):
             let name = attempt.fileName + ".script"
             let path = spool.path + "/jobs/" + name

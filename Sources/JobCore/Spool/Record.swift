@@ -169,6 +169,9 @@ extension Request {
         case .script(let text, let arguments):
             lines.field("script", text)
             for word in arguments { lines.field("arg", word) }
+        case .call(let text, let arguments):
+            lines.field("call", text)
+            for word in arguments { lines.field("arg", word) }
         }
         lines.field("dir", directory)
         if submitDirectory != directory { lines.field("from", submitDirectory) }
@@ -198,11 +201,17 @@ extension Request {
         for label in labels { lines.field("label", label.text) }
         if let inputLine { lines.field("line", inputLine) }
         for input in inputs { lines.field("input", input.name + "=" + input.value) }
+        if let function {
+            lines.field("function", function.script)
+            lines.field("result", function.result)
+            if function.sharing != 1 { lines.field("sharing", function.sharing) }
+        }
     }
 
     init?(_ line: JournalLine) {
         var words: [ByteString] = []
-        var (shell, script): (ByteString?, ByteString?) = (nil, nil)
+        var (shell, script, call): (ByteString?, ByteString?, ByteString?) = (nil, nil, nil)
+        var function = FunctionFiles(script: "", result: "")
         var from: ByteString?
         var group = JobGroup(limit: 0)
         self.init(
@@ -217,6 +226,10 @@ extension Request {
             case "arg": words.append(text())
             case "shell": shell = text()
             case "script": script = text()
+            case "call": call = text()
+            case "function": function.script = text()
+            case "result": function.result = text()
+            case "sharing": function.sharing = number()
             case "dir": result.directory = text()
             case "from": from = text()
             case "env": result.surroundings = text()
@@ -246,7 +259,9 @@ extension Request {
             default: break
             }
         }
-        if let script {
+        if let call {
+            result.command = .call(call, arguments: words)
+        } else if let script {
             result.command = .script(script, arguments: words)
         } else if let shell {
             result.command = .shell(shell)
@@ -255,6 +270,7 @@ extension Request {
             result.command = .arguments(words)
         }
         if group.first > 0, group.limit > 0 { result.group = group }
+        if !function.script.isEmpty { result.function = function }
         result.submitDirectory = from ?? result.directory
         self = result
     }

@@ -30,6 +30,11 @@ package struct JobWaiter {
         case output
         /// The same with how they ended, in one JSON document.
         case document
+        /// What their functions returned, one a line, in the order of the IDs.
+        case value
+
+        /// Whether it is written of each job as soon as its turn has come.
+        var isInOrder: Bool { self == .output || self == .value }
     }
 
     /// - Returns: the jobs' statuses as one, by the rule; 124 when the time is up; 125 where one of
@@ -65,7 +70,7 @@ package struct JobWaiter {
                 run.hasCancelled = true
                 try cancelRest(&run, session)
             }
-            if results == .output, !stopsAtFirst { try replayInOrder(&run, &session) }
+            if results.isInOrder, !stopsAtFirst { try replayInOrder(&run, &session) }
             try session.output.flush()
             for remark in try run.takeRemarks() {
                 line.clear()
@@ -127,13 +132,14 @@ package struct JobWaiter {
         }
         if end.status != .success {
             // Behind what it wrote, where that is written.
-            if results != .output { try tellFailure(of: end, &run, session) }
+            if !results.isInOrder { try tellFailure(of: end, &run, session) }
         } else if let remark = end.remark {
             session.log.notice("\(end.id): \(remark)")
         }
     }
 
-    private func tellFailure(
+    /// Says that a job did not end with 0, where nothing else tells.
+    func tellFailure(
         of end: JobEnd, _ run: inout WaitRun, _ session: borrowing Session
     ) throws(Failure) {
         if end.isNoJob || end.status == .success { return }
@@ -155,52 +161,11 @@ package struct JobWaiter {
     private func finish(_ run: inout WaitRun, _ session: inout Session) throws(Failure) {
         if let last = run.last {
             if stopsAtFirst, prints == nil, results == .none { try write(last.id, &session) }
-            if results == .output { try replay(last, &run, &session) }
+            if results.isInOrder { try replay(last, &run, &session) }
             if cancelsRest { try cancelOpenJobs(&run, session) }
         }
         if results == .document { try writeDocument(&run, &session) }
         if !stopsAtFirst { sayHowMany(run, session) }
-    }
-
-    // MARK: Results
-
-    private func replayInOrder(
-        _ run: inout WaitRun, _ session: inout Session
-    ) throws(Failure) {
-        while let next = run.nextInOrder() { try replay(next, &run, &session) }
-    }
-
-    private func replay(
-        _ end: JobEnd, _ run: inout WaitRun, _ session: inout Session
-    ) throws(Failure) {
-        guard run.begin(replayOf: end.id) else { return }
-        for part in end.parts where part.hasBegun {
-            do throws(Failure) {
-                try JobOutput(of: part.id, in: run.backend(of: end.id)).replay(to: &session)
-            } catch  where error.kind != .outputLost && error.kind != .inputOutput {
-                session.explain(error)
-                run.hasFailedItself = true
-            }
-        }
-        try session.output.flush()
-        try tellFailure(of: end, &run, session)
-    }
-
-    private func writeDocument(
-        _ run: inout WaitRun, _ session: inout Session
-    ) throws(Failure) {
-        var results: [JobResult] = []
-        for end in run.endsInOrder {
-            for part in end.parts {
-                let result = JobResult(part, in: try run.backend(of: end.id))
-                results.append(result)
-                guard let failure = result.failure else { continue }
-                session.explain(failure)
-                run.hasFailedItself = true
-            }
-        }
-        try session.output.write(JobResult.document(results))
-        try session.output.line("")
     }
 
     // MARK: Stopping

@@ -55,6 +55,12 @@ package struct BatchRecord: Sendable {
         ending == nil ? stem?.path("status", task: task) : nil
     }
 
+    /// The files that belong to the call of a function, or to a task's; nil where it calls none.
+    package func function(task: Int?) -> FunctionFiles? {
+        guard ending == nil, let stem, case .call = request.command else { return nil }
+        return FunctionFiles(script: stem.callScript, result: stem.resultPath(task: task))
+    }
+
     /// The task that an exit record of the job's is about; nil for a job that is no array.
     func task(of exit: ExitRecord) -> Int? {
         tasks == nil ? nil : BatchID(exit.job)?.tasks?.indices.first
@@ -165,6 +171,6 @@ extension BatchRecord {
             path(request.error) ?? path(request.output) ?? stem?.path("err", task: task) ?? output
         return JobReport.Files(
             output: output, error: error, input: request.input.map { _ in request.inputPath },
-            script: script, status: statusPath(task: task))
+            script: script, status: statusPath(task: task), function: function(task: task))
     }
 }

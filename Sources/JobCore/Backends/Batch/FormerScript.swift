@@ -20,8 +20,8 @@ extension BatchRecord {
             (JobScript.ownVariables(request, words), JobScript.ownVariables(new.request, words)),
             (JobScript.threads(request), JobScript.threads(new.request)),
         ]
-        let inner = Shell.quote(from.path("script"))
-        let newInner = Shell.quote(to.path("script"))
+        let inner = Shell.quote(from.innerPath(of: request.command))
+        let newInner = Shell.quote(to.innerPath(of: request.command))
         var result: [ByteString] = []
         for line in text.split(on: UInt8(ascii: "\n")) {
             if let (_, other) = lines.first(where: { $0.0 == line }) {
@@ -37,8 +37,11 @@ extension BatchRecord {
     /// - Throws: `Failure` (66) where it is the user's, and can't be read any more.
     func innerScript() throws(Failure) -> ByteString? {
         guard let stem else { return nil }
-        if case .script = request.command { return try Self.text(of: stem.path("script")) }
-        return try? Self.text(of: stem.path("script"))
+        let path = stem.innerPath(of: request.command)
+        switch request.command {
+        case .script, .call: return try Self.text(of: path)
+        case .arguments, .shell: return try? Self.text(of: path)
+        }
     }
 
     private static func text(of path: ByteString) throws(Failure) -> ByteString {

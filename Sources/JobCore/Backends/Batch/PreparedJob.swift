@@ -41,14 +41,16 @@ extension BatchQueue {
             in: order.scriptDirectory)
         do throws(Failure) {
             let job = try system.prepare(order, under: stem)
-            if let inner = job.inner { try stem.writeInner(inner) }
+            if let inner = job.inner {
+                try Self.write(inner, to: stem.innerPath(of: order.request.command))
+            }
             var text = job.text ?? ""
             if let own = job.surroundings { text = ScriptVariables.set(own, in: text) }
             try script.write(text.bytes)
             try script.sync()
             return job
         } catch {
-            remove(stem, hasInner: true)
+            remove(stem, inner: stem.innerPath(of: order.request.command))
             throw error
         }
     }
@@ -65,22 +67,20 @@ extension BatchQueue {
 
     /// Removes the scripts of a job that was not taken.
     func remove(_ job: PreparedJob) {
-        if let stem = job.record.stem { remove(stem, hasInner: job.inner != nil) }
+        guard let stem = job.record.stem else { return }
+        let inner = job.inner.map { _ in stem.innerPath(of: job.record.request.command) }
+        remove(stem, inner: inner)
     }
 
-    private func remove(_ stem: JobStem, hasInner: Bool) {
+    private func remove(_ stem: JobStem, inner: ByteString?) {
         guard let directory = try? Directory(open: stem.directory) else { return }
-        for kind in [traits.scriptKind] + (hasInner ? ["script"] : []) {
-            directory.remove(stem.fileName(kind, taskText: nil))
-        }
+        directory.remove(stem.fileName(traits.scriptKind, taskText: nil))
+        if let inner { directory.remove(inner.lastComponent) }
     }
-}
 
-extension JobStem {
     /// Writes what the job script runs in turn.
-    fileprivate func writeInner(_ text: ByteString) throws(Failure) {
-        let file = try File(
-            open: path("script"), .replace, permissions: 0o700, status: .cannotCreate)
+    private static func write(_ text: ByteString, to path: ByteString) throws(Failure) {
+        let file = try File(open: path, .replace, permissions: 0o700, status: .cannotCreate)
         try file.write(text.bytes)
         try file.sync()
     }

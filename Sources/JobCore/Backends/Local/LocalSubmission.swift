@@ -15,40 +15,78 @@ extension LocalQueue {
     /// environments, when this returns.
     ///
     /// With `ifAbsent`, in place of those whose name an unfinished job has there are the IDs of all
-    /// unfinished jobs of that name. With `willWait` the caller waits for the jobs.
+    /// unfinished jobs of that name. With `willWait` the caller waits for the jobs. What calls functions is
+    /// written into `scripts`, a directory.
     ///
     /// - Returns: nil where the queue is full.
     /// - Throws: `Failure`: 75 where the disk is full; 1 for a parent that does not exist; 125 where
     ///   the caller would wait for its own job.
     package func submit(
-        _ requests: [Request], limit: Int?, ifAbsent: Bool = false, willWait: Bool = false
+        _ requests: [Request], limit: Int?, ifAbsent: Bool = false, willWait: Bool = false,
+        scripts: ByteString? = nil
     ) throws(Failure) -> [JobID]? {
-        // A million of them need not be there twice.
-        try submit(
+        // One csub makes all of them of one kind, and a million need not be there twice.
+        if let first = requests.first, LocalCalls.isNeeded(for: [first]) {
+            return try submit(
+                calling: requests.map { Entry(request: $0) }, limit: limit, ifAbsent: ifAbsent,
+                willWait: willWait, scripts: scripts)
+        }
+        return try add(
             requests.lazy.map { Entry(request: $0) }, limit: limit, ifAbsent: ifAbsent,
-            willWait: willWait)
+            willWait: willWait
+        ).ids
     }
 
     /// The same for jobs that were there before. Each that has ended tells from then on what it was
     /// submitted again as. The IDs come in the order in which the former ones were given.
     package func submit(
-        again jobs: [FormerJob], limit: Int?, ifAbsent: Bool, willWait: Bool
+        again jobs: [FormerJob], limit: Int?, ifAbsent: Bool, willWait: Bool,
+        scripts: ByteString? = nil
     ) throws(Failure) -> [JobID]? {
-        try submit(
-            jobs.map { job in
-                Entry(
-                    request: job.request, former: job.id, parents: job.parents, place: job.place)
-            },
-            limit: limit, ifAbsent: ifAbsent, willWait: willWait)
+        let entries = jobs.map { job in
+            Entry(request: job.request, former: job.id, parents: job.parents, place: job.place)
+        }
+        guard LocalCalls.isNeeded(for: jobs.map(\.request)) else {
+            return try add(entries, limit: limit, ifAbsent: ifAbsent, willWait: willWait).ids
+        }
+        return try submit(
+            calling: entries, limit: limit, ifAbsent: ifAbsent, willWait: willWait,
+            scripts: scripts)
     }
 
+    /// The same with what calls functions written before, and removed where no job came of it.
     private func submit(
-        _ entries: some Collection<Entry>, limit: Int?, ifAbsent: Bool, willWait: Bool
+        calling entries: [Entry], limit: Int?, ifAbsent: Bool, willWait: Bool,
+        scripts: ByteString?
     ) throws(Failure) -> [JobID]? {
+        var calls = LocalCalls()
+        do throws(Failure) {
+            let next = try spool.read { view throws(Failure) in view.head.next }
+            let placed = try calls.place(entries.map(\.request), from: next, in: scripts)
+            let entries = zip(entries, placed).map { entry, request in
+                var entry = entry
+                entry.request = request
+                return entry
+            }
+            let (ids, present) = try add(
+                entries, limit: limit, ifAbsent: ifAbsent, willWait: willWait)
+            calls.remove(exceptOf: ids == nil ? [] : placed.filter { present[$0.name] == nil })
+            return ids
+        } catch {
+            calls.remove()
+            throw error
+        }
+    }
+
+    /// - Returns: the IDs, nil where the queue is full; and with `ifAbsent` the jobs that were there, by
+    ///   their names.
+    private func add(
+        _ entries: some Collection<Entry>, limit: Int?, ifAbsent: Bool, willWait: Bool
+    ) throws(Failure) -> (ids: [JobID]?, present: [ByteString: [JobID]]) {
         try spool.prepareKeeper()
+        var present: [ByteString: [JobID]] = [:]
         let (ids, doubt) = try spool.submit { change throws(Failure) -> [JobID]? in
             if willWait { try refuse(entries.map(\.request), in: change.view) }
-            var present: [ByteString: [JobID]] = [:]
             if ifAbsent {
                 present = try Self.unfinished(
                     named: Set(entries.map(\.request.name)), change.view)
@@ -61,7 +99,7 @@ extension LocalQueue {
             return try add(entries, present, to: &change)
         }
         if ids != nil, let doubt { tell(doubt) }
-        return ids
+        return (ids, present)
     }
 
     static func unfinished(
@@ -79,7 +117,8 @@ extension LocalQueue {
 
     /// Adds a job for each entry whose name is not among those that are present.
     private func add(
-        _ entries: some Collection<Entry>, _ present: [ByteString: [JobID]], to change: inout Spool.Transaction
+        _ entries: some Collection<Entry>, _ present: [ByteString: [JobID]],
+        to change: inout Spool.Transaction
     ) throws(Failure) -> [JobID] {
         var present = present
         var ids: [JobID] = []
