@@ -71,9 +71,7 @@ lint: ## looks at the style of sources and pages
 	mandoc -Tlint -Wwarning man/*.[1-8]
 
 bench: all ## measures, beside others' programs where they are installed
-	Tests/Benchmarks/jobs
-	Tests/Benchmarks/files
-	test $$(id -u) != 0 || Tests/Benchmarks/slurm
+	Tests/Benchmarks/run --json .build/bench.json --plots .build/bench
 
 # Ten minutes of libFuzzer each; CI does not wait for it.
 fuzz: all ## libFuzzer, ten minutes for each reader

@@ -40,8 +40,8 @@ struct LocalJobs: AskedJobs {
     func submit(as tool: Csub, _ session: borrowing Session) throws(Failure) -> [JobID] {
         let queue = try backends.local()
         try setThreads(submissions[0].choices, of: queue, session)
-        var requests: [Request] = []
-        for submission in submissions {
+        var requests = try submissions[0].requests(for: queue, session)
+        for submission in submissions.dropFirst() {
             requests += try submission.requests(for: queue, session)
         }
         return try tool.submit(requests, in: backends, session)

@@ -87,21 +87,24 @@ extension JobCommand {
     /// Refuses what no program can be started with: of `space` bytes the environment takes so many.
     /// - Throws: `Failure` (65).
     func checkSize(_ number: Int, besides environment: Int, in space: Int) throws(Failure) {
-        var words: [ByteString] = []
-        switch command {
-        case .arguments(let given): words = given
-        case .shell(let text): words = ["bash", "-c", text]
-        case .script(_, let arguments): words = arguments
+        var (longest, all) = (0, environment)
+        func count(_ size: Int) {
+            longest = max(longest, size)
+            all += size + 9
         }
-        let sizes = words.map(\.count) + variables.map { $0.name.count + 1 + $0.value.count }
-        let longest = sizes.max() ?? 0
+        switch command {
+        case .arguments(let words), .script(_, let words): for word in words { count(word.count) }
+        case .shell(let text):
+            count(text.count)
+            all += 2 * 9 + "bash-c".utf8.count
+        }
+        for variable in variables { count(variable.name.count + 1 + variable.value.count) }
         guard longest <= Self.longestWord else {
             throw Failure(
                 "input \(number) has a word of \(longest) bytes: no program can be given more than "
                     + "\(Self.longestWord)", status: .badData,
                 advice: "a file of lines, and its name as the input, has no limit")
         }
-        let all = sizes.reduce(environment) { $0 + $1 + 9 }
         guard all <= space else {
             throw Failure(
                 "input \(number) makes a command of \(all) bytes with its environment: no program can "

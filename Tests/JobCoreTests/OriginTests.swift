@@ -5,7 +5,9 @@ import Testing
 /// What a process has, held against what another one has.
 struct OriginTests {
     private func reach(_ files: UInt64 = 100, nice: Int32 = 0, score: Int32 = 0) -> Reach {
-        Reach(hardLimits: [7: files], niceness: nice, outOfMemoryScore: score)
+        Reach(
+            hardLimits: Array(repeating: nil, count: 7) + [files], niceness: nice,
+            outOfMemoryScore: score)
     }
 
     private func words(_ text: String) -> [ByteString] {
@@ -27,7 +29,7 @@ struct OriginTests {
 
     @Test func `a reach is what its text says`() {
         let reach = Reach(
-            hardLimits: [0: .max, 7: 4096, 13: 0], niceness: -3, outOfMemoryScore: -1000)
+            hardLimits: [.max, nil, 4096, 0], niceness: -3, outOfMemoryScore: -1000)
         #expect(Reach(words(reach.text)) == reach)
         for text in ["", "1", "x 1", "0 0 7", "0 0 7=x", "0 0 7=1=2"] {
             #expect(Reach(words(text)) == nil)

@@ -95,7 +95,7 @@ import Testing
         let result = try Scratch(on: .plain).run(
             """
             a=$(csub -H -a 0-2 true); csub -d each:$a --each 'echo {}' ::: x y z > ids
-            squeue -h -o %E -j $(head -1 ids | cut -d_ -f1) | sed "s/$a/A/"; cqueue --cancel $a
+            squeue -h -o %E -j $(head -1 ids | cut -d_ -f1) | sed "s/$a/A/" | sort -u; cqueue --cancel $a
             cwait -q < ids; echo $?
             b=$(csub -H true) c=$(csub -H true)
             csub -d each:$b:$c --each 'echo {}' ::: x y > ids; cqueue --release $b $c; cwait -g < ids

@@ -95,7 +95,7 @@ struct SlurmPipelineTests {
         let result = try scratch.run(
             """
             ok=$(csub true); bad=$(csub 'exit 2'); cwait -q $ok $bad
-            csub -d $ok 'exit 9' | cwait; echo $?; squeue -h -t all -o %E | grep -c "$ok"
+            csub -d $ok 'exit 9' | cwait; echo $?; squeue -h -t all -o %E | grep -cw "$ok"
             child=$(csub -d $ok,$bad touch x); echo ${child%%[0-9]*}; cwait $child; echo $?
             grand=$(csub -d $child touch x); cwait -q $grand; echo $?
             cqueue -o id $child 2> /dev/null | tail -1 | sed 's/[0-9]*$//'; csub -d 99999 true; echo $?

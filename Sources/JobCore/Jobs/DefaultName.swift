@@ -107,7 +107,7 @@ struct DefaultName {
         while let first = words.popFirst() {
             let program = ByteString(first).lastComponent
             let word = program.printable
-            if let values = runners[word] {
+            if let values = runners.first(where: { $0.name == word })?.letters {
                 let rest = runner(words, values, hasOperand: word == "timeout" || word == "taskset")
                 if rest.isEmpty { return program }
                 words = rest
@@ -186,16 +186,16 @@ struct DefaultName {
     // MARK: Names
 
     /// Words of a shell behind which a command begins.
-    private static let reserved: Set = [
+    private static let reserved = [
         "if", "then", "elif", "else", "do", "while", "until", "!", "{", "}", "time", "-p", "done",
         "fi",
         "esac",
         "exec", "command", "builtin", "coproc",
     ]
     /// Words of a shell whose command is no command.
-    private static let openers: Set = ["for", "select", "case", "function", "in"]
+    private static let openers = ["for", "select", "case", "function", "in"]
     /// Builtins that only make ready for what follows.
-    private static let preparing: Set = [
+    private static let preparing = [
         "cd", "set", "export", "source", ".", ":", "module", "ml", "umask", "ulimit", "shopt",
         "trap",
         "declare", "local", "readonly", "read", "test", "[", "[[", "unset", "mkdir", "alias",
@@ -203,12 +203,13 @@ struct DefaultName {
         "conda", "true", "exit", "return",
     ]
     /// Programs that run another one, and the letters of their options that have a value.
-    private static let runners: [String: String] = [
-        "env": "uCS", "nice": "n", "ionice": "cnp", "nohup": "", "setsid": "", "stdbuf": "ioe",
-        "timeout": "ks", "sudo": "ug", "chrt": "", "taskset": "", "time": "fo", "srun": "ncNptJ",
-        "mpirun": "n", "mpiexec": "n", "strace": "oe", "numactl": "",
+    private static let runners: [(name: String, letters: String)] = [
+        ("env", "uCS"), ("nice", "n"), ("ionice", "cnp"), ("nohup", ""), ("setsid", ""),
+        ("stdbuf", "ioe"), ("timeout", "ks"), ("sudo", "ug"), ("chrt", ""), ("taskset", ""),
+        ("time", "fo"), ("srun", "ncNptJ"), ("mpirun", "n"), ("mpiexec", "n"), ("strace", "oe"),
+        ("numactl", ""),
     ]
-    private static let shells: Set = ["sh", "bash", "dash", "zsh", "ksh", "fish", "busybox"]
+    private static let shells = ["sh", "bash", "dash", "zsh", "ksh", "fish", "busybox"]
 
     private static func isInterpreter(_ word: String) -> Bool {
         // python3.11 is python.

@@ -74,39 +74,41 @@ package struct Choice: Sendable {
 
 /// What was chosen for a job: of each option the value from the place that counts most.
 package struct Choices: Sendable {
-    private var chosen: [String: [Choice]] = [:]
+    /// What counts; the values of one option in the order in which they were given.
+    private var chosen: [Choice] = []
 
     package init() {}
 
     /// Lays choices of one place over those that are there. Within one place the last value of
     /// an option counts, or all of them where it is repeatable.
     package mutating func lay(_ layer: [Choice]) {
-        var new: [String: [Choice]] = [:]
+        var new = Choices()
         for choice in layer {
-            let name = choice.row.name
             // Two ways to say one thing: the later, or nearer, one counts.
             if choice.value != .none, let rival = JobOptions.rival(of: choice.row) {
-                new[rival.name] = nil
-                chosen[rival.name] = nil
+                new.remove(rival.name)
+                remove(rival.name)
             }
-            if choice.row.isRepeatable {
-                new[name, default: []].append(choice)
-            } else {
-                new[name] = [choice]
-            }
+            if !choice.row.isRepeatable { new.remove(choice.row.name) }
+            new.chosen.append(choice)
         }
-        chosen.merge(new) { _, new in new }
+        chosen.removeAll { new.has($0.row.name) }
+        chosen += new.chosen
     }
 
+    private func has(_ name: String) -> Bool { chosen.contains { $0.row.name == name } }
+
     /// Forgets an option.
-    package mutating func remove(_ name: String) { chosen[name] = nil }
+    package mutating func remove(_ name: String) { chosen.removeAll { $0.row.name == name } }
 
     /// What was chosen of an option, `none` aside.
     package func all(_ row: OptionRow) -> [Choice] {
-        (chosen[row.name] ?? []).filter { $0.value != .none }
+        chosen.filter { $0.row.name == row.name && $0.value != .none }
     }
 
-    package func last(_ row: OptionRow) -> Choice? { all(row).last }
+    package func last(_ row: OptionRow) -> Choice? {
+        chosen.last { $0.row.name == row.name && $0.value != .none }
+    }
 
     /// Everything chosen, in the order of the table.
     package func inOrder(of table: OptionTable) -> [Choice] {

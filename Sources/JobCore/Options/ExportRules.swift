@@ -40,10 +40,10 @@ package struct ExportRules: Hashable, Sendable {
     /// The variables of a job. Those of an enclosing Slurm or PBS job, and of an enclosing job of
     /// ours, are taken out; where Slurm's configuration lies stays.
     package func apply(to environment: [ByteString]) -> [ByteString] {
-        let set = Set(settings.map(\.variableName))
+        let set = settings.map(\.variableName)
         let own: [ByteString] = ["SLURM_", "PBS_", "CSUB_"]
         // Without PATH and HOME a job could do next to nothing: Slurm gives those too.
-        let always: Set<ByteString> = ["PATH", "HOME", "USER", "LOGNAME", "SHELL"]
+        let always: [ByteString] = ["PATH", "HOME", "USER", "LOGNAME", "SHELL"]
         let kept = environment.filter { variable in
             if own.contains(where: variable.hasPrefix), !variable.hasPrefix("SLURM_CONF=") {
                 return false

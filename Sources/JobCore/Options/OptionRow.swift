@@ -2,7 +2,7 @@
 /// each batch system spells it.
 ///
 /// Rows relate to one another by name, so that each can be declared by itself.
-package struct OptionRow: Sendable {
+package final class OptionRow: Sendable {
     /// The long name, without dashes, or a letter where it has no other; in profiles and for `-O`,
     /// `_` may stand for `-`.
     package let name: String

@@ -48,10 +48,8 @@ package enum JobFiles {
         if !base.contains(where: { $0.hasPrefix("OMP_NUM_THREADS=") }) {
             own.append(("OMP_NUM_THREADS", ByteString("\(request.resources.cores)")))
         }
-        let names = Set(own.map(\.name))
         let kept = base.filter { variable in
-            let name = variable.variableName
-            return !names.contains(name) && !name.hasPrefix("CSUB_INPUT")
+            !own.contains { variable.isVariable($0.name) } && !variable.hasPrefix("CSUB_INPUT")
         }
         return kept + own.map { $0.name + "=" + $0.value }
     }

@@ -106,6 +106,22 @@ package struct EnvironmentStore {
     }
 }
 
+/// What was read last of the stored ones: the jobs that one guard starts often share it.
+struct LatestSurroundings {
+    private var latest: (key: ByteString, surroundings: Surroundings)?
+
+    /// What was stored under a key.
+    /// - Throws: as `EnvironmentStore.surroundings`.
+    mutating func surroundings(
+        _ key: ByteString, in store: EnvironmentStore
+    ) throws(Failure) -> Surroundings {
+        if let latest, latest.key == key { return latest.surroundings }
+        let surroundings = try store.surroundings(key)
+        latest = (key, surroundings)
+        return surroundings
+    }
+}
+
 extension Spool {
     /// Stores what a job gets from its submitter.
     /// - Returns: its key in `environments`.

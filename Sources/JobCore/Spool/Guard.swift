@@ -26,6 +26,7 @@ struct Guard {
     /// How long a job has between SIGTERM and SIGKILL, in milliseconds.
     private let grace: Int
     private var mounts = LocalMounts()
+    private var latest = LatestSurroundings()
 
     init(
         spool: Spool, task: Assignment, keeper: Int32, ownLimits: Set<ResourceLimit>,
@@ -97,7 +98,7 @@ struct Guard {
     /// its command, or is to become that.
     private mutating func start() throws(Failure) {
         let file = task.attemptFile
-        let job = try JobStart(task, in: spool, ownLimits: ownLimits)
+        var job = try JobStart(task, in: spool, ownLimits: ownLimits, latest: &latest)
         let limit = job.request.timeLimit.map { started + $0 }
         var lines: [AttemptFile.Line] = [
             .boot(spool.bootID), .guardian(identity), .grace(milliseconds: grace),

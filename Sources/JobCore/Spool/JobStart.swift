@@ -18,13 +18,16 @@ struct JobStart {
 
     /// Reads what is needed. `ownLimits` are those that a forked process has already.
     /// - Throws: `Failure`: 126 for a record that is damaged.
-    init(_ task: Assignment, in spool: Spool, ownLimits: Set<ResourceLimit>) throws(Failure) {
+    init(
+        _ task: Assignment, in spool: Spool, ownLimits: Set<ResourceLimit>,
+        latest: inout LatestSurroundings
+    ) throws(Failure) {
         self.spool = spool
         self.task = task
         let attempt = task.attempt
         id = JobID(local: attempt.job)
         request = try Self.request(task, in: spool)
-        surroundings = try spool.environments.surroundings(request.surroundings)
+        surroundings = try latest.surroundings(request.surroundings, in: spool.environments)
         surroundings.environment = JobFiles.environment(
             of: request, id: id, tryNumber: task.tryNumber, on: .local,
             attempt.variables(in: spool), base: surroundings.environment)
@@ -108,7 +111,7 @@ struct JobStart {
     /// - Returns: the process that is the command, or is to become it. Where it can't, the attempt's file
     ///   says why, and the process ends with 126 or 127.
     /// - Throws: `Failure` where there is no process.
-    func start(mounts: inout LocalMounts) throws(Failure) -> Int32 {
+    mutating func start(mounts: inout LocalMounts) throws(Failure) -> Int32 {
         guard !mayBlock(&mounts) else {
             switch try Processes.fork() {
             case .parent(let child): return child
@@ -132,7 +135,7 @@ struct JobStart {
     }
 
     /// Whether opening its files, or executing its command, may take long, or for ever.
-    private func mayBlock(_ mounts: inout LocalMounts) -> Bool {
+    private mutating func mayBlock(_ mounts: inout LocalMounts) -> Bool {
         if mayPack { return true }
         let directory = request.directory
         guard mounts.opensAtOnce(directory: directory) else { return true }
@@ -150,9 +153,12 @@ struct JobStart {
             guard mounts.opensAtOnce(file: path) else { return true }
         }
         // Who starts a command stands still until it is executed.
-        for path in candidates {
+        for (index, path) in candidates.enumerated() {
             let path = path.absolute(in: directory)
-            if let isAtOnce = mounts.executesAtOnce(path) { return !isAtOnce }
+            guard let isAtOnce = mounts.executesAtOnce(path) else { continue }
+            // What is not there need not be tried.
+            candidates.removeFirst(index)
+            return !isAtOnce
         }
         return false
     }

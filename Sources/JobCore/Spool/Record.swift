@@ -1,8 +1,8 @@
 /// One fact in the journal.
 package enum Record: Hashable, Sendable {
-    case submit(Int, Request)
+    indirect case submit(Int, Request)
     /// What a job that waits asks for from now on, in place of what it asked for.
-    case change(Int, Request)
+    indirect case change(Int, Request)
     /// An attempt begins: decided, its cores taken.
     case start(Int, attempt: Int, Job.Start)
     /// An attempt ended; with `again`, the job waits for another one.

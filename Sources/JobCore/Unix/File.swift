@@ -105,7 +105,8 @@ package final class File: Sendable {
     package func readAll(limit: Int = .max) throws(Failure) -> [UInt8] {
         var result: [UInt8] = []
         while true {
-            let part = try read(atMost: 1 << 16)
+            // Most are small.
+            let part = try read(atMost: min(max(4096, result.count), 1 << 16))
             if part.isEmpty { return result }
             result += part
             guard result.count <= limit else {

@@ -101,8 +101,7 @@ package struct Namespaces: Hashable, Sendable {
 
     /// Words on a line: the machine's start and the numbers.
     package var text: String {
-        ([String(decoding: boot.bytes, as: UTF8.self)] + numbers.map { String($0) })
-            .joined(separator: " ")
+        numbers.reduce(into: String(decoding: boot.bytes, as: UTF8.self)) { $0 += " \($1)" }
     }
 
     /// What such words say; nil where they are no such words.

@@ -5,14 +5,14 @@ internal import Glibc
 /// the kernel's choice when memory runs out (oom_score_adj). An ordinary user's process can lower the
 /// first and raise the others, and not go back.
 package struct Reach: Hashable, Sendable {
-    /// The highest hard limits, by the numbers of getrlimit(2).
-    package var hardLimits: [Int32: UInt64]
+    /// The highest hard limits, each at its number in getrlimit(2); nil where that is not known.
+    package var hardLimits: [UInt64?]
     /// The lowest niceness.
     package var niceness: Int32
     /// The lowest oom_score_adj.
     package var outOfMemoryScore: Int32
 
-    package init(hardLimits: [Int32: UInt64], niceness: Int32, outOfMemoryScore: Int32) {
+    package init(hardLimits: [UInt64?], niceness: Int32, outOfMemoryScore: Int32) {
         self.hardLimits = hardLimits
         self.niceness = niceness
         self.outOfMemoryScore = outOfMemoryScore
@@ -24,7 +24,8 @@ package struct Reach: Hashable, Sendable {
     }
 
     private init(_ limits: [ResourceLimit], _ niceness: Int32, _ outOfMemoryScore: Int32?) {
-        hardLimits = Dictionary(limits.map { ($0.resource, $0.hard) }, uniquingKeysWith: max)
+        hardLimits = []
+        for limit in limits { hardLimits.set(limit.hard, at: Int(limit.resource)) }
         self.niceness = niceness
         self.outOfMemoryScore = outOfMemoryScore ?? .max
     }
@@ -49,7 +50,7 @@ package struct Reach: Hashable, Sendable {
             result.niceness = min(result.niceness, 20 - Int32(min(limit.hard, 40)))
         }
         if privileges.setsLimits {
-            for resource in result.hardLimits.keys { result.hardLimits[resource] = .max }
+            result.hardLimits = result.hardLimits.map { _ in .max }
             result.outOfMemoryScore = -1000
         }
         return result
@@ -59,8 +60,9 @@ package struct Reach: Hashable, Sendable {
 
     /// What a process of this reach can't give where `needed` is needed, in words; nil where it can.
     package func lack(for needed: Reach) -> String? {
-        for (resource, limit) in needed.hardLimits.sorted(by: { $0.key < $1.key })
-        where limit > hardLimits[resource] ?? .max {
+        for (resource, limit) in needed.hardLimits.enumerated() {
+            let most = hardLimits.indices.contains(resource) ? hardLimits[resource] : nil
+            guard let limit, limit > most ?? .max else { continue }
             return "a hard limit \(Self.name(of: resource)) of "
                 + (limit == .max ? "unlimited" : "\(limit)")
         }
@@ -72,35 +74,46 @@ package struct Reach: Hashable, Sendable {
     }
 
     /// The name of a limit in getrlimit(2), by its number on Linux.
-    private static func name(of resource: Int32) -> String {
+    private static func name(of resource: Int) -> String {
         let names = [
             "CPU", "FSIZE", "DATA", "STACK", "CORE", "RSS", "NPROC", "NOFILE", "MEMLOCK", "AS",
             "LOCKS", "SIGPENDING", "MSGQUEUE", "NICE", "RTPRIO", "RTTIME",
         ]
-        let index = Int(resource)
-        return names.indices.contains(index) ? "RLIMIT_" + names[index] : "\(resource)"
+        return names.indices.contains(resource) ? "RLIMIT_" + names[resource] : "\(resource)"
     }
 
     // MARK: As text
 
     /// Words on a line: niceness, oom_score_adj, and the limits as `NUMBER=LIMIT`.
     package var text: String {
-        let limits = hardLimits.sorted { $0.key < $1.key }.map { " \($0.key)=\($0.value)" }
-        return "\(niceness) \(outOfMemoryScore)" + limits.joined()
+        var text = "\(niceness) \(outOfMemoryScore)"
+        for (resource, limit) in hardLimits.enumerated() {
+            if let limit { text += " \(resource)=\(limit)" }
+        }
+        return text
     }
 
     /// What such words say; nil where they are no such words.
     package init?(_ words: some Collection<ByteString>) {
         let first = words.prefix(2).compactMap { Int32($0) }
         guard first.count == 2 else { return nil }
-        var limits: [Int32: UInt64] = [:]
+        var limits: [UInt64?] = []
         for word in words.dropFirst(2) {
             let parts = word.split(on: UInt8(ascii: "="))
-            guard parts.count == 2, let resource = Int32(parts[0]), let limit = UInt64(parts[1])
+            guard parts.count == 2, let resource = Int(parts[0]), let limit = UInt64(parts[1])
             else { return nil }
-            limits[resource] = limit
+            limits.set(limit, at: resource)
         }
         self.init(hardLimits: limits, niceness: first[0], outOfMemoryScore: first[1])
+    }
+}
+
+extension [UInt64?] {
+    /// Sets one, and makes room for it. There are sixteen; a number beyond all sense is passed over.
+    fileprivate mutating func set(_ limit: UInt64, at resource: Int) {
+        guard (0..<64).contains(resource) else { return }
+        while count <= resource { append(nil) }
+        self[resource] = limit
     }
 }
 

@@ -115,6 +115,11 @@ extension ByteString {
     /// The name in `NAME=VALUE`.
     package var variableName: ByteString { ByteString(bytes.prefix { $0 != UInt8(ascii: "=") }) }
 
+    /// Whether it is `NAME=VALUE` of that name.
+    package func isVariable(_ name: ByteString) -> Bool {
+        count > name.count && bytes[name.count] == UInt8(ascii: "=") && hasPrefix(name)
+    }
+
     /// Whether a shell takes it for a variable's name.
     package var isVariableName: Bool {
         guard let first = bytes.first, !(0x30...0x39).contains(first) else { return false }

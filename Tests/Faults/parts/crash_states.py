@@ -6,6 +6,7 @@ import shutil
 import tempfile
 
 from harness.machine import can_trace
+from harness.processes import until
 from harness.queue import Queue
 from harness.report import Skipped, part
 
@@ -285,6 +286,10 @@ class History:
         self.trial.expect(there >= printed, f"{where}: {there} jobs, and {printed} were printed")
         counts = {0, 1, 2, most} if self.scenario != "batch" else {0, 1, most}
         self.trial.expect(there in counts, f"{where}: {there} jobs of a batch of {self.batch}")
+        # What ran in the crash is looked after by whoever came with that list.
+        running = ["cqueue", "-q", "-t", "running", "--count"]
+        settled = until(lambda: self.queue.run(*running, env=env).lines == ["0"], pause=0.02)
+        self.trial.expect(settled, f"{where}: a job stays running that has nobody")
         report = self.queue.run("cqueue", "--check", env=env)
         self.trial.expect(
             report.status == 0, f"{where}: --check: {report.output[:300]}{report.errors[:300]}")

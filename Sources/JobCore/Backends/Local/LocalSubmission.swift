@@ -23,8 +23,9 @@ extension LocalQueue {
     package func submit(
         _ requests: [Request], limit: Int?, ifAbsent: Bool = false, willWait: Bool = false
     ) throws(Failure) -> [JobID]? {
+        // A million of them need not be there twice.
         try submit(
-            requests.map { Entry(request: $0) }, limit: limit, ifAbsent: ifAbsent,
+            requests.lazy.map { Entry(request: $0) }, limit: limit, ifAbsent: ifAbsent,
             willWait: willWait)
     }
 
@@ -42,7 +43,7 @@ extension LocalQueue {
     }
 
     private func submit(
-        _ entries: [Entry], limit: Int?, ifAbsent: Bool, willWait: Bool
+        _ entries: some Collection<Entry>, limit: Int?, ifAbsent: Bool, willWait: Bool
     ) throws(Failure) -> [JobID]? {
         try spool.prepareKeeper()
         let (ids, doubt) = try spool.submit { change throws(Failure) -> [JobID]? in
@@ -78,7 +79,7 @@ extension LocalQueue {
 
     /// Adds a job for each entry whose name is not among those that are present.
     private func add(
-        _ entries: [Entry], _ present: [ByteString: [JobID]], to change: inout Spool.Transaction
+        _ entries: some Collection<Entry>, _ present: [ByteString: [JobID]], to change: inout Spool.Transaction
     ) throws(Failure) -> [JobID] {
         var present = present
         var ids: [JobID] = []
@@ -89,26 +90,25 @@ extension LocalQueue {
         var groups: [Int: Int] = [:]
         var successors: [JobID: JobID] = [:]
         let first = change.head.next
-        for entry in entries {
-            var request = entry.request
-            request.firstOfSubmission = entries.count > 1 ? first : nil
-            if let found = present[request.name] {
+        for var entry in entries {
+            entry.request.firstOfSubmission = entries.count > 1 ? first : nil
+            if !present.isEmpty, let found = present[entry.request.name] {
                 ids += found
                 places += found.map { _ in entry.place }
                 if let former = entry.former { successors[former] = found.first }
-                present[request.name] = []
+                present[entry.request.name] = []
                 continue
             }
-            if let group = request.group {
+            if let group = entry.request.group {
                 let first = groups[group.first] ?? change.head.next
                 groups[group.first] = first
-                request.group?.first = first
+                entry.request.group?.first = first
             }
             for case .job(let former, let condition) in entry.parents {
                 guard let parent = successors[former] else { continue }
-                request.dependencies.append(.job(parent, condition))
+                entry.request.dependencies.append(.job(parent, condition))
             }
-            let id = try add(request, to: &change)
+            let id = try add(&entry.request, to: &change)
             ids.append(id)
             places.append(entry.place)
             guard let former = entry.former else { continue }
@@ -120,10 +120,10 @@ extension LocalQueue {
             .sorted { ($0.element.0, $0.offset) < ($1.element.0, $1.offset) }.map(\.element.1)
     }
 
+    /// Adds one, with its dependencies settled.
     private func add(
-        _ request: Request, to change: inout Spool.Transaction
+        _ request: inout Request, to change: inout Spool.Transaction
     ) throws(Failure) -> JobID {
-        var request = request
         let failedParent = try Self.settle(request.dependencies, of: &request, in: change)
         let number = change.newJob()
         try change.append(.submit(number, request))
