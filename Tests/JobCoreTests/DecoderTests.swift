@@ -21,6 +21,25 @@ import Testing
         try compare(variants(of: sample, seed: 2), .bzip2, "bzip2 -dc")
     }
 
+    @Test func `a CRC-32 is what it is a bit at a time, wherever the bytes lie`() {
+        func slowly(_ bytes: ArraySlice<UInt8>, after sum: UInt32) -> UInt32 {
+            ~bytes.reduce(~sum) { sum, byte in
+                (0..<8).reduce(sum ^ UInt32(byte)) { sum, _ in
+                    sum >> 1 ^ (sum & 1 == 1 ? 0xEDB8_8320 : 0)
+                }
+            }
+        }
+        var generator = Seeded(5)
+        let bytes = (0..<2000).map { _ in UInt8.random(in: 0...255, using: &generator) }
+        for count in Array(0...130) + [191, 192, 193, 1000, 1024] {
+            let start = Int.random(in: 0..<900, using: &generator)
+            let piece = bytes[start..<(start + count)]
+            for sum: UInt32 in [0, 1, 0xFFFF_FFFF, 0x1234_5678] {
+                #expect(checksum(piece, after: sum) == slowly(piece, after: sum), "\(count)")
+            }
+        }
+    }
+
     /// The sample itself, all its beginnings where it is small, else many of them, and many with one bit changed.
     private func variants(of sample: [UInt8], seed: UInt64) -> [[UInt8]] {
         var generator = Seeded(seed)

@@ -70,12 +70,13 @@ import Testing
         let scratch = try SplitScratch(name: example.name)
         let input = Array(example.records.joined().utf8)
         let count = example.records.count
-        for packing in [Packing.plain, .gzip] {
+        for (packing, sectionSize) in [(Packing.plain, 1 << 20), (.plain, 16), (.gzip, 16)] {
             let bytes = packing == .plain ? input : PackedSamples.pack(input, packing)
             for number in 1...(count + 2) {
                 var splitter = Splitter(.parts(number))
                 splitter.records = example.kind
                 splitter.threads = 2
+                splitter.sectionSize = sectionSize
                 var parts = try scratch.parts(of: bytes, splitter)
                 var rest = example.records[...]
                 let expected = (0..<number).map { part in
@@ -148,6 +149,62 @@ import Testing
         }
     }
 
+    /// Reads with lines of their own kinds, some of them damaged.
+    private static func reads(_ generator: inout Seeded) -> [UInt8] {
+        let length = [1, 40, 700].randomElement(using: &generator) ?? 1
+        let ending = Bool.random(using: &generator) ? "\n" : "\r\n"
+        var bytes: [UInt8] = []
+        while bytes.count < 20_000 {
+            let count = Int.random(in: 1...length, using: &generator)
+            let plus = Int.random(in: 0..<9, using: &generator) == 0 ? "+r" : "+"
+            let lines = [
+                "@r", String(repeating: "A", count: count), plus,
+                String((0..<count).map { _ in "@+I!".randomElement(using: &generator) ?? "I" }),
+            ]
+            bytes += Array((lines.joined(separator: ending) + ending).utf8)
+        }
+        let place = Int.random(in: 0..<bytes.count, using: &generator)
+        switch Int.random(in: 0..<6, using: &generator) {
+        case 0: bytes.removeLast(ending.utf8.count)
+        case 1: bytes += Array((ending + ending).utf8)
+        case 2: bytes[place] = 0x0A
+        case 3: bytes.removeSubrange(place...)
+        case 4: bytes.remove(at: place)
+        default: break
+        }
+        return bytes
+    }
+
+    @Test func `sections looked at side by side give what one reading gives`() throws {
+        var generator = Seeded(17)
+        let scratch = try SplitScratch(name: "x")
+        for round in 0..<60 {
+            let input = Self.reads(&generator)
+            for kind in [RecordKind.fastq, .fasta, .lines(4)] {
+                var splitter = Splitter(.parts(7))
+                splitter.records = kind
+                splitter.headerLines = round % 3 == 0 ? 4 : 0
+                func outcome() -> Result<[[UInt8]], any Error> {
+                    Result { try scratch.parts(of: input, splitter) }
+                }
+                let expected = outcome()
+                splitter.threads = 2
+                for sectionSize in [64, 1024, 1 << 14] {
+                    splitter.sectionSize = sectionSize
+                    switch (expected, outcome()) {
+                    case (.success(let one), .success(let other)):
+                        #expect(one == other, "\(round), \(sectionSize)")
+                    case (.failure(let one), .failure(let other)):
+                        #expect(
+                            (one as? Failure)?.message == (other as? Failure)?.message,
+                            "\(round), \(sectionSize)")
+                    default: Issue.record("\(round), \(sectionSize): \(expected)")
+                    }
+                }
+            }
+        }
+    }
+
     @Test func `an index of any length finds records`() throws {
         let records = (0..<3000).map { ">\($0)\n" + String(repeating: "A\n", count: $0 % 7) }
         let scratch = try SplitScratch(name: "x")
@@ -157,7 +214,7 @@ import Testing
         for record in records { starts.append(starts[starts.count - 1] + record.utf8.count) }
         let place = try FilePlace(file: file, start: 0, interruption: Interruption())
         for most in [2, 8, 1 << 14] {
-            var index = RecordIndex(most: most)
+            var index = RecordIndex(most: most, stride: 1 << 6)
             for start in starts.dropLast() { index.add(start) }
             let wanted = (0...records.count).filter { $0 % 3 != 1 }
             #expect(
@@ -176,9 +233,14 @@ import Testing
     ])
     func `FASTQ with records of other shapes is refused`(_ input: String, _ why: String) throws {
         let scratch = try SplitScratch(name: "x.fq")
-        for rule in [Splitter.Rule.parts(1), .roundRobin(2), .lines(4), .bytes(9)] {
+        for (rule, threads) in [
+            (Splitter.Rule.parts(1), 1), (.parts(1), 2), (.roundRobin(2), 1), (.lines(4), 1),
+            (.bytes(9), 1),
+        ] {
             var splitter = Splitter(rule)
             splitter.records = .fastq
+            splitter.threads = threads
+            splitter.sectionSize = 4
             let failure = #expect(throws: Failure.self) {
                 try scratch.parts(of: Array(input.utf8), splitter)
             }

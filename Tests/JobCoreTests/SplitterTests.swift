@@ -42,8 +42,12 @@ import Testing
         for headerLines in [0, 1, 3] {
             let header = Array(all.prefix(headerLines).joined())
             for number in 1...(all.count + 3) {
-                for packing in [Packing.plain, .gzip, .bzip2] {
+                for (packing, sectionSize) in [
+                    (Packing.plain, 1 << 20), (.plain, input.count < 1000 ? 4 : 1 << 12),
+                    (.gzip, 4), (.bzip2, 4),
+                ] {
                     var splitter = Splitter(.parts(number))
+                    splitter.sectionSize = sectionSize
                     splitter.headerLines = headerLines
                     splitter.threads = 2
                     // In and out of the same packing, to have both.
@@ -168,17 +172,22 @@ import Testing
         let file = try File(open: ByteString("\(scratch.path)/work/x"), .read)
         var starts = [0]
         for (index, byte) in bytes.enumerated() where byte == 0x0A { starts.append(index + 1) }
-        for most in [2, 8, 1 << 14] {
-            var index = LineIndex(most: most, stride: 1 << 12)
-            var next = 0
-            while next < bytes.count {
-                let end = min(bytes.count, next + Int.random(in: 1...70_000, using: &generator))
-                bytes[next..<end].withUnsafeBytes { index.add($0) }
-                next = end
+        // Behind the first byte of each line that begins with an 'a'.
+        let behind = [0] + starts.dropLast().filter { bytes[$0] == 97 }.map { $0 + 1 }
+        for (mark, places) in [(LineMark.newline, starts), (.firstByte(97), behind)] {
+            for most in [2, 8, 1 << 14] {
+                var index = LineIndex(of: mark, most: most, stride: 1 << 12)
+                var next = 0
+                while next < bytes.count {
+                    let end = min(bytes.count, next + Int.random(in: 1...70_000, using: &generator))
+                    bytes[next..<end].withUnsafeBytes { index.add($0) }
+                    next = end
+                }
+                #expect(index.count == places.count - 1)
+                let wanted = (0..<places.count).filter { $0 % 3 != 1 }
+                #expect(
+                    try index.places(after: wanted, in: file, at: 0) == wanted.map { places[$0] })
             }
-            #expect(index.lines == starts.count - 1)
-            let wanted = (0..<starts.count).filter { $0 % 3 != 1 }
-            #expect(try index.places(of: wanted, in: file, at: 0) == wanted.map { starts[$0] })
         }
     }
 

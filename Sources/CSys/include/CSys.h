@@ -42,6 +42,11 @@ int csys_kind(int directory, const char *name);
 /* fallocate(2) with FALLOC_FL_KEEP_SIZE: room beyond the end, the size unchanged. */
 int csys_reserve(int fd, off_t offset, off_t length);
 
+/* The CRC-32 of gzip(1), by the processor's multiplication without carries: takes the first COUNT bytes,
+ * a multiple of 64, behind others whose sum is SUM. REST are then 16 bytes whose CRC-32, begun with a sum
+ * of ~0, is that of them all. 0 where the processor cannot. */
+int csys_crc_fold(uint32_t sum, const void *bytes, size_t count, uint8_t rest[16]);
+
 // memmem(3).
 const void *csys_memmem(const void *space, size_t count, const void *wanted, size_t length);
 

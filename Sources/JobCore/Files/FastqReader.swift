@@ -16,6 +16,26 @@ struct FastqReader {
 
     init(name: String) { self.name = name }
 
+    /// Whether the next byte begins a record, unless it is an empty line's.
+    var isAtRecord: Bool { phase == 0 && length == 0 && !isOver }
+
+    /// Takes for read so many whole records that begin here.
+    mutating func skip(records count: Int) { line += 4 * count }
+
+    /// The first place behind the end of a line where a whole and sound record seems to begin.
+    static func likelyRecord(in bytes: UnsafeRawBufferPointer) -> Int? {
+        var next = 0
+        while let newline = bytes.place(of: UInt8(ascii: "\n"), from: next) {
+            next = newline + 1
+            guard next < bytes.count else { break }
+            guard bytes[next] == UInt8(ascii: "@") else { continue }
+            var reader = FastqReader(name: "")
+            let end = try? reader.endOfRecord(in: bytes, from: next)
+            if let end, end.isWhole { return next }
+        }
+        return nil
+    }
+
     /// Where the present record ends, or as much of it as `bytes` have from `start` on.
     /// - Throws: `Failure` (65) for a line that has no place in such a record.
     mutating func endOfRecord(
@@ -60,10 +80,13 @@ struct FastqReader {
         return end + 1
     }
 
+    /// Whether a record ends here, whose last line has no newline.
     /// - Throws: `Failure` (65) where the last record lacks a line.
-    mutating func finish() throws(Failure) {
-        if length > 0 { _ = try endLine() }
+    @discardableResult
+    mutating func finish() throws(Failure) -> Bool {
+        let endsRecord = length > 0 ? try endLine() : false
         guard phase == 0 else { throw fault("the last record has no more than \(phase) lines") }
+        return endsRecord
     }
 
     private func begin(with first: UInt8) throws(Failure) {

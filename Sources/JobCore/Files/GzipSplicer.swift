@@ -16,11 +16,10 @@ struct GzipSplicer: Sendable {
         let bits = BitSink(writer)
         // Magic number, deflate, no fields, no time, no flags; written on Unix.
         try bits.put([0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3])
-        var sum: UInt = 0
+        var sum: UInt32 = 0
         for range in [header, own] {
             try plain.read(range, through: space, check: check) { bytes throws(Failure) in
-                let start = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self)
-                sum = crc32_z(sum, start, bytes.count)
+                sum = checksum(bytes, after: sum)
             }
         }
         try encode(header, isLast: false, to: bits, space, check)
@@ -32,7 +31,7 @@ struct GzipSplicer: Sendable {
         }
         try encode(next..<own.upperBound, isLast: true, to: bits, space, check)
         let length = UInt32(truncatingIfNeeded: header.count + own.count)
-        for number in [UInt32(truncatingIfNeeded: sum), length] {
+        for number in [sum, length] {
             try bits.put((0..<4).map { UInt8(truncatingIfNeeded: number >> ($0 * 8)) })
         }
         try bits.flush()

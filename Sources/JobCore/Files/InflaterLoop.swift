@@ -38,10 +38,12 @@ extension Inflater {
             output += 1
         }
 
+        // The next entry is looked up before a match is copied, so that neither waits for the other.
+        guard next <= lastNext else { return .outOfInput }
+        refill()
+        var entry = literals[Int(truncatingIfNeeded: bits & 0x7FF)]
         while next <= lastNext {
             guard output < end else { return .outOfSpace }
-            refill()
-            var entry = literals[Int(truncatingIfNeeded: bits & 0x7FF)]
             if entry & HuffmanTable.literal != 0 {
                 put(entry)
                 drop(UInt64(entry & 0x3F))
@@ -53,6 +55,8 @@ extension Inflater {
                     if entry & HuffmanTable.literal != 0 {
                         put(entry)
                         drop(UInt64(entry & 0x3F))
+                        refill()
+                        entry = literals[Int(truncatingIfNeeded: bits & 0x7FF)]
                         continue
                     }
                 }
@@ -65,6 +69,8 @@ extension Inflater {
                     if entry & HuffmanTable.literal != 0 {
                         put(entry)
                         drop(UInt64(entry & 0x3F))
+                        refill()
+                        entry = literals[Int(truncatingIfNeeded: bits & 0x7FF)]
                         continue
                     }
                 }
@@ -80,7 +86,8 @@ extension Inflater {
                 &+ Int(
                     truncatingIfNeeded: (bits & (1 &<< taken &- 1)) &>> UInt64(entry &>> 8 & 0xF))
             drop(taken)
-            refill()
+            // A distance takes 28 bits at most.
+            if bitCount < 28 { refill() }
             entry = distances[Int(truncatingIfNeeded: bits & 0xFF)]
             if entry & HuffmanTable.special != 0 {
                 guard entry & HuffmanTable.further != 0 else { return .violated }
@@ -95,6 +102,8 @@ extension Inflater {
                 &+ Int(
                     truncatingIfNeeded: (bits & (1 &<< taken &- 1)) &>> UInt64(entry &>> 8 & 0xF))
             drop(taken)
+            refill()
+            entry = literals[Int(truncatingIfNeeded: bits & 0x7FF)]
             copy(length, from: distance, to: output)
             output += length
         }

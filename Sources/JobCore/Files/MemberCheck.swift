@@ -1,8 +1,6 @@
-internal import CZlib
-
 /// Compares the members of a gzip input with what their ends say of them.
 struct MemberCheck {
-    private var checksum: UInt = 0
+    private var sum: UInt32 = 0
     private var length: UInt32 = 0
 
     /// Takes in a batch.
@@ -13,13 +11,13 @@ struct MemberCheck {
         for mark in batch.marks {
             add(batch.start + position, mark.end - position)
             position = mark.end
-            if UInt32(checksum) != mark.checksum {
+            if sum != mark.checksum {
                 return (position, "invalid compressed data--crc error")
             }
             if length != mark.length {
                 return (position, "invalid compressed data--length error")
             }
-            checksum = 0
+            sum = 0
             length = 0
         }
         add(batch.start + position, batch.count - position)
@@ -27,7 +25,7 @@ struct MemberCheck {
     }
 
     private mutating func add(_ start: UnsafePointer<UInt8>, _ count: Int) {
-        checksum = crc32_z(checksum, start, count)
+        sum = checksum(UnsafeRawBufferPointer(start: start, count: count), after: sum)
         length &+= UInt32(truncatingIfNeeded: count)
     }
 }

@@ -1,24 +1,11 @@
-/// Looking for the ends of lines, thirty-two bytes at a time.
+/// Looking for the ends of lines.
 enum Newlines {
-    private typealias Vector = SIMD32<UInt8>
     private static let newline = UInt8(ascii: "\n")
 
     static func count(in bytes: UnsafeRawBufferPointer) -> Int {
-        guard let start = bytes.baseAddress else { return 0 }
-        let pattern = Vector(repeating: newline)
-        var (total, next) = (0, 0)
-        while next &+ 32 <= bytes.count {
-            // Up to 255 steps fit into the sums of bytes.
-            var sums = Vector()
-            let steps = min((bytes.count &- next) / 32, 255)
-            for _ in 0..<steps {
-                let piece = (start + next).loadUnaligned(as: Vector.self)
-                sums &-= Vector(
-                    truncatingIfNeeded: unsafeBitCast(piece .== pattern, to: SIMD32<Int8>.self))
-                next &+= 32
-            }
-            let wide = SIMD32<UInt16>(truncatingIfNeeded: sums)
-            total &+= Int(wide.wrappedSum())
+        let pattern = ByteVectors.Vector(repeating: newline)
+        var (total, next) = ByteVectors.count(in: bytes, from: 0) {
+            $0.loadUnaligned(as: ByteVectors.Vector.self) .== pattern
         }
         while next < bytes.count {
             if bytes[next] == newline { total &+= 1 }

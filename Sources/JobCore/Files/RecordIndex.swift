@@ -1,20 +1,37 @@
-/// Where the records of a file begin: every so many of them is kept, so that any is found by
-/// reading a few. Its size does not depend on the file's: the gaps become larger.
+/// Where the records of a file begin: one is kept in each stretch of it, so that any is found by
+/// reading one stretch. Its size does not depend on the file's: the stretches become longer.
 struct RecordIndex {
     private let most: Int
-    private var gap = 1
-    private var kept: [Int] = []
+    private var stride: Int
+    private var kept: [(number: Int, place: Int)] = []
+    /// The next record that begins there or behind is kept.
+    private var next = 0
     private(set) var count = 0
 
-    init(most: Int = 1 << 14) { self.most = most }
+    init(most: Int = 1 << 14, stride: Int = 1 << 16) {
+        self.most = most
+        self.stride = stride
+    }
 
     /// Takes in the place where the next record begins.
     mutating func add(_ place: Int) {
-        if count % gap == 0 { kept.append(place) }
+        if place >= next { keep(place) }
         count += 1
-        guard kept.count == most else { return }
-        kept = stride(from: 0, to: kept.count, by: 2).map { kept[$0] }
-        gap *= 2
+    }
+
+    private mutating func keep(_ place: Int) {
+        kept.append((count, place))
+        next = place + stride
+        guard kept.count >= most else { return }
+        kept = Swift.stride(from: 0, to: kept.count, by: 2).map { kept[$0] }
+        stride *= 2
+    }
+
+    /// Takes in the records that come next.
+    mutating func append(_ others: RecordIndex) {
+        kept += others.kept.map { (count + $0.number, $0.place) }
+        next = max(next, others.next)
+        count += others.count
     }
 
     /// Where records begin, given in rising order and counted from 0; `size`, which is that of all
@@ -33,8 +50,10 @@ struct RecordIndex {
     private func begin(
         of record: Int, _ kind: RecordKind, in place: FilePlace, _ size: Int
     ) throws(Failure) -> Int {
-        let known = kept[record / gap]
-        var left = record % gap
+        guard let (number, known) = kept.last(where: { $0.number <= record }) else {
+            throw place.file.changed()
+        }
+        var left = record - number
         if left == 0 { return known }
         var (position, next) = (known, known)
         var found: Int?

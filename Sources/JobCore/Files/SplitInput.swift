@@ -48,6 +48,9 @@ struct HeaderLines {
 
     init(_ count: Int) { missing = count }
 
+    /// Whether nothing is missing any more.
+    var isWhole: Bool { missing == 0 }
+
     /// The part of `bytes` that is behind the header.
     mutating func takeOff(
         _ bytes: UnsafeRawBufferPointer, _ keep: (UnsafeRawBufferPointer) throws(Failure) -> Void

@@ -22,6 +22,8 @@ package struct Splitter {
     package var elidesEmpty = false
     package var packing = Packing.plain
     package var threads = 1
+    /// How large the sections are that threads look at side by side; a power of two.
+    var sectionSize = FileSections.usualSize
 
     package init(_ rule: Rule) { self.rule = rule }
 
@@ -76,7 +78,9 @@ package struct Splitter {
         let headerLines = headerLines ?? (input.records.isMoreThanLine ? 0 : 1)
         let count: Int
         if let finder = cutFinder(for: input.records, name: file.name.printable) {
-            var source = Source(file: file, start: start ?? 0)
+            let place = FilePlace(
+                file: file, start: start ?? 0, interruption: context.interruption)
+            var source = Source(place: place, size: before.size)
             if start == nil || stream.packing != .plain {
                 let spool: File
                 if let parts {
@@ -84,7 +88,9 @@ package struct Splitter {
                 } else {
                     spool = try File.nameless(in: Directory(open: "/tmp"))
                 }
-                source = Source(file: spool, start: 0)
+                let place = FilePlace(
+                    file: spool, start: 0, interruption: context.interruption)
+                source = Source(place: place, size: 0)
                 source.isSpool = true
                 if let map = options.map, stream.packing == .gzip {
                     source.splicer = GzipSplicer(packed: file, plain: spool, map: map)
@@ -104,8 +110,9 @@ package struct Splitter {
 
     /// Where the unpacked bytes are to be copied from.
     private struct Source: Sendable {
-        let file: File
-        let start: Int
+        let place: FilePlace
+        /// The file's size, as far as it is known before.
+        let size: Int
         /// A file of our own, to be written first.
         var isSpool = false
         /// A way to packed parts that is shorter than to compress them.
@@ -117,27 +124,12 @@ package struct Splitter {
         of input: SplitInput, _ finder: any CutFinder, headerLines: Int, _ source: Source,
         _ parts: PartSet?, _ context: Context
     ) throws(Failure) -> Int {
-        var header = HeaderLines(headerLines)
-        var read = 0
-        try input.forEachPiece { bytes throws(Failure) in
-            if source.isSpool {
-                do throws(Failure) {
-                    try source.file.write(bytes)
-                } catch {
-                    throw (parts?.directory.file ?? source.file).cannotWrite(error.systemError)
-                }
-            }
-            try finder.add(header.takeOff(bytes) { _ in })
-            read += bytes.count
-            context.progress(read)
-        }
-        let start = source.start + header.size
-        let cuts = try finder.cuts(
-            elidesEmpty: elidesEmpty,
-            in: FilePlace(file: source.file, start: start, interruption: context.interruption))
+        let body = try readAll(of: input, finder, headerLines: headerLines, source, parts, context)
+        let cuts = try finder.cuts(elidesEmpty: elidesEmpty, in: body)
         let count = cuts.count - 1
         guard let parts else { return count }
-        let heading = source.start..<start
+        let (file, start) = (body.file, body.start)
+        let heading = source.place.start..<start
         try parts.checkPlaces(of: 0..<count, among: count)
         let (packing, interruption) = (packing, context.interruption)
         let failure = onThreads(threads, each: count) { part throws(Failure) in
@@ -151,12 +143,43 @@ package struct Splitter {
             }
             let writer = try PartWriter(part, in: parts, packing)
             for range in [heading, own] {
-                try writer.append(range, of: source.file, through: space, check: check)
+                try writer.append(range, of: file, through: space, check: check)
             }
             try writer.finish()
         }
         if let failure { throw failure }
         return count
+    }
+
+    /// Lets `finder` have everything, and returns where it lies behind the header.
+    private func readAll(
+        of input: SplitInput, _ finder: any CutFinder, headerLines: Int, _ source: Source,
+        _ parts: PartSet?, _ context: Context
+    ) throws(Failure) -> FilePlace {
+        let place = source.place
+        if threads > 1, source.size - place.start > sectionSize {
+            let body = place.behind(try place.size(ofLines: headerLines))
+            let sections = FileSections(
+                body, size: max(0, source.size - body.start), each: sectionSize,
+                threads: threads, progress: context.progress)
+            try finder.addAll(of: sections)
+            return body
+        }
+        var header = HeaderLines(headerLines)
+        var read = 0
+        try input.forEachPiece { bytes throws(Failure) in
+            if source.isSpool {
+                do throws(Failure) {
+                    try place.file.write(bytes)
+                } catch {
+                    throw (parts?.directory.file ?? place.file).cannotWrite(error.systemError)
+                }
+            }
+            try finder.add(header.takeOff(bytes) { _ in })
+            read += bytes.count
+            context.progress(read)
+        }
+        return place.behind(header.size)
     }
 }
 

@@ -1,3 +1,4 @@
+internal import CSys
 internal import CZlib
 
 /// A number that tells texts apart, most of the time: FNV-1a of 64 bits.
@@ -11,6 +12,15 @@ package func checksum(_ bytes: some ContiguousBytes, after sum: UInt32 = 0) -> U
     bytes.withBytes { space in
         // Without an address the function would begin anew.
         guard let start = space.baseAddress else { return sum }
-        return UInt32(crc32_z(UInt(sum), start.assumingMemoryBound(to: UInt8.self), space.count))
+        var (sum, done) = (UInt(sum), 0)
+        let whole = space.count & ~63
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 16) { rest in
+            guard let rest = rest.baseAddress,
+                csys_crc_fold(UInt32(sum), start, whole, rest) == 1
+            else { return }
+            (sum, done) = (crc32_z(0xFFFF_FFFF, rest, 16), whole)
+        }
+        let left = (start + done).assumingMemoryBound(to: UInt8.self)
+        return UInt32(crc32_z(sum, left, space.count - done))
     }
 }
