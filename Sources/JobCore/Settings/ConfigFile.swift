@@ -66,6 +66,8 @@ package struct ConfigFile: Sendable {
 
     /// The bytes of a file that may be trusted; nil where there is none.
     static func bytes(at path: ByteString) throws(Failure) -> [UInt8]? {
+        // Most often there is none, and the way there need not be walked.
+        if File.isMissing(path) { return nil }
         let file: File
         do throws(Failure) {
             file = try open(path)

@@ -24,11 +24,15 @@ extension Spool {
         return max(0, Int(text.prefix { $0 != "\n" }) ?? 0)
     }
 
-    private func attendance(_ file: File) throws(Failure) -> Attendance {
+    /// With `isGlance` a keeper counts that has been killed and still has its lock.
+    private func attendance(
+        _ file: File, isGlance: Bool = false
+    ) throws(Failure) -> Attendance {
         guard try file.isLocked(byte: 0) else { return .vacant }
         let keeper = try directory.open("keeper", .create)
         guard let process = try keeper.holder(ofByte: Self.pair(in: file)) else { return .changing }
         // On a busy machine one that was killed keeps its locks until it gets to run.
+        if isGlance { return .attended }
         return Processes.isBeingKilled(process) ? .changing : .attended
     }
 
@@ -38,10 +42,11 @@ extension Spool {
     /// Starts keeper and runner where there are none. As a sibling of this process the keeper is no
     /// child of its: a guard would take the keeper's processes for its job's.
     ///
-    /// - Returns: whether there is a keeper; false while one is coming or going.
-    func elect(asSibling: Bool = false) throws(Failure) -> Bool {
+    /// - Returns: whether there is a keeper; false while one is coming or going. With `isGlance` it may be
+    ///   one that is just dying.
+    func elect(asSibling: Bool = false, isGlance: Bool = false) throws(Failure) -> Bool {
         let file = try runnerFile()
-        switch try attendance(file) {
+        switch try attendance(file, isGlance: isGlance) {
         case .attended: return true
         case .changing: return false
         case .vacant: break
@@ -68,8 +73,11 @@ extension Spool {
     /// Returns when there is a keeper. To lose no wake-up, call it behind an append: a runner leaves only
     /// after reading to the journal's end.
     ///
+    /// - Returns: whether it was there at once.
     /// - Throws: `Failure` (75) where none comes.
-    package func ensureRunner() throws(Failure) {
+    @discardableResult
+    package func ensureRunner() throws(Failure) -> Bool {
+        if try elect() { return true }
         let deadline = Instant.now() + 10_000
         var pause = 1
         while try !elect() {
@@ -81,6 +89,7 @@ extension Spool {
             Processes.pause(milliseconds: pause)
             pause = min(pause * 2, 50)
         }
+        return false
     }
 
     /// Appends in one transaction, with a runner there before and after.
@@ -91,12 +100,12 @@ extension Spool {
         _ body: (inout Transaction) throws(Failure) -> Result
     ) throws(Failure) -> (result: Result, doubt: Failure?) {
         // It comes up while this is written.
-        let wasThere = try elect()
+        let wasThere = try elect(isGlance: true)
         let result = try write(body)
         do throws(Failure) {
-            try ensureRunner()
+            let isStillThere = try ensureRunner()
             // Who came meanwhile may be another's.
-            if !wasThere { try improveKeeper() }
+            if !wasThere || !isStillThere { try improveKeeper() }
             return (result, nil)
         } catch {
             return (result, error)

@@ -5,7 +5,7 @@ extension Spool {
         private(set) var journal: Journal
         package internal(set) var head: JobTable.Head
         private var records: [Record] = []
-        private var changed: [Int: JobMark] = [:]
+        private var changed = ChangedMarks()
         /// Stands for the journal in places of records that are not written yet.
         private static let thisBatch: UInt16 = .max
         /// What `head` was when nothing had been changed yet.
@@ -84,13 +84,10 @@ extension Spool {
                 guard place.file == Self.thisBatch else { return }
                 place = JobMark.Place(file: 0, offset: batch.offsets[place.offset])
             }
-            var marks: [(job: Int, mark: JobMark)] = []
-            marks.reserveCapacity(changed.count)
-            for job in changed.keys.sorted() {
-                guard var mark = changed[job] else { continue }
-                settle(&mark.request)
-                settle(&mark.latest)
-                marks.append((job, mark))
+            var marks = changed.sorted
+            for index in marks.indices {
+                settle(&marks[index].mark.request)
+                settle(&marks[index].mark.latest)
             }
             head.applied += batch.bytes.count
             do throws(Failure) {
@@ -101,7 +98,36 @@ extension Spool {
                 // What is in the journal counts; the table will be made anew.
             }
             records = []
-            changed = [:]
+            changed = ChangedMarks()
         }
+    }
+}
+
+/// What a change has made of the marks of jobs so far.
+private struct ChangedMarks {
+    /// Most changes are about one job or two. The first dictionary of a process takes longer to make than
+    /// all else that a submission computes of its record.
+    private var few: [(job: Int, mark: JobMark)] = []
+    private var many: [Int: JobMark] = [:]
+
+    private static let most = 8
+
+    subscript(job: Int) -> JobMark? {
+        get { few.first { $0.job == job }?.mark ?? (many.isEmpty ? nil : many[job]) }
+        set {
+            guard let mark = newValue else { return }
+            if let index = few.firstIndex(where: { $0.job == job }) {
+                few[index].mark = mark
+            } else if many.isEmpty, few.count < Self.most {
+                few.append((job, mark))
+            } else {
+                many[job] = mark
+            }
+        }
+    }
+
+    /// In the order of jobs.
+    var sorted: [(job: Int, mark: JobMark)] {
+        (few + many.map { (job: $0.key, mark: $0.value) }).sorted { $0.job < $1.job }
     }
 }

@@ -56,7 +56,14 @@ package struct ByteString: Hashable, Sendable {
 
     /// The parts between `separator`s, empty ones included.
     package func split(on separator: UInt8) -> [ByteString] {
-        bytes.split(separator: separator, omittingEmptySubsequences: false).map { ByteString($0) }
+        var parts: [ByteString] = []
+        var start = 0
+        for index in bytes.indices where bytes[index] == separator {
+            parts.append(ByteString(bytes[start..<index]))
+            start = index + 1
+        }
+        parts.append(ByteString(bytes[start...]))
+        return parts
     }
 
     /// The same with other bytes wherever these stand.

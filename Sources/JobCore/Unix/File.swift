@@ -221,6 +221,11 @@ package final class File: Sendable {
         return path.withCString { lstat($0, &result) } == 0
     }
 
+    /// Whether it is certain that there is nothing of that name.
+    package static func isMissing(_ path: ByteString) -> Bool {
+        !isThere(path) && errno == ENOENT
+    }
+
     /// Where a path of links leads (realpath(3)); a last name that is not there is looked up all
     /// the same. Nil where the way there is not.
     package static func resolved(_ path: ByteString) -> ByteString? {
