@@ -8,7 +8,7 @@ struct Guard {
     /// The process that forked this one.
     let keeper: Int32
     /// What need not be set for the job, since it is so already.
-    let ownLimits: Set<ResourceLimit>
+    let inherited: Inheritance
     /// To the runner that asked for the attempt; nil when that has gone.
     private var runner: Channel?
     private let signals: SignalQueue
@@ -29,14 +29,14 @@ struct Guard {
     private var latest = LatestSurroundings()
 
     init(
-        spool: Spool, task: Assignment, keeper: Int32, ownLimits: Set<ResourceLimit>,
+        spool: Spool, task: Assignment, keeper: Int32, inherited: Inheritance,
         runner: Channel, grace: Int
     ) throws(Failure) {
         self.grace = grace
         self.spool = spool
         self.task = task
         self.keeper = keeper
-        self.ownLimits = ownLimits
+        self.inherited = inherited
         self.runner = runner
         identity = try ProcessIdentity.own()
         signals = try SignalQueue([
@@ -98,7 +98,7 @@ struct Guard {
     /// its command, or is to become that.
     private mutating func start() throws(Failure) {
         let file = task.attemptFile
-        var job = try JobStart(task, in: spool, ownLimits: ownLimits, latest: &latest)
+        var job = try JobStart(task, in: spool, inherited: inherited, latest: &latest)
         let limit = job.request.timeLimit.map { started + $0 }
         var lines: [AttemptFile.Line] = [
             .boot(spool.bootID), .guardian(identity), .grace(milliseconds: grace),

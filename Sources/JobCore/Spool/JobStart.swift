@@ -1,3 +1,16 @@
+/// What a process has that the keeper forks, and a job need not be given.
+struct Inheritance {
+    let limits: Set<ResourceLimit>
+    let outOfMemoryScore: Int32?
+
+    /// That of this process's children.
+    static func own() -> Inheritance {
+        Inheritance(
+            limits: Set(Surroundings.current().limits),
+            outOfMemoryScore: Processes.outOfMemoryScore())
+    }
+}
+
 /// One attempt about to be executed: what the guard reads of the queue for it, and how it becomes a
 /// process.
 ///
@@ -16,10 +29,10 @@ struct JobStart {
     /// The edition of its default outputs that an earlier attempt has begun with.
     private let edition: Int?
 
-    /// Reads what is needed. `ownLimits` are those that a forked process has already.
+    /// Reads what is needed. `inherited` is what a forked process has already.
     /// - Throws: `Failure`: 126 for a record that is damaged.
     init(
-        _ task: Assignment, in spool: Spool, ownLimits: Set<ResourceLimit>,
+        _ task: Assignment, in spool: Spool, inherited: Inheritance,
         latest: inout LatestSurroundings
     ) throws(Failure) {
         self.spool = spool
@@ -31,7 +44,10 @@ struct JobStart {
         surroundings.environment = JobFiles.environment(
             of: request, id: id, tryNumber: task.tryNumber, on: .local,
             attempt.variables(in: spool), base: surroundings.environment)
-        surroundings.limits.removeAll { ownLimits.contains($0) }
+        surroundings.limits.removeAll { inherited.limits.contains($0) }
+        if surroundings.outOfMemoryScore == inherited.outOfMemoryScore {
+            surroundings.outOfMemoryScore = nil
+        }
         edition = attempt.number > 1 ? try Self.edition(of: attempt.job, in: spool) : nil
         (arguments, candidates) = try Self.program(
             of: request, surroundings.environment, attempt, spool)
@@ -136,21 +152,24 @@ struct JobStart {
         }
     }
 
+    private static let nowhere: ByteString = "/dev/null"
+
     /// Whether opening its files, or executing its command, may take long, or for ever.
     private mutating func mayBlock(_ mounts: inout LocalMounts) -> Bool {
         if mayPack { return true }
         let directory = request.directory
         guard mounts.opensAtOnce(directory: directory) else { return true }
-        var paths = [request.input ?? "/dev/null"]
+        var paths = [request.input].compactMap { $0 }
         if request.output == nil {
             // A default output is made new, or is a file that the job has made.
-            guard mounts.opensAtOnce(directory: request.submitDirectory) else { return true }
+            let place = request.submitDirectory
+            guard place == directory || mounts.opensAtOnce(directory: place) else { return true }
             if let error = request.error { paths.append(error) }
         } else {
             let outputs = JobFiles.outputs(of: request, id: id, user: user)
             paths += [outputs.output, outputs.error]
         }
-        for path in paths {
+        for path in paths where path != Self.nowhere {
             let path = path.absolute(in: directory)
             guard mounts.opensAtOnce(file: path) else { return true }
         }
@@ -202,7 +221,7 @@ struct JobStart {
             try Directory(open: request.directory)
         }
         let input = try cannotStart { () throws(Failure) in
-            try File(open: request.input ?? "/dev/null", .read, in: directory.file)
+            try File(open: request.input ?? Self.nowhere, .read, in: directory.file)
         }
         Processes.setFileMask(surroundings.fileMask)
         let (output, error, edition) = try cannotStart { () throws(Failure) in try openOutputs() }

@@ -12,8 +12,8 @@ package struct Keeper {
     private let origin: KeeperOrigin
     private let signals: SignalQueue
     private let processID = Machine.processID()
-    /// The limits that a guard starts out with.
-    private let limits = Set(Surroundings.current().limits)
+    /// What a guard starts out with.
+    private let inherited = Inheritance.own()
     private var runner: (process: Int32, channel: Channel, since: Instant)?
     /// The guards, and what each was last given.
     private var guards: [Int32: Assignment] = [:]
@@ -261,7 +261,7 @@ package struct Keeper {
                 do throws(Failure) {
                     var new = try Guard(
                         spool: spool.reopenedAfterFork(), task: task, keeper: processID,
-                        ownLimits: limits, runner: channel, grace: settings.grace)
+                        inherited: inherited, runner: channel, grace: settings.grace)
                     new.stand()
                     Processes.exitNow(0)
                 } catch {

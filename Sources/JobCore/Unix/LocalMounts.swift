@@ -6,6 +6,8 @@ internal import Glibc
 package struct LocalMounts {
     /// Whether a mount answers by itself, by its number.
     private var known: [UInt64: Bool] = [:]
+    /// The program that was found to be executed at once last, no script, as it was then.
+    private var latest: (path: ByteString, status: FileStatus)?
 
     package init() {}
 
@@ -40,10 +42,14 @@ package struct LocalMounts {
                 return depth == 0 ? nil : true
             }
             let file = File(owning: descriptor, name: path)
+            let status = try? file.status()
+            if depth == 0, let latest, latest.path == path, latest.status == status { return true }
             // A link on another file system may be at hand now, and have to be asked for again by then.
-            guard isLocal(file), hold(path.parent) != nil, let status = try? file.status()
-            else { return false }
-            guard status.isRegular, let next = Self.interpreter(of: path) else { return true }
+            guard isLocal(file), hold(path.parent) != nil, let status else { return false }
+            guard status.isRegular, let next = Self.interpreter(of: path) else {
+                if depth == 0 { latest = (path, status) }
+                return true
+            }
             path = next
         }
         return true
