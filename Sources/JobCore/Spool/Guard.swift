@@ -27,6 +27,8 @@ struct Guard {
     private let grace: Int
     private var mounts = LocalMounts()
     private var latest = LatestSurroundings()
+    /// Of the attempt's default outputs, as `JobStart` has it.
+    private var openEdition: Int?
 
     init(
         spool: Spool, task: Assignment, keeper: Int32, inherited: Inheritance,
@@ -90,7 +92,7 @@ struct Guard {
     private func ending(_ cause: Ending.Cause, usage: ResourceUsage = ResourceUsage()) -> Ending {
         var ending = Ending(
             cause, at: WallTime.now(), elapsed: Instant.now() - started, usage: usage)
-        ending.outputEdition = try? task.attemptFile.outputEdition()
+        ending.outputEdition = openEdition ?? (try? task.attemptFile.outputEdition())
         return ending
     }
 
@@ -98,6 +100,7 @@ struct Guard {
     /// its command, or is to become that.
     private mutating func start() throws(Failure) {
         let file = task.attemptFile
+        openEdition = nil
         var job = try JobStart(task, in: spool, inherited: inherited, latest: &latest)
         let limit = job.request.timeLimit.map { started + $0 }
         var lines: [AttemptFile.Line] = [
@@ -107,6 +110,7 @@ struct Guard {
         try file.add(lines)
         // As long as a child is not reaped, its number is its own, whenever it started.
         let main = ProcessIdentity(number: try job.start(mounts: &mounts), start: 0)
+        openEdition = job.openEdition
         supervision = Supervision(
             file, main: WatchedProcess(child: main),
             processes: JobProcesses(

@@ -28,6 +28,8 @@ struct JobStart {
     private let id: JobID
     /// The edition of its default outputs that an earlier attempt has begun with.
     private let edition: Int?
+    /// That of the outputs that are open now, 0 for none; nil where the attempt's file has to tell it.
+    private(set) var openEdition: Int?
 
     /// Reads what is needed. `inherited` is what a forked process has already.
     /// - Throws: `Failure`: 126 for a record that is damaged.
@@ -139,6 +141,7 @@ struct JobStart {
         defer { Processes.setFileMask(0o077) }
         let (launch, edition) = try prepare()
         if let edition { try task.attemptFile.add(.outputs(edition: edition)) }
+        openEdition = edition ?? 0
         do throws(Failure) {
             let (child, failure) = try launch.start(noting: task.file)
             if let failure { note(failure) }

@@ -22,6 +22,8 @@ struct WaitRun {
     init(_ ids: [JobID], _ backends: Backends, _ manner: WaitManner) throws(Failure) {
         self.backends = backends
         self.ids = ids
+        // While nobody waits for this process: the first entry takes longest.
+        ended.reserveCapacity(ids.count)
         for (backend, ids) in try backends.sorted(ids) {
             waits.append(try backend.wait(for: ids, manner))
         }
