@@ -42,10 +42,11 @@ package struct LocalMounts {
                 return depth == 0 ? nil : true
             }
             let file = File(owning: descriptor, name: path)
-            let status = try? file.status()
+            // Only of a local file may more be asked.
+            guard isLocal(file), let status = try? file.status() else { return false }
             if depth == 0, let latest, latest.path == path, latest.status == status { return true }
             // A link on another file system may be at hand now, and have to be asked for again by then.
-            guard isLocal(file), hold(path.parent) != nil, let status else { return false }
+            guard hold(path.parent) != nil else { return false }
             guard status.isRegular, let next = Self.interpreter(of: path) else {
                 if depth == 0 { latest = (path, status) }
                 return true
