@@ -115,7 +115,9 @@ def judge(trial, queue, damage, truth):
     trial.expect(noticed or seen == truth, f"{damage}: not noticed, and the list differs")
     if "env/" not in damage and "cut" not in damage and "remove" not in damage:
         others = [id for id in truth if id not in seen]
-        trial.expect(len(others) <= 1, f"{damage}: not listed: {others}")
+        # A stretch of zeros may lie across the end of a line, and so in two jobs.
+        most = 2 if "zeros" in damage else 1
+        trial.expect(len(others) <= most, f"{damage}: not listed: {others}")
     ran = queue.lines("ran")
     trial.expect(
         len(ran) == len(set(ran)), f"{damage}: twice: {sorted(i for i in ran if ran.count(i) > 1)}")
