@@ -4,7 +4,7 @@ import os
 import shutil
 import statistics
 
-from .command import sample
+from .command import milliseconds, sample
 
 # By name: the title, and the function that takes the figures.
 TABLES = {}
@@ -106,6 +106,19 @@ class Bench:
             quick = figure.median / first.median
             figure.ratio = 1 / quick if amount else quick
             figure.wanted = (wanted or {}).get(name)
+            self.add(figure)
+
+    def alternate(self, subject, commands, rounds, wanted=None, **how):
+        """Takes programs in turn, given as words, in a place that is ready for all of them; the ratio
+        is how many times as quick each is as the first."""
+        taken = {name: [] for name in commands}
+        for _ in range(self.rounds(rounds)):
+            for name, words in commands.items():
+                taken[name].append(milliseconds(words, **how))
+        figures = [Figure(subject, name, "ms", values) for name, values in taken.items()]
+        for figure in figures:
+            figure.ratio = figures[0].median / figure.median
+            figure.wanted = (wanted or {}).get(figure.name)
             self.add(figure)
 
 

@@ -3,9 +3,8 @@
 import os
 import statistics
 import subprocess
-import time
 
-from harness.command import environment
+from harness.command import environment, milliseconds, processes_of
 from harness.table import Figure, table
 
 SIZES = (10, 1000, 100_000, 1_000_000)
@@ -31,23 +30,13 @@ class Queue:
 
     def milliseconds(self, words):
         words = words.split()
-        start = time.perf_counter()
-        subprocess.run([os.path.join(self.tools, words[0])] + words[1:], cwd=self.directory,
-                       env=self.env, stdout=subprocess.DEVNULL)
-        return (time.perf_counter() - start) * 1000
+        return milliseconds([os.path.join(self.tools, words[0])] + words[1:], cwd=self.directory,
+                            env=self.env)
 
     def runner(self):
         """The largest that the runner has been, in MB."""
-        for process in filter(str.isdigit, os.listdir("/proc")):
-            try:
-                with open(f"/proc/{process}/cmdline", "rb") as file:
-                    words = file.read().split(b"\0")
-                with open(f"/proc/{process}/status") as file:
-                    status = file.read()
-            except OSError:
-                continue
-            if words[:2] == [b"cjobs-keeper", self.env["CJOBS_SPOOL"].encode()] and \
-                    "Name:\tcjobs-runner" in status:
+        for status in processes_of(self.env["CJOBS_SPOOL"]):
+            if "Name:\tcjobs-runner" in status:
                 return int(status.split("VmHWM:")[1].split()[0]) / 1024
         return None
 

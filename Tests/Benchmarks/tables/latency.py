@@ -4,7 +4,7 @@ import os
 import subprocess
 import time
 
-from harness.command import Command, environment
+from harness.command import Command, environment, processes_of
 from harness.table import Figure, table
 
 TOOLS = ("csub", "cwait", "cqueue", "cclean", "cprofile", "csplit", "czcat")
@@ -41,17 +41,8 @@ def wake(bench):
 
 @table("start-up", "What it takes to start a tool (ratio: true's time over the tool's)")
 def start(bench):
-    taken = {name: [] for name in ("true",) + TOOLS}
-    for _ in range(bench.rounds(100)):
-        for name, values in taken.items():
-            words = ["/bin/true"] if name == "true" else [os.path.join(bench.tools, name), "-V"]
-            begin = time.perf_counter()
-            subprocess.run(words, stdout=subprocess.DEVNULL)
-            values.append((time.perf_counter() - begin) * 1000)
-    figures = [Figure("start-up", name, "ms", values) for name, values in taken.items()]
-    for figure in figures:
-        figure.ratio = figures[0].median / figure.median
-        bench.add(figure)
+    programs = {name: [os.path.join(bench.tools, name), "-V"] for name in TOOLS}
+    bench.alternate("start-up", {"true": ["/bin/true"], **programs}, 100)
 
 
 @table("idle", "What stays when nothing is to be done")
@@ -60,21 +51,9 @@ def idle(bench):
         env = environment(directory)
         subprocess.run(["bash", "-c", "csub -o /dev/null true | cwait"], cwd=directory, env=env, check=True)
         begin = time.perf_counter()
-        while processes(env["CJOBS_SPOOL"]):
+        while any(processes_of(env["CJOBS_SPOOL"])):
             time.sleep(0.01)
             if time.perf_counter() - begin > 20:
                 break
         bench.add(Figure("idle", "seconds until nobody is there", "s", [time.perf_counter() - begin]))
-        bench.add(Figure("idle", "processes then", "", [processes(env["CJOBS_SPOOL"])]))
-
-
-def processes(spool):
-    """How many of the queue's processes there are."""
-    count = 0
-    for process in filter(str.isdigit, os.listdir("/proc")):
-        try:
-            with open(f"/proc/{process}/cmdline", "rb") as file:
-                count += file.read().split(b"\0")[:2] == [b"cjobs-keeper", spool.encode()]
-        except OSError:
-            continue
-    return count
+        bench.add(Figure("idle", "processes then", "", [len(list(processes_of(env["CJOBS_SPOOL"])))]))
