@@ -25,9 +25,7 @@ extension Submission {
         else { return }
         let path = input.absolute(in: directory)
         guard File.status(of: path) != nil else {
-            throw Failure(
-                "cannot open '\(input.printable)': there is no such file for the job's input",
-                status: .noInput)
+            throw Failure.noFile(input, for: "the job's input")
         }
     }
 
@@ -96,8 +94,7 @@ extension JobCommand {
         case .arguments(let words), .script(_, let words), .call(_, let words):
             for word in words { count(word.count) }
         case .shell(let text):
-            count(text.count)
-            all += 2 * 9 + "bash-c".utf8.count
+            for size in ["bash".utf8.count, "-c".utf8.count, text.count] { count(size) }
         }
         for variable in variables { count(variable.name.count + 1 + variable.value.count) }
         guard longest <= Self.longestWord else {

@@ -75,7 +75,7 @@ struct JobCommands {
     /// would find one before a program.
     private static func command(
         _ command: Command, _ function: AskedFunction?, _ sources: [ByteString],
-        _ exported: Set<ByteString>
+        _ exported: [ByteString]
     ) -> Command {
         guard case .arguments(let words) = command else {
             return ShellFunction.command(command, sources: sources)
@@ -93,11 +93,7 @@ struct JobCommands {
     private static func sources(_ line: ParsedLine) throws(Failure) -> [ByteString] {
         let here = try currentDirectory()
         return try line.texts(SubmitOptions.source).map { path throws(Failure) in
-            guard File.isThere(path) else {
-                throw Failure(
-                    "cannot open '\(path.printable)': there is no such file for --source",
-                    status: .noInput)
-            }
+            guard File.isThere(path) else { throw Failure.noFile(path, for: "--source") }
             return path.absolute(in: here)
         }
     }

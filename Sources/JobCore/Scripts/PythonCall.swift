@@ -29,11 +29,7 @@ package struct PythonCall: Sendable {
         let place: ByteString
         if before.hasSuffix(".py") || before.contains(UInt8(ascii: "/")) {
             let path = before.absolute(in: directory)
-            guard File.isThere(path) else {
-                throw Failure(
-                    "cannot open '\(before.printable)': there is no such file for --python",
-                    status: .noInput)
-            }
+            guard File.isThere(path) else { throw Failure.noFile(before, for: "--python") }
             place = "None, " + Self.path(path)
         } else {
             guard Self.isDotted(before) else { throw Self.unusable(target) }

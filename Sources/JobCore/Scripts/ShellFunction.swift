@@ -27,12 +27,11 @@ package enum ShellFunction {
     }
 
     /// The names of the functions that variables have for bash (`export -f`).
-    package static func exported(in environment: [ByteString]) -> Set<ByteString> {
+    package static func exported(in environment: [ByteString]) -> [ByteString] {
         let (start, end): (ByteString, ByteString) = ("BASH_FUNC_", "%%")
         let variables = environment.filter { $0.hasPrefix(start) }.map(\.variableName)
-        return Set(
-            variables.filter { $0.hasSuffix(end) }.map { variable in
-                ByteString(variable.bytes.dropFirst(start.count).dropLast(end.count))
-            })
+        return variables.filter { $0.hasSuffix(end) }.map { variable in
+            ByteString(variable.bytes.dropFirst(start.count).dropLast(end.count))
+        }
     }
 }

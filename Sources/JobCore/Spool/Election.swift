@@ -77,10 +77,11 @@ extension Spool {
     /// - Throws: `Failure` (75) where none comes.
     @discardableResult
     package func ensureRunner() throws(Failure) -> Bool {
-        if try elect() { return true }
         let deadline = Instant.now() + 10_000
         var pause = 1
+        var wasThere = true
         while try !elect() {
+            wasThere = false
             guard Instant.now() < deadline else {
                 throw Failure(
                     "no runner comes for the queue '\(path.printable)'", status: .tryLater,
@@ -89,7 +90,7 @@ extension Spool {
             Processes.pause(milliseconds: pause)
             pause = min(pause * 2, 50)
         }
-        return false
+        return wasThere
     }
 
     /// Appends in one transaction, with a runner there before and after.

@@ -7,43 +7,19 @@ extension JobWaiter {
         while let next = run.nextInOrder() { try replay(next, &run, &session) }
     }
 
-    /// The same of one job, and behind it how it failed.
+    /// The same of one job, or of each of its tasks, and behind it how it failed.
     func replay(
         _ end: JobEnd, _ run: inout WaitRun, _ session: inout Session
     ) throws(Failure) {
         guard run.begin(replayOf: end.id) else { return }
-        if results == .value { return try writeValues(of: end, &run, &session) }
-        for part in end.parts where part.hasBegun {
-            do throws(Failure) {
-                try JobOutput(of: part.id, in: run.backend(of: end.id)).replay(to: &session)
-            } catch  where error.kind != .outputLost && error.kind != .inputOutput {
-                session.explain(error)
-                run.hasFailedItself = true
-            }
-        }
-        try session.output.flush()
-        try tellFailure(of: end, &run, session)
-    }
-
-    /// What the function of a job, or of each of its tasks, returned; else why there is nothing.
-    private func writeValues(
-        of end: JobEnd, _ run: inout WaitRun, _ session: inout Session
-    ) throws(Failure) {
         var parts = end.parts
         for index in parts.indices where parts[index].hasBegun {
             do throws(Failure) {
-                let result = try FunctionResult(
-                    of: parts[index].id, in: run.backend(of: end.id))
-                if parts[index].status != .success {
-                    if parts[index].state == .failed, let reason = result.reason {
-                        parts[index].remark = reason
-                    }
-                } else if let value = result.value {
-                    try session.output.write(value + "\n")
+                let backend = try run.backend(of: end.id)
+                if results == .value {
+                    try writeValue(of: &parts[index], in: backend, &run, &session)
                 } else {
-                    let reason = result.reason.map { ": " + $0 } ?? ""
-                    session.log.error("\(parts[index].id): ended with 0 and no value\(reason)")
-                    run.hasFailedItself = true
+                    try JobOutput(of: parts[index].id, in: backend).replay(to: &session)
                 }
             } catch  where error.kind != .outputLost && error.kind != .inputOutput {
                 session.explain(error)
@@ -54,6 +30,23 @@ extension JobWaiter {
         var end = end
         if end.tasks.isEmpty { end = parts[0] } else { end.tasks = parts }
         try tellFailure(of: end, &run, session)
+    }
+
+    /// What a job's function returned; else why there is nothing, where the job's end does not tell.
+    private func writeValue(
+        of end: inout JobEnd, in backend: any Backend, _ run: inout WaitRun,
+        _ session: inout Session
+    ) throws(Failure) {
+        let result = try FunctionResult(of: end.id, in: backend)
+        if end.status != .success {
+            if end.state == .failed, let reason = result.reason { end.remark = reason }
+        } else if let value = result.value {
+            try session.output.write(value + "\n")
+        } else {
+            let reason = result.reason.map { ": " + $0 } ?? ""
+            session.log.error("\(end.id): ended with 0 and no value\(reason)")
+            run.hasFailedItself = true
+        }
     }
 
     /// What the jobs wrote, with how they ended, as one document.

@@ -83,6 +83,12 @@ package struct Failure: Error, Sendable {
         systemError = code
     }
 
+    /// A file that was named for something is not there (66).
+    package static func noFile(_ path: ByteString, for use: String) -> Failure {
+        Failure(
+            "cannot open '\(path.printable)': there is no such file for \(use)", status: .noInput)
+    }
+
     /// The same, with what to do where it is a directory or file that could not be made, and nothing is
     /// said yet.
     package func advising(_ advice: String) -> Failure {

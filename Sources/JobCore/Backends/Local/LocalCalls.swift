@@ -38,7 +38,8 @@ struct LocalCalls {
     }
 
     /// Writes a script for all requests that have it in common, into that directory, else where the script
-    /// of a former job is, and gives the requests as they go into the queue. `first` is the number that the first of them may get.
+    /// of a former job is, and gives the requests as they go into the queue. `first` is the number that the
+    /// first of them may get.
     /// - Throws: `Failure` (66) where the script of a former job is gone, (73) where none can be written.
     mutating func place(
         _ requests: [Request], from first: Int, in directory: ByteString?
