@@ -38,10 +38,15 @@ extension Inflater {
             output += 1
         }
 
+        /// The entry of what comes next, with bits enough behind it.
+        @inline(__always) func nextEntry() -> UInt32 {
+            refill()
+            return literals[Int(truncatingIfNeeded: bits & 0x7FF)]
+        }
+
         // The next entry is looked up before a match is copied, so that neither waits for the other.
         guard next <= lastNext else { return .outOfInput }
-        refill()
-        var entry = literals[Int(truncatingIfNeeded: bits & 0x7FF)]
+        var entry = nextEntry()
         while next <= lastNext {
             guard output < end else { return .outOfSpace }
             if entry & HuffmanTable.literal != 0 {
@@ -55,8 +60,7 @@ extension Inflater {
                     if entry & HuffmanTable.literal != 0 {
                         put(entry)
                         drop(UInt64(entry & 0x3F))
-                        refill()
-                        entry = literals[Int(truncatingIfNeeded: bits & 0x7FF)]
+                        entry = nextEntry()
                         continue
                     }
                 }
@@ -69,8 +73,7 @@ extension Inflater {
                     if entry & HuffmanTable.literal != 0 {
                         put(entry)
                         drop(UInt64(entry & 0x3F))
-                        refill()
-                        entry = literals[Int(truncatingIfNeeded: bits & 0x7FF)]
+                        entry = nextEntry()
                         continue
                     }
                 }
@@ -102,8 +105,7 @@ extension Inflater {
                 &+ Int(
                     truncatingIfNeeded: (bits & (1 &<< taken &- 1)) &>> UInt64(entry &>> 8 & 0xF))
             drop(taken)
-            refill()
-            entry = literals[Int(truncatingIfNeeded: bits & 0x7FF)]
+            entry = nextEntry()
             copy(length, from: distance, to: output)
             output += length
         }
